@@ -1,0 +1,1 @@
+"""caseman: a case manager for mass-grave exhumation and identification."""
