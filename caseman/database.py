@@ -1,0 +1,173 @@
+"""The ORM base, column types and the session factory.
+
+SQLite runs in WAL with ``synchronous=FULL`` (NORMAL lost acknowledged commits at a power cut)
+and a writing session begins IMMEDIATE, because a read that later writes may otherwise fail.
+"""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any, ClassVar, Self
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, Dialect, Engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
+
+CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: no I, L, O, U, so that a number can be read aloud and written by hand."""
+
+
+class UtcDateTime(sa.types.TypeDecorator[datetime]):
+    """A time with zone, stored and returned in UTC; a naive time is refused."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            message = "a time without a zone cannot be stored"
+            raise ValueError(message)
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def code_type(codes: type[StrEnum]) -> sa.Enum:
+    """Return the column type that stores ``codes`` by value, checked by the database."""
+    return sa.Enum(
+        codes,
+        native_enum=False,
+        create_constraint=True,
+        length=40,
+        values_callable=lambda members: [member.value for member in members],
+        name=codes.__name__.lower(),
+    )
+
+
+JsonValue = sa.JSON(none_as_null=True)
+
+
+class Base(DeclarativeBase):
+    """Declarative base of every table."""
+
+    metadata = sa.MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_N_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: UtcDateTime(),
+        dict[str, Any]: JsonValue,
+        list[Any]: JsonValue,
+        list[str]: JsonValue,
+    }
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+
+class Versioned:
+    """Mix in for optimistic locking: a stale write raises ``StaleDataError``."""
+
+    version: Mapped[int] = mapped_column(default=1)
+
+    @sa.orm.declared_attr.directive
+    @classmethod
+    def __mapper_args__(cls) -> dict[str, Any]:
+        return {"version_id_col": cls.version}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class DateRange:
+    """A date known exactly or within limits; both ends are included."""
+
+    earliest: date
+    latest: date
+
+    def __post_init__(self) -> None:
+        if self.earliest > self.latest:
+            message = "a date range must not end before it begins"
+            raise ValueError(message)
+
+    @classmethod
+    def of(cls, earliest: date | None, latest: date | None) -> Self | None:
+        """Return the range, or None where either end is unknown."""
+        return None if earliest is None or latest is None else cls(earliest, latest)
+
+
+def now() -> datetime:
+    """Return the present time in UTC."""
+    return datetime.now(UTC)
+
+
+def random_code(length: int) -> str:
+    """Return ``length`` random characters of Crockford's base 32 (5 bits each)."""
+    return "".join(secrets.choice(CROCKFORD) for _ in range(length))
+
+
+def create_engine(url: str) -> Engine:
+    """Return an engine on ``url`` with the settings each database needs."""
+    engine = sa.create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - a DB-API connection
+    connection.isolation_level = None  # SQLAlchemy sends BEGIN itself, see _begin_sqlite
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=30000",
+        "secure_delete=ON",
+        "temp_store=MEMORY",
+        "cache_size=-65536",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("caseman_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+class Sessions:
+    """Opens sessions: ``read()`` for looking, ``write()`` for changing."""
+
+    def __init__(self, engine: Engine, info: dict[str, Any] | None = None) -> None:
+        self.engine = engine
+        self.info = info or {}
+        self._readers = sessionmaker(engine, expire_on_commit=False)
+        self._writers = sessionmaker(
+            engine.execution_options(caseman_writes=True), expire_on_commit=False
+        )
+
+    def read(self) -> Session:
+        """Return a session for reading."""
+        return self._readers(info=dict(self.info))
+
+    def write(self) -> Session:
+        """Return a session whose transaction takes SQLite's write lock at its beginning."""
+        return self._writers(info=dict(self.info))
+
+    @contextmanager
+    def transaction(self, **info: object) -> Iterator[Session]:
+        """Yield a writing session; commit at the end, roll back on any error."""
+        with self.write() as session:
+            session.info.update(info)
+            with session.begin():
+                yield session
