@@ -1,0 +1,1 @@
+"""Who works here: persons, accounts, teams, roles, sign-in."""

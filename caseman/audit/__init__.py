@@ -1,0 +1,1 @@
+"""The audit trail: append-only, keyed hash chain, written in the transaction it records."""

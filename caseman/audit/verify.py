@@ -1,0 +1,156 @@
+"""Proof that the trail is whole and that the records are what it says."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, Literal, cast
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from caseman.audit.chain import FIRST, entry_mac, row_digest
+from caseman.audit.checkpoint import Checkpoint
+from caseman.audit.codes import Action
+from caseman.audit.models import AuditEntry
+from caseman.audit.recorder import Audited, by_type
+from caseman.database import Base
+
+Kind = Literal["altered", "deleted", "inserted", "reordered", "cut"]
+
+_CHANGES = (Action.CREATE, Action.UPDATE, Action.DELETE)
+_STREAM = {"yield_per": 2_000}
+
+
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """The first thing found wrong: a place in the chain, or a row of a table."""
+
+    kind: Kind
+    seq: int | None = None
+    table: str | None = None
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the verification found."""
+
+    entries: int
+    rows: int
+    first_bad: Bad | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the verdict as ``caseman verify-audit --json`` prints it."""
+        bad = self.first_bad
+        shown = {k: v for k, v in asdict(bad).items() if v is not None} if bad else None
+        return {
+            "ok": bad is None,
+            "entries": self.entries,
+            "rows": self.rows,
+            "first_bad": shown,
+        }
+
+
+def verify(session: Session, key: bytes, checkpoints: Iterable[Checkpoint] = ()) -> Verdict:
+    """Check chain, checkpoints and rows; the first fault found ends the check."""
+    anchors = {checkpoint.seq: checkpoint.mac for checkpoint in checkpoints}
+    entries, bad = _verify_chain(session, key, anchors)
+    rows = 0
+    if bad is None:
+        for model in audited_models():
+            count, bad = _verify_rows(session, key, model)
+            rows += count
+            if bad is not None:
+                break
+    return Verdict(entries=entries, rows=rows, first_bad=bad)
+
+
+def audited_models() -> list[type[Base]]:
+    """Return every audited model, by table name."""
+    models: list[type[Base]] = [
+        cast("type[Base]", mapper.class_)
+        for mapper in Base.registry.mappers
+        if issubclass(mapper.class_, Audited)
+    ]
+    return sorted(models, key=lambda model: model.__tablename__)
+
+
+def _verify_chain(session: Session, key: bytes, anchors: dict[int, str]) -> tuple[int, Bad | None]:
+    table = AuditEntry.__table__
+    previous, expected = FIRST, 0
+    statement = sa.select(table).order_by(table.c.id).execution_options(**_STREAM)
+    for row in session.execute(statement).mappings():
+        expected += 1
+        if row["seq"] != expected:
+            return expected, Bad(_misplaced(row["seq"], expected), seq=min(expected, row["seq"]))
+        fields = {name: row[name] for name in row if name not in {"id", "mac"}}
+        if entry_mac(key, previous, fields) != row["mac"]:
+            return expected, Bad("altered", seq=expected)
+        if anchors.pop(expected, row["mac"]) != row["mac"]:
+            return expected, Bad("altered", seq=expected)
+        previous = row["mac"]
+    return expected, Bad("cut", seq=expected + 1) if anchors else None
+
+
+def _misplaced(seq: int, expected: int) -> Kind:
+    return "deleted" if seq == expected + 1 else "reordered" if seq > expected else "inserted"
+
+
+def _verify_rows(session: Session, key: bytes, model: type[Base]) -> tuple[int, Bad | None]:
+    """Compare each row with its last entry; both come ordered by id."""
+    name = model.__tablename__
+    count = 0
+    for row_id, recorded, present in _side_by_side(
+        _last_entries(session, name), _digests(session, key, model)
+    ):
+        count += present is not None
+        if kind := _fault(recorded, present):
+            return count, Bad(kind, table=name, id=row_id)
+    return count, None
+
+
+def _fault(recorded: str | None, present: str | None) -> Kind | None:
+    if present is None:
+        return "deleted" if recorded else None
+    if not recorded:
+        return "inserted"
+    return None if recorded == present else "altered"
+
+
+def _side_by_side(
+    recorded: Iterator[tuple[int, str]], present: Iterator[tuple[int, str]]
+) -> Iterator[tuple[int, str | None, str | None]]:
+    """Merge two streams ordered by row id into (row id, recorded digest, present digest)."""
+    left, right = next(recorded, None), next(present, None)
+    while left is not None or right is not None:
+        row_id = min(item[0] for item in (left, right) if item is not None)
+        then = left[1] if left is not None and left[0] == row_id else None
+        today = right[1] if right is not None and right[0] == row_id else None
+        yield row_id, then, today
+        if then is not None:
+            left = next(recorded, None)
+        if today is not None:
+            right = next(present, None)
+
+
+def _last_entries(session: Session, table_name: str) -> Iterator[tuple[int, str]]:
+    """Yield (row id, digest after its last change), by row id; a deleted row's digest is empty."""
+    table = AuditEntry.__table__
+    statement = (
+        sa.select(table.c.row_id, table.c.row_digest)
+        .where(table.c.table_name == table_name, table.c.action.in_(_CHANGES))
+        .order_by(table.c.row_id, table.c.seq)
+        .execution_options(**_STREAM)
+    )
+    for row_id, group in groupby(session.execute(statement), key=itemgetter(0)):
+        *_, last = group
+        yield row_id, last[1]
+
+
+def _digests(session: Session, key: bytes, model: type[Base]) -> Iterator[tuple[int, str]]:
+    table = model.__table__
+    statement = sa.select(table).order_by(table.c.id).execution_options(**_STREAM)
+    for row in session.execute(statement).mappings():
+        values = {c.name: by_type(c, row[c]) for c in table.c if row[c] is not None}
+        yield row[table.c.id], row_digest(key, model.__tablename__, values)

@@ -1,0 +1,1 @@
+"""Sealed fields: AES-GCM under a key for each subject, kept outside database and backup."""
