@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @cache
 def files() -> tuple[Path, ...]:
     listing = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],  # noqa: S607
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -1,0 +1,123 @@
+"""The import map is kept, the checker catches each kind of breach, and no module escapes it."""
+
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from tests.architecture import tree
+
+ENGINES = {"caseman.names", "caseman.osteology", "caseman.matching", "caseman.kinship"}
+PURE = ENGINES | {"caseman.permissions", "caseman.coding"}
+FLASKLESS = {"caseman.audit", "caseman.sealing", "caseman.jobs", "caseman.database"}
+
+BREACHES = {
+    "a lower part knows a higher one": (
+        {"caseman/coding.py": "import caseman.database\n"},
+        "The map of the program",
+    ),
+    "a part that the map does not show": (
+        {"caseman/helpers.py": ""},
+        "The map of the program",
+    ),
+    "ante-mortem and post-mortem know each other": (
+        {
+            "caseman/remains/models.py": "import caseman.reports.models\n",
+            "caseman/reports/models.py": "",
+        },
+        "The map of the program",
+    ),
+    "effects know the family's reports": (
+        {
+            "caseman/effects/models.py": "import caseman.reports.models\n",
+            "caseman/reports/models.py": "",
+        },
+        "Ante-mortem and post-mortem meet only in identification",
+    ),
+    "a query calls a service": (
+        {
+            "caseman/accounts/queries.py": "from . import services\n",
+            "caseman/accounts/services.py": "",
+        },
+        "Inside a slice",
+    ),
+    "an engine opens the database": (
+        {"caseman/permissions.py": "import sqlalchemy\n"},
+        "Engines use neither framework nor database",
+    ),
+    "a service reads the request": (
+        {"caseman/accounts/services.py": "from flask import request\n"},
+        "Only views, forms, web, cli and app know Flask",
+    ),
+    "two modules import each other": (
+        {
+            "caseman/audit/one.py": "from . import two\n",
+            "caseman/audit/two.py": "from . import one\n",
+        },
+        "No cycles anywhere",
+    ),
+}
+
+
+def lint_imports(folder):
+    program = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+    return subprocess.run(
+        [sys.executable, "-c", program, "--no-cache", "--no-logo"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def listed_in(contract):
+    contracts = tree.project()["tool"]["importlinter"]["contracts"]
+    return set(
+        next(each for each in contracts if each["name"].startswith(contract))["source_modules"]
+    )
+
+
+def existing(modules):
+    folder = tree.ROOT / "caseman"
+    stems = {
+        path.relative_to(folder).parts[0].removesuffix(".py") for path in tree.under("caseman")
+    }
+    return {module for module in modules if module.removeprefix("caseman.") in stems}
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """The program's modules and its contracts, free to be broken."""
+    for path in [*tree.under("caseman", suffix=".py"), tree.ROOT / "pyproject.toml"]:
+        target = tmp_path / tree.name(path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
+    return tmp_path
+
+
+def test_the_contracts_are_kept():
+    result = lint_imports(tree.ROOT)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+@pytest.mark.parametrize("breach", BREACHES)
+def test_a_planted_breach_is_caught(copy, breach):
+    modules, contract = BREACHES[breach]
+    for path, text in modules.items():
+        module = copy / path
+        module.parent.mkdir(parents=True, exist_ok=True)
+        (module.parent / "__init__.py").touch()
+        original = module.read_text(encoding="utf-8") if module.exists() else ""
+        module.write_text(f"{original}\n{text}", encoding="utf-8")
+    result = lint_imports(copy)
+    broken = [line for line in result.stdout.splitlines() if line.endswith(" BROKEN")]
+    assert any(line.startswith(contract) for line in broken), result.stdout + result.stderr
+
+
+def test_every_engine_is_under_contract():
+    assert existing(PURE) - listed_in("Engines use neither") == set()
+
+
+def test_every_part_below_the_web_is_under_contract():
+    assert existing(FLASKLESS) - listed_in("Only views, forms") == set()
