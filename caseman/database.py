@@ -41,15 +41,18 @@ class UtcDateTime(sa.types.TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def code_type(codes: type[StrEnum]) -> sa.Enum:
-    """Return the column type that stores ``codes`` by value, checked by the database."""
+def code_type(codes: type[StrEnum], name: str | None = None) -> sa.Enum:
+    """Return the column type that stores ``codes`` by value, checked by the database.
+
+    ``name`` tells two columns of one table with the same codes apart.
+    """
     return sa.Enum(
         codes,
         native_enum=False,
         create_constraint=True,
         length=40,
         values_callable=lambda members: [member.value for member in members],
-        name=codes.__name__.lower(),
+        name=name or codes.__name__.lower(),
     )
 
 

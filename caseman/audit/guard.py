@@ -1,7 +1,7 @@
 """Triggers that refuse to change or delete rows of append-only tables, on both databases."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -32,7 +32,10 @@ def guard_statements(table: str, dialect: str) -> Iterator[str]:
         )
 
 
-def append_only(model: type) -> type:
+M = TypeVar("M", bound=type)
+
+
+def append_only(model: M) -> M:
     """Class decorator: refuse UPDATE and DELETE on the model's table wherever it is created."""
     table: sa.Table = model.__table__  # type: ignore[attr-defined]
 

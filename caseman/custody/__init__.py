@@ -1,0 +1,1 @@
+"""Exhibits, the places they are kept, and every hand-over."""

@@ -1,0 +1,1 @@
+"""Personal effects and clothing found with remains or loose in a feature."""

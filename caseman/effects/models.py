@@ -1,0 +1,83 @@
+"""Personal effects and clothing."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from caseman.audit.recorder import Audited
+from caseman.coding.belongings import Colour, EffectCategory, Material, Slot
+from caseman.custody.models import Exhibit
+from caseman.database import Base, Versioned, code_type, now
+from caseman.effects.codes import BodyPlace
+from caseman.media.models import MediaFile
+from caseman.remains.models import Remains
+from caseman.sites.models import Feature, Site
+
+
+class PersonalEffect(Audited, Versioned, Base):
+    """One thing found with remains, or loose in a feature.
+
+    An effect found on remains stays in their bag under their number with an ordinal
+    (RQA01-F02-B014/2); a loose one has a number and an exhibit of its own (RQA01-F02-A003).
+    """
+
+    __tablename__ = "personal_effect"
+    __table_args__ = (
+        sa.UniqueConstraint("remains_id", "ordinal"),
+        sa.Index("ix_personal_effect_site_number", "site_id", "number"),
+    )
+
+    number: Mapped[str] = mapped_column(sa.String(48), unique=True)
+    ordinal: Mapped[int]
+    site_id: Mapped[int] = mapped_column(sa.ForeignKey(Site.id))
+    feature_id: Mapped[int] = mapped_column(sa.ForeignKey(Feature.id), index=True)
+    remains_id: Mapped[int | None] = mapped_column(sa.ForeignKey(Remains.id))
+    exhibit_id: Mapped[int | None] = mapped_column(sa.ForeignKey(Exhibit.id), unique=True)
+    category: Mapped[EffectCategory] = mapped_column(code_type(EffectCategory))
+    kind: Mapped[str] = mapped_column(sa.String(60), default="")
+    """Controlled type such as watch or t-shirt; an unknown one is kept as told."""
+    slot: Mapped[Slot | None] = mapped_column(code_type(Slot))
+    colour: Mapped[Colour | None] = mapped_column(code_type(Colour))
+    second_colour: Mapped[str] = mapped_column(sa.String(40), default="")
+    descriptor: Mapped[str] = mapped_column(sa.String(200), default="")
+    """What sets it apart, as a code or in words."""
+    material: Mapped[Material | None] = mapped_column(code_type(Material))
+    brand: Mapped[str] = mapped_column(sa.String(120), default="")
+    size: Mapped[str] = mapped_column(sa.String(40), default="")
+    inscription: Mapped[str] = mapped_column(sa.String(500), default="")
+    """Text or name on it, letter for letter."""
+    body_place: Mapped[BodyPlace | None] = mapped_column(code_type(BodyPlace))
+    grid_e_m: Mapped[float | None]
+    grid_n_m: Mapped[float | None]
+    depth_m: Mapped[float | None]
+    description: Mapped[str] = mapped_column(sa.Text, default="")
+    voided_at: Mapped[datetime | None]
+    void_reason: Mapped[str] = mapped_column(sa.Text, default="")
+    registered_at: Mapped[datetime] = mapped_column(default=now)
+    absences: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    site: Mapped[Site] = relationship()
+    feature: Mapped[Feature] = relationship()
+    remains: Mapped[Remains | None] = relationship()
+    exhibit: Mapped[Exhibit | None] = relationship()
+    photographs: Mapped[list["EffectPhotograph"]] = relationship(back_populates="effect")
+
+
+class EffectPhotograph(Audited, Base):
+    """A photograph of an effect."""
+
+    __tablename__ = "effect_photograph"
+    __table_args__ = (sa.UniqueConstraint("effect_id", "media_file_id"),)
+
+    effect_id: Mapped[int] = mapped_column(sa.ForeignKey(PersonalEffect.id))
+    media_file_id: Mapped[int] = mapped_column(sa.ForeignKey(MediaFile.id), index=True)
+    caption: Mapped[str] = mapped_column(sa.String(300), default="")
+
+    effect: Mapped[PersonalEffect] = relationship(back_populates="photographs")
+    media_file: Mapped[MediaFile] = relationship(lazy="joined")
+
+    @property
+    def audit_subject(self) -> str:
+        return self.effect.number if self.effect is not None else ""

@@ -1,0 +1,1 @@
+"""Where ante-mortem and post-mortem meet: candidates, pairings, decisions, release."""

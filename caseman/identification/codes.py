@@ -1,0 +1,78 @@
+"""Vocabularies of reconciliation (field-systems.md section 3)."""
+
+from caseman.coding import N_, Code
+
+
+class PairingState(Code):
+    """Where the comparison of one missing person with one unit of remains stands."""
+
+    COMPARISON_OPEN = "comparison_open", N_("Comparison open")
+    PROPOSED = "proposed", N_("Waiting for the second signature")
+    REVIEWED = "reviewed", N_("Waiting for the board")
+    DECIDING = "deciding", N_("Waiting for the second decider")
+    IDENTIFIED = "identified", N_("Identified")
+    EXCLUDED = "excluded", N_("Excluded")
+    PREMATURE = "premature", N_("Insufficient to decide")
+    RETURNED = "returned", N_("Returned to the proposer")
+    CLOSED = "closed", N_("Closed without a decision")
+
+
+OPEN_STATES = frozenset(
+    {
+        PairingState.COMPARISON_OPEN,
+        PairingState.PROPOSED,
+        PairingState.REVIEWED,
+        PairingState.DECIDING,
+        PairingState.RETURNED,
+    }
+)
+
+
+class Step(Code):
+    """The four signatures of a case, each by another person."""
+
+    PROPOSER = "proposer", N_("Proposer")
+    REVIEWER = "reviewer", N_("Reviewer")
+    FIRST_DECIDER = "first_decider", N_("First decider")
+    SECOND_DECIDER = "second_decider", N_("Second decider")
+
+
+class Outcome(Code):
+    """What people conclude."""
+
+    IDENTIFIED = "identified", N_("Identified")
+    EXCLUDED = "excluded", N_("Excluded")
+    PREMATURE = "premature", N_("Insufficient to decide")
+
+
+class Basis(Code):
+    """What an identification rests on."""
+
+    SCIENTIFIC = "scientific", N_("Primary identifier (DNA, teeth, fingerprints)")
+    COMBINED = "combined", N_("Combination of evidence")
+
+
+class Verdict(Code):
+    """What one line of evidence says."""
+
+    AGREES = "agrees", N_("Agrees")
+    EXPLAINABLE = "explainable", N_("Explainable difference")
+    CONTRADICTS = "contradicts", N_("Contradicts")
+    NOT_RECORDED = "not_recorded", N_("Not recorded")
+
+
+class ReleaseState(Code):
+    """Where the return to the family stands."""
+
+    PREPARED = "prepared", N_("Prepared")
+    APPROVED = "approved", N_("Approved")
+    RELEASED = "released", N_("Released")
+    HALTED = "halted", N_("Halted")
+
+
+class NotificationManner(Code):
+    """How a family was told. Never in writing only, never online."""
+
+    VISIT = "visit", N_("Visit at home")
+    OFFICE = "office", N_("Meeting at the office")
+    TELEPHONE = "telephone", N_("Telephone call")

@@ -1,0 +1,1 @@
+"""Photographs and files: originals kept by their SHA-256, derivatives without metadata."""

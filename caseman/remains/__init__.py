@@ -1,0 +1,1 @@
+"""Post-mortem: recovery, biological profile, dental findings, marks."""

@@ -1,0 +1,141 @@
+"""Vocabularies of remains (forensic-reference.md A4.3, A5, A6, A8)."""
+
+from caseman.coding import N_, Code
+
+
+class RemainsKind(Code):
+    """What one numbered unit of remains is; the value is the letter in its number."""
+
+    BODY = "B", N_("Body")
+    BODY_PART = "BP", N_("Body part")
+    BONE = "BN", N_("Bone")
+    COMMINGLED = "CL", N_("Commingled lot")
+
+
+class RemainsStatus(Code):
+    """Where the work on remains stands."""
+
+    RECOVERED = "recovered", N_("Recovered")
+    REGISTERED = "registered", N_("Registered")
+    UNDER_EXAMINATION = "under_examination", N_("Under examination")
+    SAMPLED = "sampled", N_("Sampled")
+    NO_SAMPLE = "no_sample", N_("No sample possible")
+    UNIDENTIFIED = "unidentified", N_("Unidentified")
+    PRESUMPTIVE = "presumptive", N_("Presumptive")
+    UNDER_RECONCILIATION = "under_reconciliation", N_("Under reconciliation")
+    IDENTIFIED_SCIENTIFIC = "identified_scientific", N_("Identified (scientific)")
+    IDENTIFIED_COMBINED = "identified_combined", N_("Identified (combined evidence)")
+    CERTIFIED = "certified", N_("Death certified")
+    FAMILY_NOTIFIED = "family_notified", N_("Family notified")
+    RELEASED = "released", N_("Released")
+    REBURIED = "reburied", N_("Reburied")
+    REOPENED = "reopened", N_("Re-opened")
+    NON_HUMAN = "non_human", N_("Not human")
+    HISTORIC = "historic", N_("Historic")
+    NO_REMAINS = "no_remains", N_("No human remains present")
+
+
+IDENTIFIED = frozenset(
+    {
+        RemainsStatus.IDENTIFIED_SCIENTIFIC,
+        RemainsStatus.IDENTIFIED_COMBINED,
+        RemainsStatus.CERTIFIED,
+        RemainsStatus.FAMILY_NOTIFIED,
+        RemainsStatus.RELEASED,
+        RemainsStatus.REBURIED,
+    }
+)
+
+
+class NumberEventKind(Code):
+    """What became of a number that was given by mistake or whose remains were divided."""
+
+    VOIDED = "voided", N_("Voided")
+    MOVED = "moved", N_("Moved to another feature")
+    SPLIT = "split", N_("Split")
+
+
+class Completeness(Code):
+    """How much of a body is there."""
+
+    COMPLETE = "complete", N_("Complete")
+    NEARLY_COMPLETE = "nearly_complete", N_("Nearly complete")
+    PARTIAL = "partial", N_("Partial")
+    UPPER = "upper", N_("Upper part")
+    LOWER = "lower", N_("Lower part")
+    TRUNK = "trunk", N_("Trunk")
+    HEAD = "head", N_("Head")
+    LIMB = "limb", N_("Limb")
+    FRAGMENTARY = "fragmentary", N_("Fragmentary")
+
+
+class BodyCondition(Code):
+    """State of decomposition."""
+
+    FRESH = "fresh", N_("Fresh")
+    BLOATED = "bloated", N_("Bloated")
+    ACTIVE_DECAY = "active_decay", N_("Active decay")
+    ADVANCED_DECAY = "advanced_decay", N_("Advanced decay")
+    ADIPOCERE = "adipocere", N_("Adipocere")
+    MUMMIFIED = "mummified", N_("Mummified")
+    PARTLY_SKELETONISED = "partly_skeletonised", N_("Partly skeletonised")
+    SKELETONISED = "skeletonised", N_("Skeletonised")
+    BURNED = "burned", N_("Burned")
+
+
+class BodyPosition(Code):
+    """How a body lay."""
+
+    SUPINE = "supine", N_("On the back")
+    PRONE = "prone", N_("Face down")
+    RIGHT_SIDE = "right_side", N_("On the right side")
+    LEFT_SIDE = "left_side", N_("On the left side")
+    SEATED = "seated", N_("Seated")
+    KNEELING = "kneeling", N_("Kneeling")
+    CROUCHED = "crouched", N_("Crouched")
+    VERTICAL = "vertical", N_("Upright")
+    INVERTED = "inverted", N_("Head down")
+    TWISTED = "twisted", N_("Twisted")
+    JUMBLED = "jumbled", N_("Jumbled")
+    NOT_DETERMINABLE = "not_determinable", N_("Cannot be determined")
+
+
+class Assessor(Code):
+    """Whether the one who estimated has forensic training."""
+
+    TRAINED = "trained", N_("Trained")
+    LAY = "lay", N_("Not trained")
+
+
+class SexMethod(Code):
+    """The region or method of a sex estimate."""
+
+    PELVIS = "pelvis", N_("Pelvis")
+    SKULL = "skull", N_("Skull")
+    METRIC = "metric", N_("Measurements")
+    SOFT_TISSUE = "soft_tissue", N_("Soft tissue")
+    DNA = "dna", N_("DNA (amelogenin)")
+    OTHER = "other", N_("Other")
+
+
+class AgeMethod(Code):
+    """The region or method of an age estimate."""
+
+    PELVIS = "pelvis", N_("Pelvis")
+    RIBS = "ribs", N_("Ribs")
+    SUTURES = "sutures", N_("Cranial sutures")
+    TEETH = "teeth", N_("Teeth")
+    EPIPHYSES = "epiphyses", N_("Fusion of bones")
+    LONG_BONES = "long_bones", N_("Length of long bones")
+    DENTAL_EPIPHYSEAL = "dental/epiphyseal", N_("Teeth and fusion of bones")
+    COMBINED = "combined", N_("Several methods")
+    APPEARANCE = "appearance", N_("General appearance")
+    OTHER = "other", N_("Other")
+
+
+class FoundNameKind(Code):
+    """Where a name on or with remains was read."""
+
+    IDENTITY_DOCUMENT = "id", N_("Identity document")
+    LABEL = "label", N_("Label or grave tag")
+    WITNESS = "witness", N_("Said by a witness")

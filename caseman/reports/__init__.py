@@ -1,0 +1,1 @@
+"""Ante-mortem: missing persons, what was told about them, and by whom."""

@@ -1,0 +1,119 @@
+"""Vocabularies of missing persons and reports (matching.md 9; design.md 4)."""
+
+from caseman.coding import N_, Code
+
+
+class MissingPersonStatus(Code):
+    """Where a search stands. Nobody is presumed dead."""
+
+    REPORTED = "reported", N_("Reported")
+    INCOMPLETE = "incomplete", N_("Information incomplete")
+    COMPLETE = "complete", N_("Information complete")
+    REFERENCES_INSUFFICIENT = "references_insufficient", N_("More reference samples needed")
+    REFERENCES_SUFFICIENT = "references_sufficient", N_("Enough reference samples")
+    SOUGHT = "sought", N_("Being looked for")
+    LOCATED_ALIVE = "located_alive", N_("Located alive")
+    LOCATED_DEAD = "located_dead", N_("Located, identified")
+    CLOSED_DUPLICATE = "closed_duplicate", N_("Closed: the same person as another")
+    CLOSED_WITHDRAWN = "closed_withdrawn", N_("Closed: withdrawn")
+    CLOSED_OUT_OF_SCOPE = "closed_out_of_scope", N_("Closed: outside this operation")
+
+
+OPEN_STATUSES = frozenset(
+    {
+        MissingPersonStatus.REPORTED,
+        MissingPersonStatus.INCOMPLETE,
+        MissingPersonStatus.COMPLETE,
+        MissingPersonStatus.REFERENCES_INSUFFICIENT,
+        MissingPersonStatus.REFERENCES_SUFFICIENT,
+        MissingPersonStatus.SOUGHT,
+    }
+)
+"""Statuses in which a person is a possible candidate for remains."""
+
+
+class Channel(Code):
+    """How a report reached us."""
+
+    STAFF = "staff", N_("Taken by staff")
+    PUBLIC_FORM = "public_form", N_("Sent by the family")
+    IMPORT = "import", N_("Imported")
+    PAPER = "paper", N_("Paper form")
+
+
+class Relation(Code):
+    """What the informant is to the missing person."""
+
+    FATHER = "father", N_("Father")
+    MOTHER = "mother", N_("Mother")
+    SPOUSE = "spouse", N_("Husband or wife")
+    SON = "son", N_("Son")
+    DAUGHTER = "daughter", N_("Daughter")
+    BROTHER = "brother", N_("Brother")
+    SISTER = "sister", N_("Sister")
+    GRANDPARENT = "grandparent", N_("Grandparent")
+    GRANDCHILD = "grandchild", N_("Grandchild")
+    UNCLE_AUNT = "uncle_aunt", N_("Uncle or aunt")
+    COUSIN = "cousin", N_("Cousin")
+    OTHER_RELATIVE = "other_relative", N_("Other relative")
+    NEIGHBOUR = "neighbour", N_("Neighbour")
+    FRIEND = "friend", N_("Friend")
+    COLLEAGUE = "colleague", N_("Colleague")
+    OTHER = "other", N_("Someone else")
+
+
+class StatureWord(Code):
+    """Height told in words."""
+
+    SHORT = "short", N_("Short")
+    MEDIUM = "medium", N_("Medium height")
+    TALL = "tall", N_("Tall")
+
+
+class PlacePrecision(Code):
+    """How exactly the place of last sight is known."""
+
+    EXACT = "exact", N_("Exact place")
+    TOWN = "town", N_("Town or district")
+    NONE = "none", N_("Not known")
+
+
+class Circumstance(Code):
+    """In what situation the person was last seen."""
+
+    ATTACK = "attack", N_("Attack or air strike")
+    ARREST = "arrest", N_("Arrest or abduction")
+    FLIGHT = "flight", N_("While fleeing")
+    FIGHTING = "fighting", N_("Fighting")
+    OTHER = "other", N_("Something else")
+
+
+class DatePrecision(Code):
+    """How a date was told."""
+
+    DAY = "day", N_("A day")
+    MONTH = "month", N_("A month")
+    SEASON = "season", N_("A season")
+    YEAR = "year", N_("A year")
+    INTERVAL = "interval", N_("Between two dates")
+
+
+class TriageState(Code):
+    """What has been done with an incoming report."""
+
+    NEW = "new", N_("New")
+    ACCEPTED = "accepted", N_("Accepted")
+    CALL_BACK = "call_back", N_("Call back")
+    OUT_OF_SCOPE = "out_of_scope", N_("Outside this operation")
+    ABUSIVE = "abusive", N_("Not a real report")
+
+
+class NameSlot(Code):
+    """The place of a token in a name."""
+
+    GIVEN = "given", N_("Given name")
+    FATHER = "father", N_("Father's name")
+    GRANDFATHER = "grandfather", N_("Grandfather's name")
+    FAMILY = "family", N_("Family name")
+    MOTHER = "mother", N_("Mother's name")
+    OTHER = "other", N_("Other name")

@@ -1,0 +1,1 @@
+"""Sites, the features (graves) in them, and the numbers reserved there."""

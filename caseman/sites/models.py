@@ -1,0 +1,130 @@
+"""Sites, features, who works on them, and the blocks of numbers reserved for teams."""
+
+from datetime import date
+from typing import Any, TypedDict
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from caseman.accounts.models import Operation, Team
+from caseman.audit.recorder import Audited
+from caseman.database import Base, Versioned, code_type
+from caseman.sealing.fields import HasSealed, Sealed
+from caseman.sites.codes import FeatureKind, NumberKind, SiteKind, SiteStatus
+
+
+class Position(TypedDict):
+    """A place in WGS 84 degrees."""
+
+    lat: float
+    lon: float
+
+
+class Site(HasSealed, Audited, Versioned, Base):
+    """A place where remains are, or are said to be."""
+
+    __tablename__ = "site"
+    __table_args__ = (sa.UniqueConstraint("operation_id", "source_id"),)
+
+    operation_id: Mapped[int] = mapped_column(sa.ForeignKey(Operation.id), index=True)
+    code: Mapped[str] = mapped_column(sa.String(8), unique=True)
+    source_id: Mapped[str | None] = mapped_column(sa.String(60))
+    """What the file it was imported from calls it."""
+    kind: Mapped[SiteKind] = mapped_column(code_type(SiteKind))
+    status: Mapped[SiteStatus] = mapped_column(code_type(SiteStatus))
+    name: Mapped[str] = mapped_column(sa.String(200))
+    names: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Language code -> name in that language."""
+    position_sealed: Mapped[bytes | None]
+    position = Sealed[Position]()
+    precision_m: Mapped[float | None]
+    region: Mapped[str] = mapped_column(sa.String(120), default="")
+    reported_on: Mapped[date | None]
+    deposit_from: Mapped[date | None]
+    deposit_to: Mapped[date | None]
+    hazards: Mapped[str] = mapped_column(sa.Text, default="")
+    authority: Mapped[str] = mapped_column(sa.String(300), default="")
+    """Under whose order or warrant the site is worked on."""
+    informed_by_sealed: Mapped[bytes | None]
+    informed_by = Sealed[str]()
+    """Who told of the site: a witness, never shown without a reason."""
+    notes: Mapped[str] = mapped_column(sa.Text, default="")
+    absences: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    operation: Mapped[Operation] = relationship()
+    features: Mapped[list["Feature"]] = relationship(
+        back_populates="site", order_by="Feature.number"
+    )
+
+    @property
+    def audit_subject(self) -> str:
+        return self.code
+
+
+class Feature(Audited, Versioned, Base):
+    """A cut or deposit in a site: a grave. F00 holds what was found outside any feature."""
+
+    __tablename__ = "feature"
+    __table_args__ = (sa.UniqueConstraint("site_id", "number"),)
+
+    site_id: Mapped[int] = mapped_column(sa.ForeignKey(Site.id))
+    number: Mapped[int]
+    kind: Mapped[FeatureKind] = mapped_column(code_type(FeatureKind))
+    name: Mapped[str] = mapped_column(sa.String(200), default="")
+    length_m: Mapped[float | None]
+    width_m: Mapped[float | None]
+    depth_m: Mapped[float | None]
+    opened_on: Mapped[date | None]
+    closed_on: Mapped[date | None]
+    notes: Mapped[str] = mapped_column(sa.Text, default="")
+    absences: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    site: Mapped[Site] = relationship(back_populates="features", lazy="joined")
+
+    @property
+    def code(self) -> str:
+        """The feature's part of a number, such as F02."""
+        return f"F{self.number:02d}"
+
+    @property
+    def audit_subject(self) -> str:
+        return f"{self.site.code}-{self.code}"
+
+
+class NumberBlock(Audited, Base):
+    """A run of sequence numbers that only one team gives out in one feature.
+
+    Two offline teams hold different blocks and so never collide; a number once given out is
+    never given again, whatever happens to its record.
+    """
+
+    __tablename__ = "number_block"
+    __table_args__ = (
+        sa.UniqueConstraint("feature_id", "kind", "first"),
+        sa.CheckConstraint("first <= last", name="block_range"),
+        sa.CheckConstraint("upcoming between first and last + 1", name="block_upcoming"),
+    )
+
+    feature_id: Mapped[int] = mapped_column(sa.ForeignKey(Feature.id))
+    team_id: Mapped[int] = mapped_column(sa.ForeignKey(Team.id), index=True)
+    kind: Mapped[NumberKind] = mapped_column(code_type(NumberKind))
+    first: Mapped[int]
+    last: Mapped[int]
+    upcoming: Mapped[int]
+    """The next number to give out; ``last + 1`` when the block is used up."""
+
+    feature: Mapped[Feature] = relationship()
+    team: Mapped[Team] = relationship()
+
+
+class SiteAssignment(Audited, Base):
+    """A team that works on a site, and so sees it."""
+
+    __tablename__ = "site_assignment"
+    __table_args__ = (sa.UniqueConstraint("team_id", "site_id"),)
+
+    team_id: Mapped[int] = mapped_column(sa.ForeignKey(Team.id))
+    site_id: Mapped[int] = mapped_column(sa.ForeignKey(Site.id), index=True)
+
+    team: Mapped[Team] = relationship()
+    site: Mapped[Site] = relationship()
