@@ -80,4 +80,4 @@ class EffectPhotograph(Audited, Base):
 
     @property
     def audit_subject(self) -> str:
-        return self.effect.number if self.effect is not None else ""
+        return self.effect.number

@@ -304,4 +304,4 @@ class ReleasedEffect(Audited, Base):
 
     @property
     def audit_subject(self) -> str:
-        return self.release.number if self.release is not None else ""
+        return self.release.number

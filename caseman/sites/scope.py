@@ -15,7 +15,7 @@ from caseman.sites.models import Site, SiteAssignment
 S = TypeVar("S", bound=sa.Select[Any])
 
 
-def visible_sites(scope: Scope) -> sa.Select[tuple[int]]:
+def visible_sites(scope: Scope) -> sa.Select[int]:
     """Return the selection of ids of the sites within ``scope``."""
     statement = sa.select(Site.id)
     if scope.everything:
