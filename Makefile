@@ -15,8 +15,9 @@ UV := $(shell uv --version >/dev/null 2>&1 && echo uv)
 RUNTIME := $(VENV)/.runtime-installed
 DEVELOPMENT := $(VENV)/.development-installed
 
-CATALOGUES := $(patsubst %.po,%.mo,$(wildcard caseman/translations/*/LC_MESSAGES/messages.po))
-TEMPLATE := caseman/translations/messages.pot
+TRANSLATIONS := caseman/translations
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard $(TRANSLATIONS)/*/LC_MESSAGES/messages.po))
+TEMPLATE := $(TRANSLATIONS)/messages.pot
 
 ifdef UV
   CREATE = $(UV) venv --quiet --python "$(or $(PYTHON),>=3.11)" $(VENV)
@@ -63,12 +64,15 @@ lock: ## write both lock files anew from pyproject.toml (ARGS=--upgrade for newe
 RESOLVE = uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --extra pg \
 	--generate-hashes --no-emit-index-url --no-header $(ARGS)
 
-messages: $(DEVELOPMENT) ## collect the strings, merge them into each catalogue, compile
+messages: $(DEVELOPMENT) ## collect the strings, merge them into each catalogue (NEW=ckb starts one), compile
+	mkdir -p $(TRANSLATIONS)
 	$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml --output-file $(TEMPLATE) \
 		--project caseman --sort-by-file --no-location --add-comments "i18n:" \
 		--keywords "lazy_gettext lazy_ngettext:1,2 lazy_pgettext:1c,2 lazy_npgettext:1c,2,3" .
-	$(BIN)/pybabel --quiet update --input-file $(TEMPLATE) --output-dir caseman/translations \
-		--no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	$(if $(NEW),$(BIN)/pybabel --quiet init --input-file $(TEMPLATE) --output-dir $(TRANSLATIONS) --locale $(NEW))
+	$(if $(CATALOGUES)$(NEW),$(BIN)/pybabel --quiet update --input-file $(TEMPLATE) \
+		--output-dir $(TRANSLATIONS) --no-wrap --no-fuzzy-matching --ignore-obsolete \
+		--ignore-pot-creation-date)
 	$(MAKE) catalogues
 
 catalogues: $(CATALOGUES)
@@ -81,7 +85,7 @@ catalogues: $(CATALOGUES)
 clean: ## remove what make made (the demo database stays)
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache \
 		.hypothesis .coverage
-	find caseman/translations -name '*.mo' -delete 2>/dev/null || true
+	find $(TRANSLATIONS) -name '*.mo' -delete 2>/dev/null || true
 
 $(RUNTIME): requirements.lock pyproject.toml $(wildcard setup.py)
 	@$(BUILD_VENV)
