@@ -99,6 +99,11 @@ class User(HasSealed, Audited, Versioned, Base):
         return self.username
 
     @property
+    def name(self) -> str:
+        """The person's name."""
+        return self.person.name
+
+    @property
     def is_active(self) -> bool:
         """Whether the account may sign in."""
         return self.active
@@ -158,6 +163,11 @@ class RoleGrant(Audited, Base):
     """A role of an account; a sensitive one is in force only once a second person confirms."""
 
     __tablename__ = "role_grant"
+    __table_args__ = (
+        sa.CheckConstraint("granted_by_id <> user_id", name="granted_by_another"),
+        sa.CheckConstraint("confirmed_by_id <> user_id", name="confirmed_by_another"),
+        sa.CheckConstraint("confirmed_by_id <> granted_by_id", name="two_accounts"),
+    )
 
     user_id: Mapped[int] = mapped_column(sa.ForeignKey(User.id), index=True)
     role: Mapped[Role] = mapped_column(code_type(Role))
