@@ -1,0 +1,322 @@
+"""A small application that shows every component, with people and cases that are invented."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from flask import Blueprint, Flask, render_template, request
+from flask_babel import Babel
+from flask_wtf import CSRFProtect, FlaskForm
+from jinja2 import ChoiceLoader, FileSystemLoader
+from werkzeug.datastructures import MultiDict
+from wtforms import (
+    BooleanField,
+    FileField,
+    Form,
+    FormField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    validators,
+    widgets,
+)
+
+from caseman.coding import Absence, Calendar, Sex
+from tests.look.arabic import WORDS
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+TONGUES = [
+    SimpleNamespace(code="en", name="English", direction="ltr"),
+    SimpleNamespace(code="ar", name="العربية", direction="rtl"),
+    SimpleNamespace(code="kmr", name="Kurmancî", direction="ltr"),
+    SimpleNamespace(code="ckb", name="کوردیی ناوەندی", direction="rtl"),
+]
+FEW_ABSENCES = (Absence.UNKNOWN, Absence.NOT_VISIBLE, Absence.NOT_EXAMINED)
+
+
+def lang() -> str:
+    return request.args.get("lang", "en")
+
+
+def say(english: str, arabic: str) -> str:
+    return arabic if lang() == "ar" else english
+
+
+def gettext(message: str, **variables: Any) -> str:
+    text = WORDS.get(message, message) if lang() == "ar" else message
+    return text % variables if variables else text
+
+
+def choices(codes: Any) -> list[tuple[str, str]]:
+    return [(code.value, gettext(code.label)) for code in codes]
+
+
+class DateParts(Form):
+    day = StringField(render_kw={"inputmode": "numeric"})
+    month = StringField(render_kw={"inputmode": "numeric"})
+    year = StringField(render_kw={"inputmode": "numeric"})
+    calendar = SelectField()
+
+
+class IntervalParts(Form):
+    low = IntegerField()
+    high = IntegerField()
+
+
+class PositionParts(Form):
+    latitude = StringField(render_kw={"inputmode": "decimal", "dir": "ltr"})
+    longitude = StringField(render_kw={"inputmode": "decimal", "dir": "ltr"})
+    precision = StringField(render_kw={"inputmode": "numeric", "dir": "ltr"})
+
+
+class PositionField(FormField):
+    pass
+
+
+class PhotosField(FileField):
+    widget = widgets.FileInput(multiple=True)
+
+
+class RemainsForm(FlaskForm):
+    version = HiddenField(default="3")
+    idempotency_key = HiddenField(default="a1")
+    number = StringField(validators=[validators.InputRequired()])
+    found_by = StringField()
+    sex = RadioField()
+    condition = SelectField()
+    condition_absence = SelectField()
+    found_on = FormField(DateParts)
+    age = FormField(IntervalParts)
+    stature = IntegerField(validators=[validators.NumberRange(20, 230)])
+    stature_absence = SelectField()
+    position = PositionField(PositionParts)
+    clothing = SelectMultipleField(
+        option_widget=widgets.CheckboxInput(), widget=widgets.ListWidget(prefix_label=False)
+    )
+    notes = TextAreaField()
+    photographs = PhotosField(render_kw={"accept": "image/*"})
+    sealed = BooleanField()
+
+
+LABELS = {
+    "number": ("Number on the label", "الرقم على البطاقة"),
+    "found_by": ("Recorded by", "سجّلها"),
+    "sex": ("Sex, as far as it shows", "الجنس بحسب ما يظهر"),
+    "condition": ("Condition", "الحالة"),
+    "found_on": ("Date of recovery", "تاريخ الانتشال"),
+    "age": ("Age", "العمر"),
+    "stature": ("Stature", "القامة"),
+    "position": ("Position", "الموقع"),
+    "clothing": ("Clothing seen", "الملابس الظاهرة"),
+    "notes": ("What else you see", "ما تراه أيضًا"),
+    "photographs": ("Photographs", "الصور"),
+    "sealed": ("The bag is closed and sealed", "الكيس مغلق ومختوم"),
+    "day": ("Day", "اليوم"),
+    "month": ("Month", "الشهر"),
+    "year": ("Year", "السنة"),
+    "calendar": ("Calendar", "التقويم"),
+    "low": ("From", "من"),
+    "high": ("To", "إلى"),
+    "latitude": ("Latitude", "خط العرض"),
+    "longitude": ("Longitude", "خط الطول"),
+    "precision": ("Accurate to, m", "الدقة بالمتر"),
+}
+
+
+def label_all(fields: Any) -> None:
+    for field in fields:
+        if field.short_name in LABELS:
+            field.label.text = say(*LABELS[field.short_name])
+        if isinstance(field, FormField):
+            label_all(field)
+
+
+def remains_form(*, wrong: bool = False) -> RemainsForm:
+    data = MultiDict({"number": "", "stature": "1780", "condition": "", "sex": "M"})
+    form = RemainsForm(data if wrong else None)
+    form.sex.choices = [*choices(Sex), *choices(FEW_ABSENCES[:2])]
+    form.condition.choices = [
+        ("", "—"),
+        ("complete", say("Complete", "كاملة")),
+        ("partial", say("Partly preserved", "محفوظة جزئيًا")),
+    ]
+    none_needed = [("", say("An answer is given", "الجواب معطى"))]
+    form.condition_absence.choices = none_needed + choices(FEW_ABSENCES)
+    form.stature_absence.choices = none_needed + choices(FEW_ABSENCES)
+    form.found_on.calendar.choices = choices(Calendar)
+    form.clothing.choices = [
+        ("shirt", say("Shirt", "قميص")),
+        ("trousers", say("Trousers", "بنطال")),
+        ("shoes", say("Shoes", "حذاء")),
+        ("scarf", say("Headscarf", "غطاء رأس")),
+    ]
+    label_all(form)
+    form.number.description = (
+        say("As printed, for example", "كما هو مطبوع، مثلًا") + " RQA01-F02-B014"
+    )
+    if wrong:
+        form.validate()
+        form.number.errors = [
+            say("Enter the number on the label.", "أدخل الرقم المكتوب على البطاقة.")
+        ]
+        form.stature.errors = [
+            say("Enter centimetres, between 20 and 230.", "أدخل القامة بالسنتيمتر بين 20 و230.")
+        ]
+        form.condition.errors = []
+        form.found_on.form.year.errors = [
+            say("Enter a year, or leave all empty.", "أدخل السنة أو اترك الكل فارغًا.")
+        ]
+    return form
+
+
+def records() -> list[SimpleNamespace]:
+    names = (
+        (
+            "Cloth bag, grave 2 north",
+            "كيس قماش، القبر 2 شمال",
+            "Under examination",
+            "قيد الفحص",
+            "progress",
+        ),
+        ("Single person, east wall", "شخص واحد، الجدار الشرقي", "Identified", "تم التعرف", "done"),
+        ("Commingled lot", "رفات مختلطة", "Recovered", "تم الانتشال", "neutral"),
+        ("Child, beside B014", "طفل، بجانب B014", "Count differs", "العدد مختلف", "attention"),
+    )
+    return [
+        SimpleNamespace(
+            number=f"RQA01-F02-B0{14 + index}",
+            what=say(row[0], row[1]),
+            sex=(Sex.MALE, Absence.NOT_EXAMINED, None, Absence.NOT_VISIBLE)[index],
+            age=("30–45", "18–22", None, "4–7")[index],
+            candidates=(12, 1, 0, 4)[index],
+            state=say(row[2], row[3]),
+            tone=row[4],
+            url=f"#r{index}",
+        )
+        for index, row in enumerate(names)
+    ]
+
+
+def navigation() -> list[Any]:
+    work = [
+        (say("Today", "اليوم"), "#today", False, None),
+        (say("Sites and graves", "المواقع والقبور"), "#sites", False, None),
+        (say("Remains", "الرفات"), "#remains", True, None),
+        (say("Personal effects", "المقتنيات الشخصية"), "#effects", False, None),
+        (say("Missing persons", "المفقودون"), "#missing", False, None),
+        (say("Custody", "العهدة"), "#custody", False, None),
+        (say("Candidates", "المرشحون"), "#candidates", False, 7),
+    ]
+    return [
+        (None, work),
+        (say("Oversight", "الإشراف"), [(say("Dashboard", "لوحة المتابعة"), "#board", False, None)]),
+    ]
+
+
+def create_gallery() -> Flask:
+    app = Flask(
+        __name__,
+        template_folder="../../templates",
+        static_folder="../../caseman/static",
+        static_url_path="/static",
+    )
+    app.config.update(SECRET_KEY="gallery", WTF_CSRF_ENABLED=True, TESTING=True)
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    Babel(app)
+    CSRFProtect(app)
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext,
+        lambda one, many, n, **rest: gettext(one if n == 1 else many, n=n, **rest),
+        newstyle=False,
+    )
+    app.jinja_env.globals["_"] = gettext
+    app.jinja_loader = ChoiceLoader(
+        [
+            FileSystemLoader(f"{app.root_path}/../../templates"),
+            FileSystemLoader(f"{app.root_path}/pages"),
+        ]
+    )
+    pages = Blueprint("language", __name__)
+
+    @pages.get("/language/<code>")
+    def choose(code: str) -> str:
+        return code
+
+    app.register_blueprint(pages)
+
+    @app.context_processor
+    def variables() -> dict[str, Any]:
+        return {
+            "lang": lang(),
+            "direction": "rtl" if lang() in {"ar", "ckb"} else "ltr",
+            "tongues": TONGUES,
+            "say": say,
+        }
+
+    @app.after_request
+    def headers(response: Any) -> Any:
+        response.headers["Content-Security-Policy"] = POLICY
+        return response
+
+    @app.get("/")
+    def staff() -> str:
+        return render_template(
+            "gallery.html",
+            navigation=navigation(),
+            current_user=SimpleNamespace(
+                is_authenticated=True, name=say("Rana al-Khalil", "رنا الخليل")
+            ),
+            sign_out_url="#out",
+            account_url="#account",
+            form=remains_form(),
+            wrong_form=remains_form(wrong=True),
+            records=records(),
+            page=SimpleNamespace(items=records(), next="c1", previous="c0", total_at_most=10000),
+            Absence=Absence,
+        )
+
+    @app.route("/form", methods=["GET", "POST"])
+    def form() -> Any:
+        return render_template(
+            "gallery_form.html",
+            form=remains_form(wrong="wrong" in request.args),
+            navigation=navigation(),
+        )
+
+    @app.get("/public")
+    def public() -> str:
+        return render_template("gallery_public.html", form=remains_form())
+
+    @app.get("/error")
+    def error() -> str:
+        return render_template(
+            "errors/error.html",
+            status=409,
+            title=say("Your change has not been stored", "لم يُحفظ التغيير"),
+            message=say("Somebody else changed this record.", "غيّر شخص آخر هذا السجل."),
+            what_next=say("What you typed is below.", "ما كتبته موجود أدناه."),
+            reference="7f3a01bc",
+            unsent=SimpleNamespace(
+                action="/form",
+                answers=[
+                    SimpleNamespace(
+                        name="notes", label=say("Notes", "ملاحظات"), value="كيس أزرق\nblue bag"
+                    )
+                ],
+                has_files=False,
+                can_be_sent_again=True,
+            ),
+        )
+
+    return app
+
+
+if __name__ == "__main__":
+    create_gallery().run(port=5077, debug=False)

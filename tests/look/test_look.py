@@ -1,0 +1,81 @@
+"""Every component, in both directions and three widths: valid, reachable, within its bounds."""
+
+import gzip
+import hashlib
+from pathlib import Path
+
+import html5lib
+import pytest
+
+from tests.look.conftest import VENDOR
+from tests.look.gallery import create_gallery
+
+STATIC = Path(__file__).parents[2] / "caseman" / "static"
+PAGES = ("/", "/form", "/form?wrong=1", "/public", "/error")
+FAMILY_PAGE_LIMIT = 50_000
+
+
+@pytest.fixture(scope="module")
+def client():
+    return create_gallery().test_client()
+
+
+def address(path, lang):
+    return f"{path}{'&' if '?' in path else '?'}lang={lang}"
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+@pytest.mark.parametrize("path", PAGES)
+def test_markup_is_valid(client, path, lang):
+    answer = client.get(address(path, lang))
+    assert answer.status_code == 200
+    html5lib.HTMLParser(strict=True).parse(answer.text)
+    assert answer.text.count("<h1") == 1
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 390, 1280])
+@pytest.mark.parametrize("lang", ["en", "ar"])
+@pytest.mark.parametrize("path", PAGES)
+def test_everyone_can_use_it(visit, axe, path, lang, width):
+    with visit(address(path, lang), width) as page:
+        assert axe(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", ["/", "/form", "/public"])
+def test_targets_are_large_enough_for_gloves(visit, path):
+    small = """
+      [...document.querySelectorAll('button, input, select, textarea, summary, .button, .choice')]
+        .filter((each) => !each.closest('.choice input, [hidden]') && each.type !== 'hidden')
+        .filter((each) => !(each.matches('input') && each.closest('.choice')))
+        .map((each) => [each.outerHTML.slice(0, 80), each.getBoundingClientRect()])
+        .filter(([, box]) => box.width && (box.height < 44 || box.width < 44))
+        .map(([text]) => text)
+    """
+    with visit(path, 360) as page:
+        assert page.evaluate(small) == []
+
+
+def test_family_pages_are_light(client):
+    page = client.get("/public").data
+    names = ("caseman.css", "js/exit.js", "page.svg", "chevron.svg")
+    parts = [(STATIC / name).read_bytes() for name in names]
+    assert len(page) + sum(map(len, parts)) < FAMILY_PAGE_LIMIT
+    assert len(gzip.compress((STATIC / "caseman.css").read_bytes())) < 10_000
+
+
+def test_family_pages_ask_nothing_of_others(client):
+    page = client.get("/public").text
+    document = html5lib.parse(page, namespaceHTMLElements=False)
+    loaded = [each.get("src") for tag in ("script", "img") for each in document.iter(tag)]
+    loaded += [each.get("href") for each in document.iter("link")]
+    assert all(each.startswith("/static/") for each in loaded)
+    assert document.find(".//title").text.strip() == "Form"
+
+
+def test_vendored_files_are_what_they_say(vendored):
+    for each in vendored:
+        content = (VENDOR / each["file"]).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == each["sha256"]
