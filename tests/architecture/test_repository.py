@@ -14,7 +14,6 @@ REGISTRY = re.compile(
     r"\b(?:pypi|pythonhosted|npmjs|unpkg|jsdelivr|cdnjs|debian)\.(?:org|com|net|io)\b"
 )
 README = tree.ROOT / "README.md"
-VENDOR = tree.ROOT / "caseman/static/vendor"
 
 
 def matching(pattern):
@@ -40,17 +39,21 @@ def test_no_file_names_a_package_registry():
     assert matching(REGISTRY) == []
 
 
-def test_vendored_files_are_what_was_reviewed():
-    """VENDOR.json: {"files": {name: {"sha256": ...}}}, and no file beside it goes unlisted."""
-    if not VENDOR.is_dir():
-        return
-    listed = json.loads((VENDOR / "VENDOR.json").read_text(encoding="utf-8"))["files"]
+def vendors():
+    return sorted(path for path in tree.files() if path.name == "VENDOR.json")
+
+
+@pytest.mark.parametrize("vendor", vendors(), ids=tree.name)
+def test_vendored_files_are_what_was_reviewed(vendor):
+    """Each file beside VENDOR.json is listed there, but for the texts of the licences."""
+    listed = json.loads(vendor.read_text(encoding="utf-8"))
     present = {
-        path.relative_to(VENDOR).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in tree.under("caseman/static/vendor")
-        if path.name != "VENDOR.json"
+        path.relative_to(vendor.parent).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in tree.under(tree.name(vendor.parent))
+        if path != vendor and "LICENSE" not in path.name
     }
-    assert {name: entry["sha256"] for name, entry in listed.items()} == present
+    assert {each["file"]: each["sha256"] for each in listed} == present
+    assert all(each["package"] and each["version"] and each["licence"] for each in listed)
 
 
 @pytest.mark.parametrize("dependency", dependencies())
