@@ -17,6 +17,8 @@ from sqlalchemy import event
 from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
 
+from caseman.coding import N_
+
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O, U, so that a number can be read aloud and written by hand."""
 
@@ -110,6 +112,32 @@ class DateRange:
         return None if earliest is None or latest is None else cls(earliest, latest)
 
 
+class DomainError(Exception):
+    """What the domain refuses, in words for the person who asked.
+
+    ``message`` is a message id that the web layer translates, ``values`` fill its placeholders.
+    """
+
+    def __init__(self, message: str, **values: object) -> None:
+        super().__init__(message)
+        self.message = message
+        self.values = values
+
+    def __str__(self) -> str:
+        return self.message % self.values if self.values else self.message
+
+
+class StaleVersionError(DomainError):
+    """Somebody else changed the record after it was shown to the person who changes it now."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("Somebody else changed this record after you opened it."))
+
+
+class WriteInReadError(RuntimeError):
+    """A session opened for reading was about to write."""
+
+
 def now() -> datetime:
     """Return the present time in UTC."""
     return datetime.now(UTC)
@@ -122,7 +150,8 @@ def random_code(length: int) -> str:
 
 def create_engine(url: str) -> Engine:
     """Return an engine on ``url`` with the settings each database needs."""
-    engine = sa.create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    # Values of a failed statement must not reach the log through its error message.
+    engine = sa.create_engine(url, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -144,8 +173,18 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("caseman_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    # PostgreSQL has read-only transactions; on SQLite the connection is told at each beginning.
+    reads = "ON" if options.get("postgresql_readonly", False) else "OFF"
+    connection.exec_driver_sql(f"PRAGMA query_only={reads}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("caseman_writes") else "BEGIN")
+
+
+def _refuse_flush(session: Session, _context: object, _instances: object) -> None:
+    changed = [row for row in session.dirty if session.is_modified(row)]
+    for row in (*session.new, *changed, *session.deleted):
+        message = f"{type(row).__name__} was changed in a session opened for reading"
+        raise WriteInReadError(message)
 
 
 class Sessions:
@@ -154,13 +193,16 @@ class Sessions:
     def __init__(self, engine: Engine, info: dict[str, Any] | None = None) -> None:
         self.engine = engine
         self.info = info or {}
-        self._readers = sessionmaker(engine, expire_on_commit=False)
+        self._readers = sessionmaker(
+            engine.execution_options(postgresql_readonly=True), expire_on_commit=False
+        )
+        event.listen(self._readers, "before_flush", _refuse_flush)
         self._writers = sessionmaker(
             engine.execution_options(caseman_writes=True), expire_on_commit=False
         )
 
     def read(self) -> Session:
-        """Return a session for reading."""
+        """Return a session for reading, which the database itself keeps from writing."""
         return self._readers(info=dict(self.info))
 
     def write(self) -> Session:

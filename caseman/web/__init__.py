@@ -1,0 +1,1 @@
+"""The web kit: what every page needs and no page is about. It knows no domain."""

@@ -1,0 +1,26 @@
+"""Forms: the one place where untyped posted text becomes typed values."""
+
+from caseman.web.forms.base import Form
+from caseman.web.forms.codes import CodeField, CodesField
+from caseman.web.forms.dates import PartialDateField
+from caseman.web.forms.files import PhotosField
+from caseman.web.forms.groups import IntervalField, PositionField
+from caseman.web.forms.numbers import NumberField, WholeField
+from caseman.web.forms.text import LinesField, TextField
+from caseman.web.forms.validators import Answered, Matches
+
+__all__ = [
+    "Answered",
+    "CodeField",
+    "CodesField",
+    "Form",
+    "IntervalField",
+    "LinesField",
+    "Matches",
+    "NumberField",
+    "PartialDateField",
+    "PhotosField",
+    "PositionField",
+    "TextField",
+    "WholeField",
+]

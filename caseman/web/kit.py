@@ -1,0 +1,34 @@
+"""Puts the kit together, in the order that matters."""
+
+from flask import Flask
+
+from caseman.web import errors, forgery, guards, headers, language, log, unit_of_work
+from caseman.web.installation import Installation
+
+FORM_MEMORY = 4 * 1024 * 1024
+FORM_PARTS = 5_000
+
+
+def init_app(app: Flask, installation: Installation) -> None:
+    """Attach the kit to ``app``, before any slice.
+
+    Functions after a request run last registered first: the headers come first here so that they
+    are set on whatever the others answer, the unit of work comes last so that it commits first.
+    """
+    config = installation.config
+    app.config.update(
+        SECRET_KEY=config.secret(),
+        MAX_CONTENT_LENGTH=config.max_upload,
+        MAX_FORM_MEMORY_SIZE=FORM_MEMORY,
+        MAX_FORM_PARTS=FORM_PARTS,
+        SESSION_COOKIE_NAME="__Host-session" if config.tls else "session",
+        SESSION_COOKIE_SECURE=config.tls,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        DEBUG=config.debug,
+        TESTING=config.testing,
+    )
+    installation.install(app)
+    for part in (log, headers, forgery, guards, language, errors, unit_of_work):
+        part.init_app(app)
+    guards.open_to_all(app, "static")

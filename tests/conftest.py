@@ -1,0 +1,131 @@
+"""Fixtures of every test: a real database for each, and a client that checks each page it gets."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.orm import Session
+
+import caseman.app
+from caseman.database import Base, Sessions, create_engine
+from config import Config
+from tests.pages import CheckedClient
+
+POSTGRES = "CASEMAN_TEST_POSTGRES_URL"
+"""A server where databases may be created, e.g. postgresql://localhost:5432/postgres."""
+
+
+@pytest.fixture(scope="session")
+def build_schema() -> Callable[[str], None]:
+    """Return what fills an empty database with the tables of the program."""
+
+    def build(url: str) -> None:
+        engine = create_engine(url)
+        Base.metadata.create_all(engine)
+        engine.dispose()
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory, build_schema) -> Path:
+    path = tmp_path_factory.mktemp("template") / "caseman.db"
+    build_schema(f"sqlite:///{path}")
+    with sa.create_engine(f"sqlite:///{path}").connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[sa.Engine]:
+    url = os.environ.get(POSTGRES)
+    if not url:
+        pytest.skip(f"{POSTGRES} names no server")
+    engine = sa.create_engine(
+        url.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT"
+    )
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server, build_schema) -> Iterator[str]:
+    with _postgres_database(postgres_server) as url:
+        build_schema(url)
+        yield sa.make_url(url).database
+
+
+class _postgres_database:
+    """A database of its own, dropped at the end."""
+
+    def __init__(self, server: sa.Engine, template: str = "template0") -> None:
+        self.server = server
+        self.template = template
+        self.name = f"caseman_test_{uuid4().hex[:12]}"
+
+    def __enter__(self) -> str:
+        with self.server.connect() as connection:
+            connection.exec_driver_sql(f'CREATE DATABASE {self.name} TEMPLATE "{self.template}"')
+        return self.server.url.set(database=self.name).render_as_string(hide_password=False)
+
+    def __exit__(self, *_error: object) -> None:
+        with self.server.connect() as connection:
+            connection.exec_driver_sql(f"DROP DATABASE {self.name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database(request, tmp_path) -> Iterator[str]:
+    """The address of a fresh database with every table and no row."""
+    if request.param == "sqlite":
+        path = tmp_path / "caseman.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    server = request.getfixturevalue("postgres_server")
+    with _postgres_database(server, request.getfixturevalue("postgres_template")) as url:
+        yield url
+
+
+@pytest.fixture
+def config(database, tmp_path) -> Config:
+    config = Config(
+        instance=tmp_path,
+        database_url=database,
+        keys=tmp_path / "keys",
+        files=tmp_path / "files",
+        testing=True,
+    )
+    config.files.mkdir()
+    config.create_secret()
+    return config
+
+
+@pytest.fixture
+def app(config) -> Iterator[Flask]:
+    app = caseman.app.create_app(config)
+    app.test_client_class = CheckedClient
+    yield app
+    app.extensions["caseman"].sessions.engine.dispose()
+
+
+@pytest.fixture
+def sessions(app) -> Sessions:
+    return app.extensions["caseman"].sessions
+
+
+@pytest.fixture
+def session(sessions) -> Iterator[Session]:
+    """A writing session. Commit before the client writes: on SQLite it holds the write lock."""
+    with sessions.write() as session:
+        yield session
+
+
+@pytest.fixture
+def client(app) -> CheckedClient:
+    return app.test_client()
