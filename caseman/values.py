@@ -18,8 +18,8 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A place on earth in WGS 84 degrees; ``precision`` is the radius in metres, if known."""
+    """A place on earth in WGS 84 degrees; ``precision_m`` is the radius in metres, if known."""
 
-    latitude: float
-    longitude: float
-    precision: float | None = None
+    lat: float
+    lon: float
+    precision_m: float | None = None

@@ -56,12 +56,12 @@ def postgres_server() -> Iterator[sa.Engine]:
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres_server, build_schema) -> Iterator[str]:
-    with _postgres_database(postgres_server) as url:
+    with PostgresDatabase(postgres_server) as url:
         build_schema(url)
         yield sa.make_url(url).database
 
 
-class _postgres_database:
+class PostgresDatabase:
     """A database of its own, dropped at the end."""
 
     def __init__(self, server: sa.Engine, template: str = "template0") -> None:
@@ -88,7 +88,7 @@ def database(request, tmp_path) -> Iterator[str]:
         yield f"sqlite:///{path}"
         return
     server = request.getfixturevalue("postgres_server")
-    with _postgres_database(server, request.getfixturevalue("postgres_template")) as url:
+    with PostgresDatabase(server, request.getfixturevalue("postgres_template")) as url:
         yield url
 
 

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from caseman.web import errors, forgery, guards, headers, language, log, unit_of_work
+from caseman.web import errors, filters, forgery, guards, headers, language, log, unit_of_work
 from caseman.web.installation import Installation
 
 FORM_MEMORY = 4 * 1024 * 1024
@@ -29,6 +29,6 @@ def init_app(app: Flask, installation: Installation) -> None:
         TESTING=config.testing,
     )
     installation.install(app)
-    for part in (log, headers, forgery, guards, language, errors, unit_of_work):
+    for part in (log, headers, forgery, guards, language, filters, errors, unit_of_work):
         part.init_app(app)
     guards.open_to_all(app, "static")

@@ -51,11 +51,10 @@ def current() -> Tongue:
     for code in (request.cookies.get(COOKIE), installation().preferred_language()):
         if code in codes:
             return TONGUES[code]
-    accepted = request.accept_languages.best_match(codes)
     # Browsers name Kurmanji by the older, wider code.
-    if accepted is None and "kmr" in codes and request.accept_languages.best_match(["ku"]):
-        accepted = "kmr"
-    return TONGUES[accepted or codes[0]]
+    named = {"ku": "kmr"} if "kmr" in codes else {}
+    accepted = request.accept_languages.best_match([*codes, *named]) or codes[0]
+    return TONGUES[named.get(accepted, accepted)]
 
 
 @language.get("/language/<code>")

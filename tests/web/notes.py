@@ -39,6 +39,12 @@ PAGE = """<!doctype html>
 {% if form %}<form method="post">{{ form.hidden_tag() }}{{ form.text.label }}{{ form.text() }}
 {% for error in form.text.errors %}<p>{{ error }}</p>{% endfor %}</form>{% endif %}</body></html>"""
 
+
+class GraveClosedError(DomainError):
+    def __init__(self):
+        super().__init__("The grave %(grave)s is closed.", grave="RQA01-F02")
+
+
 notes = Blueprint("notes", __name__, url_prefix="/notes")
 
 
@@ -86,7 +92,7 @@ def sql_on_get():
 def refused():
     session.add(Note(text="half"))
     session.flush()
-    raise DomainError("The grave %(grave)s is closed.", grave="RQA01-F02")
+    raise GraveClosedError
 
 
 @notes.post("/twice")
@@ -128,7 +134,8 @@ def unguarded():
 @notes.get("/crash")
 @requires(Permission.PUBLIC)
 def crash():
-    raise ValueError("the witness is called Layla")
+    message = "the witness is called Layla"
+    raise ValueError(message)
 
 
 class Somebody(flask_login.UserMixin):

@@ -55,7 +55,9 @@ class GroupField(KitField):
     def _read(self) -> None:
         self.data = None
         if not self.parts.validate():
-            self.process_errors = [error for part in self.parts for error in part.errors]
+            self.process_errors = [
+                f"{self.label.text}: {error}" for part in self.parts for error in part.errors
+            ]
             return
         try:
             self.data = self.join()
@@ -127,20 +129,20 @@ class PositionField(GroupField):
 
     def split(self, value: Position) -> dict[str, Any]:
         return {
-            "latitude": value.latitude,
-            "longitude": value.longitude,
-            "precision": value.precision,
+            "latitude": value.lat,
+            "longitude": value.lon,
+            "precision": value.precision_m,
         }
 
     def join(self) -> Position | None:
-        latitude, longitude, precision = (part.data for part in self.parts)
-        if latitude is None and longitude is None and precision is None:
+        lat, lon, precision = (part.data for part in self.parts)
+        if lat is None and lon is None and precision is None:
             return None
-        if latitude is None or longitude is None:
+        if lat is None or lon is None:
             raise ValueError(
                 _(
                     "%(field)s needs latitude and longitude, for example 35.95 and 39.01.",
                     field=self.label.text,
                 )
             )
-        return Position(latitude, longitude, precision)
+        return Position(lat, lon, precision)

@@ -13,7 +13,7 @@ from caseman.writing import UNREADABLE, clean_line, clean_lines
 
 
 class TextField(KitField):
-    """One line of text; ``data`` is cleaned, and None where nothing was written."""
+    """One line of text; ``data`` is cleaned, and empty where nothing was written."""
 
     widget: Any = TextInput()
     clean = staticmethod(clean_line)
@@ -23,11 +23,14 @@ class TextField(KitField):
         self.longest = longest
         self.flags.maxlength = longest
 
+    def process_data(self, value: Any) -> None:  # noqa: ANN401
+        self.data = value or ""
+
     def process_formdata(self, valuelist: list[Any]) -> None:
-        self.data = (self.clean(valuelist[0]) or None) if valuelist else None
+        self.data = self.clean(valuelist[0]) if valuelist else ""
 
     def pre_validate(self, form: BaseForm) -> None:  # noqa: ARG002
-        text = self.data or ""
+        text = self.data
         if UNREADABLE in text:
             raise ValidationError(
                 _(
@@ -49,7 +52,7 @@ class TextField(KitField):
         )
 
     def _value(self) -> str:
-        return self.data or ""
+        return str(self.data)
 
 
 class LinesField(TextField):

@@ -32,7 +32,7 @@ class Answered:
     def __call__(self, form: BaseForm, field: Field) -> None:
         if not is_blank(field):
             return
-        if absence_of(form, field):
+        if field.process_errors or absence_of(form, field):
             raise StopValidation
         raise StopValidation(_missing(form, field))
 

@@ -1,0 +1,90 @@
+"""How values look in a template, in the reader's language."""
+
+from datetime import date, datetime
+
+import flask_babel
+from babel.dates import format_skeleton
+from flask import Flask
+from hijridate import Hijri
+from markupsafe import Markup
+
+from caseman.calendars import PartialDate, to_hijri
+from caseman.coding import Calendar, Code
+from caseman.web.words import gettext as _
+
+NOTHING = "\N{EN DASH}"
+LONG_DATE = "d MMMM y"
+
+
+def label(code: Code | None) -> str:
+    """Return the translated label of a code."""
+    return NOTHING if code is None else _(code.label)
+
+
+def number(value: float | None, unit: str = "") -> str:
+    """Return a number with its unit; without separators that a code or year would not have."""
+    if value is None:
+        return NOTHING
+    text = str(flask_babel.format_decimal(value))
+    return f"{text} {unit}" if unit else text
+
+
+def day(value: date | None) -> str:
+    """Return a date with its month in words, so that no two readers read it differently."""
+    return NOTHING if value is None else str(flask_babel.format_date(value, LONG_DATE))
+
+
+def moment(value: datetime | None) -> str:
+    """Return date and time in UTC, and say so."""
+    if value is None:
+        return NOTHING
+    return f"{flask_babel.format_datetime(value, LONG_DATE + ' HH:mm')} UTC"
+
+
+def hijri(value: date | None) -> str:
+    """Return a Gregorian day as a Hijri one."""
+    parts = None if value is None else to_hijri(value)
+    return NOTHING if parts is None else _hijri_text(*parts)
+
+
+def told(value: PartialDate | None) -> str:
+    """Return a date as it was told: as far as known, and in its calendar."""
+    if value is None:
+        return NOTHING
+    text = _told_hijri(value) if value.calendar is Calendar.HIJRI else _told_gregorian(value)
+    return _("about %(date)s", date=text) if value.about else text
+
+
+def number_code(value: str | None) -> Markup:
+    """Return a case number that keeps its order in a right-to-left sentence."""
+    return Markup('<bdi dir="ltr" class="code">{}</bdi>').format(value or NOTHING)
+
+
+def _told_gregorian(value: PartialDate) -> str:
+    if value.month is None:
+        return str(value.year)
+    first = date(value.year, value.month, value.day or 1)
+    if value.day is not None:
+        return day(first)
+    return format_skeleton("yMMMM", first, locale=flask_babel.get_locale())
+
+
+def _told_hijri(value: PartialDate) -> str:
+    return _hijri_text(value.year, value.month, value.day)
+
+
+def _hijri_text(year: int, month: int | None, day_of_month: int | None) -> str:
+    if month is None:
+        return _("%(year)s AH", year=year)
+    is_arabic = str(flask_babel.get_locale()).startswith("ar")
+    name = Hijri(year, month, 1).month_name("ar" if is_arabic else "en")
+    text = f"{name} {year}" if day_of_month is None else f"{day_of_month} {name} {year}"
+    return _("%(year)s AH", year=text)
+
+
+def init_app(app: Flask) -> None:
+    """Give every template these filters."""
+    app.jinja_env.filters.update(
+        label=label, t=label, number=number, date=day, datetime=moment, hijri=hijri, told=told,
+        code=number_code,
+    )  # fmt: skip
