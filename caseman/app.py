@@ -20,7 +20,7 @@ def create_app(config: Config | None = None) -> Flask:
     """Return the application for ``config``, by default for the environment's settings."""
     config = config or Config.from_environment()
     config.check()
-    app = Flask("caseman", template_folder=str(TEMPLATES))
+    app = kit.Application("caseman", template_folder=str(TEMPLATES))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     kit.init_app(app, Installation(config, Sessions(create_engine(config.database_url))))
     for blueprint in BLUEPRINTS:

@@ -1,5 +1,7 @@
 """Puts the kit together, in the order that matters."""
 
+from types import TracebackType
+
 from flask import Flask
 
 from caseman.web import errors, filters, forgery, guards, headers, language, log, unit_of_work
@@ -8,8 +10,17 @@ from caseman.web.installation import Installation
 FORM_MEMORY = 4 * 1024 * 1024
 FORM_PARTS = 5_000
 
+ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 
-def init_app(app: Flask, installation: Installation) -> None:
+
+class Application(Flask):
+    """A Flask application whose log holds no values."""
+
+    def log_exception(self, exc_info: ExceptionInfo | tuple[None, None, None]) -> None:
+        """Leave it to ``errors``; Flask would print the text of the error and a name in it."""
+
+
+def init_app(app: Application, installation: Installation) -> None:
     """Attach the kit to ``app``, before any slice.
 
     Functions after a request run last registered first: the headers come first here so that they
