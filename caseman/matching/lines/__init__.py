@@ -1,0 +1,1 @@
+"""The lines of evidence, one module each."""

@@ -1,0 +1,201 @@
+"""Dental findings, healed injuries and implants."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from caseman.matching.arrays import Floats
+from caseman.matching.evidence import Agreement, Finding, LineName, Plain
+from caseman.matching.lines.base import Line, Population, Weigher
+from caseman.matching.parameters import Parameters
+from caseman.matching.values import AnteMortem, Assessor, Mark, PostMortem
+
+_ANY_CODE = ""
+_ANY_MARK = Mark("", "")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class DentalSeen:
+    """Dental codes found, and whether the jaws were complete enough for absence to count."""
+
+    codes: tuple[str, ...]
+    absence_counts: bool
+
+
+class DentalLine(Line[DentalSeen, str]):
+    """Each whole-mouth code on its own: P(found | told or not) over how common it is."""
+
+    name = LineName.DENTAL
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._parameters = parameters
+        self._permanent = parameters.table("dental.cannot_vanish")
+
+    def observe(self, remains: PostMortem) -> DentalSeen | None:
+        if remains.dental is None:
+            return None
+        seen = DentalSeen(tuple(sorted(remains.dental)), remains.dental_absence_counts)
+        return seen if seen.codes or seen.absence_counts else None
+
+    def tell(self, report: AnteMortem) -> Sequence[str]:
+        return () if report.dental is None else (_ANY_CODE, *sorted(report.dental))
+
+    def prepare(self, population: Population[DentalSeen, str]) -> "DentalWeigher":
+        return DentalWeigher(self._parameters, population)
+
+    def compare(self, remains: PostMortem, report: AnteMortem) -> Finding:
+        seen, told = remains.dental or frozenset(), report.dental or frozenset()
+        gone = (told - seen) & self._permanent.keys() if remains.dental_absence_counts else None
+        if seen & told:
+            level, agreement = "common", Agreement.AGREES
+        elif gone:
+            level, agreement = "told_not_found", Agreement.CONTRADICTS
+        else:
+            level, agreement = "none_common", Agreement.EXPLAINABLE
+        return Finding(level, agreement, {"codes": [*sorted(seen)]}, {"codes": [*sorted(told)]})
+
+
+class DentalWeigher(Weigher[DentalSeen, str]):
+    """How common each code is among the reports and remains at hand."""
+
+    def __init__(self, parameters: Parameters, population: Population[DentalSeen, str]) -> None:
+        told = dict(zip(population.cells, population.cell_counts, strict=True))
+        asked = told.pop(_ANY_CODE, 0.0)
+        found, examined = _found_codes(population)
+        self._codes = sorted({*told, *found})
+        self._index = {code: i for i, code in enumerate(self._codes)}
+        share_told = np.array([(told.get(c, 0.0) + 0.5) / (asked + 20) for c in self._codes])
+        self._seen_if_told = parameters.number("dental.seen_if_told")
+        share = np.array([(found.get(c, 0.0) + 0.5) / (examined + 20) for c in self._codes])
+        rest = (share - share_told * self._seen_if_told) / (1 - share_told)
+        self._seen_if_silent = np.clip(rest, parameters.number("dental.least_seen_if_silent"), 0.9)
+        self._common = share_told * self._seen_if_told + (1 - share_told) * self._seen_if_silent
+
+    def log_lr(self, observations: Sequence[DentalSeen], cells: Sequence[str]) -> Floats:
+        rows = [self._row(seen, cells) for seen in observations]
+        return np.array(rows).reshape(len(observations), len(cells))
+
+    def _row(self, seen: DentalSeen, cells: Sequence[str]) -> Floats:
+        present = np.array([code in seen.codes for code in self._codes])
+        silent = _log_bernoulli(present, self._seen_if_silent, self._common)
+        told = _log_bernoulli(present, self._seen_if_told, self._common)
+        if not seen.absence_counts:
+            silent, told = np.where(present, silent, 0.0), np.where(present, told, 0.0)
+        extra = told - silent
+        known = (self._index.get(cell) for cell in cells)
+        row = np.array([0.0 if i is None else extra[i] for i in known])
+        row[[i for i, cell in enumerate(cells) if cell == _ANY_CODE]] = silent.sum()
+        return row
+
+
+def _found_codes(population: Population[DentalSeen, str]) -> tuple[dict[str, float], float]:
+    counts: dict[str, float] = {}
+    examined = 0.0
+    for seen, count in zip(population.observations, population.observation_counts, strict=True):
+        if seen.absence_counts:
+            examined += count
+            for code in seen.codes:
+                counts[code] = counts.get(code, 0.0) + count
+    return counts, examined
+
+
+def _log_bernoulli(present: Floats, chance: Floats | float, common: Floats) -> Floats:
+    return np.where(present, np.log(chance / common), np.log((1 - chance) / (1 - common)))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class MarksSeen:
+    """Marks found, the regions that were there to look at, and who looked."""
+
+    marks: tuple[Mark, ...]
+    regions: tuple[str, ...]
+    assessor: Assessor
+
+
+class MarksLine(Line[MarksSeen, Mark]):
+    """Healed injuries, implants, amputations; absence counts only where the region is present."""
+
+    name = LineName.MARKS
+
+    def __init__(self, parameters: Parameters) -> None:
+        self._parameters = parameters
+        self._permanent = parameters.table("marks.cannot_vanish")
+
+    def observe(self, remains: PostMortem) -> MarksSeen | None:
+        if remains.marks is None:
+            return None
+        regions = tuple(sorted(remains.regions))
+        marks = tuple(sorted(remains.marks))
+        return MarksSeen(marks, regions, remains.assessor or Assessor.LAY)
+
+    def tell(self, report: AnteMortem) -> Sequence[Mark]:
+        return () if report.marks is None else (_ANY_MARK, *sorted(report.marks))
+
+    def prepare(self, population: Population[MarksSeen, Mark]) -> "MarksWeigher":
+        return MarksWeigher(self._parameters, population)
+
+    def compare(self, remains: PostMortem, report: AnteMortem) -> Finding:
+        seen, told = remains.marks or frozenset(), report.marks or frozenset()
+        absent = [m for m in told - seen if m.region in remains.regions]
+        if seen & told:
+            level, agreement = "common", Agreement.AGREES
+        elif seen & {other_side(mark) for mark in told}:
+            level, agreement = "other_side", Agreement.EXPLAINABLE
+        elif any(mark.kind in self._permanent for mark in absent):
+            level, agreement = "told_not_found", Agreement.CONTRADICTS
+        else:
+            level, agreement = "none_common", Agreement.EXPLAINABLE
+        post: dict[str, Plain] = {**_list_marks(seen), "regions": [*sorted(remains.regions)]}
+        return Finding(level, agreement, post, _list_marks(told))
+
+
+class MarksWeigher(Weigher[MarksSeen, Mark]):
+    """How common each mark is among the reports at hand."""
+
+    def __init__(self, parameters: Parameters, population: Population[MarksSeen, Mark]) -> None:
+        self._silent = parameters.number("marks.silent_if_present")
+        self._side_error = parameters.number("marks.side_error")
+        self._missed = parameters.table("marks.missed")
+        told = dict(zip(population.cells, population.cell_counts, strict=True))
+        asked = told.pop(_ANY_MARK, 0.0)
+        self._shares = {mark: (count + 1) / (asked + 100) for mark, count in told.items()}
+        self._rare = 1 / (asked + 100)
+
+    def log_lr(self, observations: Sequence[MarksSeen], cells: Sequence[Mark]) -> Floats:
+        rows = [self._row(seen, cells) for seen in observations]
+        return np.array(rows).reshape(len(observations), len(cells))
+
+    def _row(self, seen: MarksSeen, cells: Sequence[Mark]) -> Floats:
+        sides = {other_side(mark) for mark in seen.marks}
+        base = sum(self._log_silent(mark) for mark in seen.marks)
+        return np.array([base if c == _ANY_MARK else self._cell(seen, c, sides) for c in cells])
+
+    def _cell(self, seen: MarksSeen, told: Mark, sides: set[Mark]) -> float:
+        share = self._shares.get(told, self._rare)
+        if told in seen.marks:
+            own = (1 - self._silent) * (1 - self._side_error) / share
+            return float(np.log(own)) - self._log_silent(told)
+        if told in sides:
+            mirrored = (1 - self._silent) * self._side_error / share
+            return float(np.log(mirrored)) - self._log_silent(other_side(told))
+        if told.region in seen.regions:
+            return float(np.log(self._missed[seen.assessor]))
+        return 0.0
+
+    def _log_silent(self, mark: Mark) -> float:
+        either = self._shares.get(mark, self._rare)
+        if other_side(mark) != mark:
+            either += self._shares.get(other_side(mark), self._rare)
+        return float(np.log(self._silent / (1 - min(0.9, either))))
+
+
+def other_side(mark: Mark) -> Mark:
+    """Return the same mark on the other side of the body, or itself in the midline."""
+    side, _, rest = mark.region.partition("_")
+    mirrored = {"L": "R", "R": "L"}.get(side)
+    return Mark(mark.kind, f"{mirrored}_{rest}") if mirrored and rest else mark
+
+
+def _list_marks(marks: Iterable[Mark]) -> dict[str, Plain]:
+    return {"marks": [[m.kind, m.region] for m in sorted(marks)]}

@@ -1,0 +1,272 @@
+"""Ranking reports for remains, scoring given pairs, explaining one."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+import numpy as np
+
+from caseman.matching.arrays import Floats, Int16s, Int32s
+from caseman.matching.evidence import (
+    NOT_RECORDED,
+    Candidate,
+    EvidenceLine,
+    Finding,
+    LineName,
+)
+from caseman.matching.kernels import (
+    CEILING,
+    FLOOR,
+    UNIT,
+    Pairs,
+    best_of_block,
+    parts_of_pairs,
+)
+from caseman.matching.lines.names import compare_names, has_name
+from caseman.matching.parameters import DAY_ONE, Parameters
+from caseman.matching.pool import Pair, Pool
+from caseman.matching.values import AnteMortem, PostMortem
+
+VERSION = "1"  # of the formulas: changes whenever the same parameters give another number
+LINES = tuple(LineName)
+_BLOCK = 128
+_TO_LOG10 = 1 / (UNIT * np.log(10))
+_Done = TypeVar("_Done")
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """The share of remains whose person has a report in the list (site or event estimate)."""
+
+    overlap: float = 0.4
+
+    def __post_init__(self) -> None:
+        if not 0 < self.overlap < 1:
+            message = f"an overlap lies between 0 and 1, both excluded, not at {self.overlap}"
+            raise ValueError(message)
+
+
+DEFAULT_PRIOR = Prior()
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The best reports for each set of remains, as columns; candidates are read out on demand.
+
+    `reports` holds positions in `pool.report_keys` (-1: no more), `scores` and `parts` 1/256 nat.
+    """
+
+    pool: Pool
+    chosen: Mapping[str, PostMortem]
+    reports: Int32s
+    scores: Int32s
+    parts: Int16s
+    posteriors: Floats
+    version: str = VERSION
+
+    @property
+    def model(self) -> str:
+        """The name of the parameters used."""
+        return self.pool.parameters.model
+
+    @property
+    def digest(self) -> str:
+        """The hash of the parameters used."""
+        return self.pool.parameters.digest
+
+    def candidates(self, remains: str) -> tuple[Candidate, ...]:
+        """Return the candidates for one set of remains, best first; KeyError if not ranked."""
+        row = self._rows[remains]
+        kept = int((self.reports[row] >= 0).sum())
+        return tuple(self._candidate(row, place) for place in range(kept))
+
+    def __iter__(self) -> Iterator[Candidate]:
+        for remains in self.chosen:
+            yield from self.candidates(remains)
+
+    @cached_property
+    def remains(self) -> tuple[str, ...]:
+        """The keys of the remains, in the order of the rows."""
+        return tuple(self.chosen)
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        return {key: row for row, key in enumerate(self.chosen)}
+
+    def _candidate(self, row: int, place: int) -> Candidate:
+        remains = self.chosen[self.remains[row]]
+        report = self.pool.report_keys[self.reports[row, place]]
+        return Candidate(
+            remains=remains.key,
+            report=report,
+            rank=place + 1,
+            log10_lr=float(self.scores[row, place] * _TO_LOG10),
+            posterior=float(self.posteriors[row, place]),
+            lines=_worded(self.pool, remains, self.pool.reports[report], self.parts[row, place]),
+        )
+
+
+@dataclass(frozen=True)
+class PairScores:
+    """Given pairs with their scores: always finite, whatever the pair."""
+
+    pairs: tuple[Pair, ...]
+    log10_lr: Floats
+    log10_parts: Floats
+
+
+def rank(  # noqa: PLR0913 - the whole question in one call; all but the first two have defaults
+    all_remains: Iterable[PostMortem],
+    reports: Iterable[AnteMortem],
+    *,
+    parameters: Parameters = DAY_ONE,
+    top_k: int = 100,
+    excluded: frozenset[Pair] = frozenset(),
+    prior: Prior = DEFAULT_PRIOR,
+    threads: int | None = None,
+) -> Ranking:
+    """Return the `top_k` best reports for every set of remains.
+
+    `excluded` holds (remains key, report key) pairs excluded by people; nothing else is left out.
+    Raises DuplicateKeyError if a key occurs twice.
+    """
+    pool = Pool(all_remains, reports, parameters)
+    chosen = tuple(pool.remains.values())
+    return rank_in(pool, chosen, top_k=top_k, excluded=excluded, prior=prior, threads=threads)
+
+
+def rank_in(  # noqa: PLR0913 - as `rank`
+    pool: Pool,
+    chosen: Sequence[PostMortem],
+    *,
+    top_k: int = 100,
+    excluded: frozenset[Pair] = frozenset(),
+    prior: Prior = DEFAULT_PRIOR,
+    threads: int | None = None,
+) -> Ranking:
+    """Rank the reports of a frozen pool for some remains, in the pool or new to it."""
+
+    def one(block: Sequence[PostMortem]) -> tuple[Int32s, Int32s, Int16s, Floats]:
+        seen = pool.see(block, excluded)
+        best = best_of_block(seen, pool.told, base=pool.base, top_k=top_k)
+        rows = np.repeat(np.arange(len(block), dtype=np.int32), best.reports.shape[1])
+        parts = _parts_by_line(
+            parts_of_pairs(seen, pool.told, Pairs(rows, best.reports.ravel()), pool.cell_lines)
+        )
+        shape = (*best.reports.shape, len(LINES))
+        return best.reports, best.scores, parts.reshape(shape), best.sums
+
+    done = _in_blocks(one, chosen, threads)
+    reports, scores, parts, sums = (np.concatenate(column) for column in zip(*done, strict=True))
+    posteriors = posterior(scores, sums, prior, len(pool.reports))
+    return Ranking(pool, {r.key: r for r in chosen}, reports, scores, parts, posteriors)
+
+
+def score_pairs(
+    all_remains: Iterable[PostMortem],
+    reports: Iterable[AnteMortem],
+    pairs: Sequence[Pair],
+    *,
+    parameters: Parameters = DAY_ONE,
+) -> PairScores:
+    """Return the scores of given (remains key, report key) pairs, in their order.
+
+    Raises KeyError for a key that is in neither list.
+    """
+    return score_in(Pool(all_remains, reports, parameters), pairs)
+
+
+def score_in(pool: Pool, pairs: Sequence[Pair]) -> PairScores:
+    """Return the scores of pairs of a frozen pool, in the order asked."""
+    by_remains: dict[str, list[int]] = {}
+    for i, (remains, _) in enumerate(pairs):
+        by_remains.setdefault(remains, []).append(i)
+    chosen = [pool.remains[key] for key in by_remains]
+    reports = np.array([pool.report_index[report] for _, report in pairs], dtype=np.int32)
+    parts = np.zeros((len(pairs), len(LINES)), np.int16)
+
+    def one(block: Sequence[PostMortem]) -> None:
+        asked = [by_remains[remains.key] for remains in block]
+        rows = np.repeat(np.arange(len(block), dtype=np.int32), [len(a) for a in asked])
+        places = [i for a in asked for i in a]
+        found = parts_of_pairs(
+            pool.see(block), pool.told, Pairs(rows, reports[places]), pool.cell_lines
+        )
+        parts[places] = _parts_by_line(found)
+
+    _in_blocks(one, chosen, None)
+    totals = np.clip(parts.sum(axis=1, dtype=np.int64) + pool.base, FLOOR, CEILING)
+    return PairScores(tuple(pairs), totals * _TO_LOG10, parts * _TO_LOG10)
+
+
+def explain(remains: PostMortem, report: AnteMortem, pool: Pool) -> tuple[EvidenceLine, ...]:
+    """Return every line of evidence of one pair, weighed against a pool that holds the report."""
+    row = np.zeros(1, np.int32)
+    place = np.array([pool.report_index[report.key]], dtype=np.int32)
+    found = parts_of_pairs(pool.see([remains]), pool.told, Pairs(row, place), pool.cell_lines)
+    return _worded(pool, remains, report, _parts_by_line(found)[0])
+
+
+def posterior(scores: Int32s, sums: Floats, prior: Prior, reports: int) -> Floats:
+    """Return P(this report | evidence), "none of these reports" being one of the answers.
+
+    Bayes over the list: each report has the prior overlap / reports (Budowle et al. 2011).
+    """
+    each = prior.overlap / max(1, reports)
+    chances = np.exp(scores / UNIT)
+    rest = (1 - prior.overlap) + each * sums
+    return np.asarray(each * chances / rest[:, None])
+
+
+def _parts_by_line(found: Int16s) -> Int16s:
+    # The kernel leaves the dense rows, which are the names, in the last column.
+    parts = np.zeros((len(found), len(LINES)), np.int16)
+    parts[:, : found.shape[1] - 1] = found[:, :-1]
+    parts[:, LINES.index(LineName.NAMES)] += found[:, -1]
+    return parts
+
+
+def _in_blocks(
+    work: Callable[[Sequence[PostMortem]], _Done],
+    chosen: Sequence[PostMortem],
+    threads: int | None,
+) -> list[_Done]:
+    blocks = [chosen[i : i + _BLOCK] for i in range(0, len(chosen), _BLOCK)]
+    with ThreadPoolExecutor(threads or os.cpu_count() or 1) as executor:
+        return list(executor.map(work, blocks))
+
+
+def _worded(
+    pool: Pool, remains: PostMortem, report: AnteMortem, parts: Int16s
+) -> tuple[EvidenceLine, ...]:
+    findings = _findings(pool, remains, report, parts)
+    return tuple(
+        EvidenceLine(
+            line,
+            finding.level,
+            finding.agreement,
+            float(part * _TO_LOG10),
+            finding.post_mortem,
+            finding.ante_mortem,
+        )
+        for line, part in zip(LINES, parts, strict=True)
+        for finding in (findings.get(line, NOT_RECORDED),)
+    )
+
+
+def _findings(
+    pool: Pool, remains: PostMortem, report: AnteMortem, parts: Int16s
+) -> dict[LineName, Finding]:
+    findings: dict[LineName, Finding] = {}
+    if remains.names and has_name(report):
+        weight = float(parts[LINES.index(LineName.NAMES)]) / UNIT
+        findings[LineName.NAMES] = compare_names(remains, report, weight)
+    for table in pool.tables:
+        line = table.line
+        both = line.observe(remains) is not None and line.tell(report)
+        if both and line.name not in findings:
+            findings[line.name] = line.compare(remains, report)
+    return findings

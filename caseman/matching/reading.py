@@ -1,0 +1,302 @@
+"""Reads remains, reports and effects from the CSV files of the exchange format."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import chain
+from pathlib import Path
+from typing import TypeVar
+
+from caseman.matching.rows import Problem, Reading, Row, UnreadableFileError, rows_of
+from caseman.matching.values import (
+    AgeEstimate,
+    AnteMortem,
+    Assessor,
+    DateInterval,
+    DatePrecision,
+    Effect,
+    FoundName,
+    Garment,
+    Hand,
+    LastSeenDate,
+    LastSeenPlace,
+    Mark,
+    NameSlots,
+    NameSource,
+    PlacePrecision,
+    PostMortem,
+    Sex,
+    SexCall,
+    SexEstimate,
+    Site,
+    StatureCategory,
+    StatureEstimate,
+)
+
+__all__ = [
+    "Problem",
+    "Reading",
+    "UnreadableFileError",
+    "read_effects",
+    "read_remains",
+    "read_reports",
+]
+
+_SOURCES = {"id": NameSource.DOCUMENT, "id_card": NameSource.DOCUMENT} | {
+    "label": NameSource.LABEL,
+    "grave_label": NameSource.LABEL,
+    "witness": NameSource.WITNESS,
+}
+_PRECISION = ((6, DatePrecision.DAY), (35, DatePrecision.MONTH), (130, DatePrecision.SEASON))
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_Keyed = TypeVar("_Keyed", PostMortem, AnteMortem)
+
+
+@dataclass(frozen=True, slots=True)
+class Possession:
+    """A row of the effects file: a garment or an effect of one side's row."""
+
+    side: str
+    key: str
+    thing: Garment | Effect
+
+
+def read_remains(path: Path, effects: Iterable[Possession] = ()) -> Reading[PostMortem]:
+    """Return the remains of a file; rows of `effects` replace the arrays of the file.
+
+    Raises UnreadableFileError if the file cannot be read at all.
+    """
+    problems: list[Problem] = []
+    rows = _keyed(rows_of(path, ("remains_id",), problems), "remains_id")
+    found = [_remains(key, row) for key, row in rows]
+    return Reading(_with_possessions(found, "remains", effects), tuple(problems))
+
+
+def read_reports(path: Path, effects: Iterable[Possession] = ()) -> Reading[AnteMortem]:
+    """Return the reports of a file; rows of `effects` replace the arrays of the file.
+
+    Raises UnreadableFileError if the file cannot be read at all.
+    """
+    problems: list[Problem] = []
+    rows = _keyed(rows_of(path, ("report_id",), problems), "report_id")
+    found = [_report(key, row) for key, row in rows]
+    return Reading(_with_possessions(found, "report", effects), tuple(problems))
+
+
+def read_effects(path: Path) -> Reading[Possession]:
+    """Return the rows of an effects file; UnreadableFileError if it cannot be read at all."""
+    problems: list[Problem] = []
+    required = ("side", "id", "class", "kind_or_type")
+    found = [_possession(row) for row in rows_of(path, required, problems)]
+    return Reading(tuple(p for p in found if p is not None), tuple(problems))
+
+
+def _keyed(rows: Iterator[Row], column: str) -> Iterator[tuple[str, Row]]:
+    seen: set[str] = set()
+    for row in rows:
+        key = row.text(column)
+        if key is None:
+            row.refuse(column, "is empty; a row without a number is skipped")
+        elif key in seen:
+            row.refuse(column, f"{key} was there before; this row is skipped")
+        else:
+            seen.add(key)
+            yield key, row
+
+
+def _remains(key: str, row: Row) -> PostMortem:
+    assessor = row.code("assessor", Assessor)
+    call = row.code("sex_est", SexCall)
+    return PostMortem(
+        key=key,
+        sex=SexEstimate(call, row.text("sex_method"), assessor) if call else None,
+        age=_age(row),
+        stature=_stature(row),
+        handedness=row.code("handedness", Hand),
+        hair=row.text("hair"),
+        dental=_set(row.words("dental")),
+        dental_absence_counts=row.text("dental_observable") == "1",
+        marks=_marks(row),
+        regions=frozenset(row.words("regions_present") or ()),
+        assessor=assessor,
+        garments=_garments(row),
+        effects=_effects(row),
+        names=_names_found(row),
+        deposited=row.interval("deposit_from", "deposit_to"),
+        site=_site(row),
+        found_with=frozenset(row.words("found_with") or ()),
+        layer=row.text("layer"),
+        preservation=row.text("preservation"),
+    )
+
+
+def _report(key: str, row: Row) -> AnteMortem:
+    phone = row.text("reporter_phone")
+    return AnteMortem(
+        key=key,
+        name=_name(row),
+        sex=row.code("sex", Sex),
+        birth=_birth(row),
+        age_told=row.number("age_reported", low=0, high=130),
+        stature_cm=row.number("stature_cm", low=20, high=250),
+        stature_category=row.code("stature_cat", StatureCategory),
+        handedness=row.code("handedness", Hand),
+        hair=row.text("hair"),
+        dental=_set(row.words("dental")),
+        marks=_marks(row),
+        garments=_garments(row),
+        effects=_effects(row),
+        last_seen=_last_seen(row),
+        place=_place(row),
+        circumstance=row.text("circumstance"),
+        companions=row.words("companions") or (),
+        group=frozenset({f"phone:{phone}"} if phone else ()),
+    )
+
+
+def _name(row: Row) -> NameSlots:
+    return NameSlots(
+        given=row.text("name_given"),
+        father=row.text("name_father"),
+        grandfather=row.text("name_grandfather"),
+        family=row.text("name_family"),
+        mother=row.text("mother_name"),
+        full=row.text("name_full"),
+    )
+
+
+def _age(row: Row) -> AgeEstimate | None:
+    low = row.number("age_min", low=0, high=130)
+    high = row.number("age_max", low=0, high=130)
+    low, high = high if low is None else low, low if high is None else high
+    if low is None or high is None:
+        return None
+    if low > high:
+        row.refuse("age_min", f"{low:g} is above age_max {high:g}")
+        return None
+    return AgeEstimate(low, high, row.text("age_method"))
+
+
+def _stature(row: Row) -> StatureEstimate | None:
+    centimetres = row.number("stature_est", low=20, high=250)
+    error = row.number("stature_se", low=0, high=50)
+    return None if centimetres is None else StatureEstimate(centimetres, error)
+
+
+def _set(words: tuple[str, ...] | None) -> frozenset[str] | None:
+    return None if words is None else frozenset(words)
+
+
+def _marks(row: Row) -> frozenset[Mark] | None:
+    codes = row.codes("skeletal", "@", 2)
+    return None if codes is None else frozenset(Mark(kind, region) for kind, region in codes)
+
+
+def _garments(row: Row) -> frozenset[Garment] | None:
+    codes = row.codes("clothing", ":", 3)
+    return None if codes is None else frozenset(Garment(*parts) for parts in codes)
+
+
+def _effects(row: Row) -> frozenset[Effect] | None:
+    codes = row.codes("effects", ":", 2)
+    return None if codes is None else frozenset(Effect(*parts) for parts in codes)
+
+
+def _names_found(row: Row) -> tuple[FoundName, ...]:
+    found = (_found_name(item, row) for item in row.array("names_found") or ())
+    return tuple(name for name in found if name is not None)
+
+
+def _found_name(item: object, row: Row) -> FoundName | None:
+    if not isinstance(item, Mapping) or str(item.get("kind")) not in _SOURCES:
+        row.refuse("names_found", f"an entry without a kind out of {', '.join(_SOURCES)}")
+        return None
+    year = str(item.get("birth_year") or "")
+    return FoundName(
+        name=str(item.get("name") or "")[:200],
+        source=_SOURCES[str(item["kind"])],
+        mother=str(item.get("mother") or "")[:200] or None,
+        birth_year=int(year) if re.fullmatch(r"[12]\d{3}", year) else None,
+    )
+
+
+def _site(row: Row) -> Site | None:
+    key = row.text("site_id")
+    if key is None:
+        return None
+    return Site(
+        key,
+        position=row.position("site_lat", "site_lon"),
+        precision_m=row.number("site_precision_m", low=0, high=1e6),
+        kind=row.text("site_kind"),
+    )
+
+
+def _birth(row: Row) -> DateInterval | None:
+    told = _DAY_FIRST.fullmatch(row.text("birth_date_text") or "")
+    year = row.number("birth_year", low=1850, high=2200)
+    if told:
+        day, month, year_told = (int(part) for part in told.groups())
+        try:
+            birth = date(year_told, month, day)
+        except ValueError:
+            row.refuse("birth_date_text", f"{told.group()} is not a day of the calendar")
+        else:
+            # A registry writes 1 January where it knows the year only.
+            if (day, month) != (1, 1):
+                return DateInterval(birth, birth)
+            year = float(year_told)
+    return None if year is None else DateInterval(date(int(year), 1, 1), date(int(year), 12, 31))
+
+
+def _last_seen(row: Row) -> LastSeenDate | None:
+    interval = row.interval("last_seen_from", "last_seen_to")
+    if interval is None:
+        return None
+    known = (precision for days, precision in _PRECISION if interval.days <= days)
+    precision = next(known, DatePrecision.YEAR)
+    return LastSeenDate(interval, precision, row.text("last_seen_calendar"))
+
+
+def _place(row: Row) -> LastSeenPlace | None:
+    position = row.position("last_seen_lat", "last_seen_lon")
+    if position is None:
+        return None
+    exact = row.text("place_precision") == PlacePrecision.EXACT
+    return LastSeenPlace(position, PlacePrecision.EXACT if exact else PlacePrecision.TOWN)
+
+
+def _possession(row: Row) -> Possession | None:
+    side, key, kind = row.text("side"), row.text("id"), row.text("kind_or_type")
+    what, slot = row.text("class"), row.text("slot") or "other"
+    rest = row.text("descriptor_or_colour") or ""
+    if side is None or key is None or kind is None:
+        row.refuse("id", "side, id and kind_or_type are all needed; this row is skipped")
+        return None
+    match what:
+        case "clothing":
+            return Possession(side, key, Garment(slot, kind, rest))
+        case "effect":
+            return Possession(side, key, Effect(kind, rest))
+        case _:
+            row.refuse("class", f"{what!r} is neither clothing nor effect; this row is skipped")
+            return None
+
+
+def _with_possessions(
+    found: Iterable[_Keyed], side: str, effects: Iterable[Possession]
+) -> tuple[_Keyed, ...]:
+    things: dict[str, list[Garment | Effect]] = {}
+    for possession in effects:
+        if possession.side.startswith(side):
+            things.setdefault(possession.key, []).append(possession.thing)
+    return tuple(chain(_dressed(row, things.get(row.key)) for row in found))
+
+
+def _dressed(row: _Keyed, things: list[Garment | Effect] | None) -> _Keyed:
+    if things is None:
+        return row
+    garments = frozenset(thing for thing in things if isinstance(thing, Garment))
+    effects = frozenset(thing for thing in things if isinstance(thing, Effect))
+    return replace(row, garments=garments, effects=effects)
