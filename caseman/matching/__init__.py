@@ -11,6 +11,7 @@ from caseman.matching.parameters import (
     Parameter,
     Parameters,
     Status,
+    load_model,
     parse_parameters,
     shipped,
     write_parameters,
@@ -33,6 +34,7 @@ from caseman.matching.reading import (
     Reading,
     UnreadableFileError,
     read_effects,
+    read_pairs,
     read_remains,
     read_reports,
 )
@@ -61,6 +63,7 @@ from caseman.matching.values import (
     StatureCategory,
     StatureEstimate,
 )
+from caseman.matching.writing import write_ranking, write_scores
 
 __all__ = [
     "DAY_ONE",
@@ -107,14 +110,18 @@ __all__ = [
     "Status",
     "UnreadableFileError",
     "explain",
+    "load_model",
     "parse_parameters",
     "rank",
     "rank_in",
     "read_effects",
+    "read_pairs",
     "read_remains",
     "read_reports",
     "score_in",
     "score_pairs",
     "shipped",
     "write_parameters",
+    "write_ranking",
+    "write_scores",
 ]

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from caseman.matching.arrays import Floats, Int16s, Int32s
 
 UNIT = 256  # scores per nat
+TO_LOG10 = 1 / (UNIT * np.log(10))  # from units of a score
 FLOOR = round(-6 * np.log(10) * UNIT)  # no pair is worth less than log10 LR -6
 CEILING = 60 * UNIT
 _EXP = np.exp(np.arange(FLOOR, CEILING + 1) / UNIT)

@@ -10,6 +10,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import cast
 
+SHIPPED = ("day-one", "default")
+
 Value = float | list[float] | dict[str, float]
 
 
@@ -107,6 +109,17 @@ def shipped(model: str) -> Parameters:
     """Return a model that comes with the program: `day-one` or `default`."""
     resource = files("caseman.matching") / "models" / f"{model}.json"
     return parse_parameters(resource.read_text(encoding="utf-8"), origin=f"{model}.json")
+
+
+def load_model(name: str) -> Parameters:
+    """Return a model by name (`day-one`, `default`) or from a file; ModelError if there is none."""
+    if name in SHIPPED:
+        return shipped(name)
+    try:
+        return parse_parameters(Path(name).read_text(encoding="utf-8"), origin=name)
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"the model {name} is neither {' nor '.join(SHIPPED)} nor a file to be read"
+        raise ModelError(message) from error
 
 
 def _entry(raw: Mapping[str, object]) -> Parameter:

@@ -20,6 +20,7 @@ from caseman.matching.evidence import (
 from caseman.matching.kernels import (
     CEILING,
     FLOOR,
+    TO_LOG10,
     UNIT,
     Pairs,
     best_of_block,
@@ -33,7 +34,6 @@ from caseman.matching.values import AnteMortem, PostMortem
 VERSION = "1"  # of the formulas: changes whenever the same parameters give another number
 LINES = tuple(LineName)
 _BLOCK = 128
-_TO_LOG10 = 1 / (UNIT * np.log(10))
 _Done = TypeVar("_Done")
 
 
@@ -103,7 +103,7 @@ class Ranking:
             remains=remains.key,
             report=report,
             rank=place + 1,
-            log10_lr=float(self.scores[row, place] * _TO_LOG10),
+            log10_lr=float(self.scores[row, place] * TO_LOG10),
             posterior=float(self.posteriors[row, place]),
             lines=_worded(self.pool, remains, self.pool.reports[report], self.parts[row, place]),
         )
@@ -199,7 +199,7 @@ def score_in(pool: Pool, pairs: Sequence[Pair]) -> PairScores:
 
     _in_blocks(one, chosen, None)
     totals = np.clip(parts.sum(axis=1, dtype=np.int64) + pool.base, FLOOR, CEILING)
-    return PairScores(tuple(pairs), totals * _TO_LOG10, parts * _TO_LOG10)
+    return PairScores(tuple(pairs), totals * TO_LOG10, parts * TO_LOG10)
 
 
 def explain(remains: PostMortem, report: AnteMortem, pool: Pool) -> tuple[EvidenceLine, ...]:
@@ -248,7 +248,7 @@ def _worded(
             line,
             finding.level,
             finding.agreement,
-            float(part * _TO_LOG10),
+            float(part * TO_LOG10),
             finding.post_mortem,
             finding.ante_mortem,
         )

@@ -39,6 +39,7 @@ __all__ = [
     "Reading",
     "UnreadableFileError",
     "read_effects",
+    "read_pairs",
     "read_remains",
     "read_reports",
 ]
@@ -90,6 +91,19 @@ def read_effects(path: Path) -> Reading[Possession]:
     required = ("side", "id", "class", "kind_or_type")
     found = [_possession(row) for row in rows_of(path, required, problems)]
     return Reading(tuple(p for p in found if p is not None), tuple(problems))
+
+
+def read_pairs(path: Path) -> Reading[tuple[str, str]]:
+    """Return pairs of keys (remains, report); UnreadableFileError if the file is none."""
+    problems: list[Problem] = []
+    found: list[tuple[str, str]] = []
+    for row in rows_of(path, ("remains_id", "report_id"), problems):
+        remains, report = row.text("remains_id"), row.text("report_id")
+        if remains is None or report is None:
+            row.refuse("remains_id", "both keys are needed; this row is skipped")
+        else:
+            found.append((remains, report))
+    return Reading(tuple(found), tuple(problems))
 
 
 def _keyed(rows: Iterator[Row], column: str) -> Iterator[tuple[str, Row]]:

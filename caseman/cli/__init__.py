@@ -1,0 +1,1 @@
+"""The `caseman` command: thin click commands over services and engines."""

@@ -1,0 +1,158 @@
+"""`caseman match`: rank and score by files, without a database."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from caseman.matching import (
+    AnteMortem,
+    ModelError,
+    Parameters,
+    PostMortem,
+    Prior,
+    Problem,
+    Reading,
+    UnreadableFileError,
+    load_model,
+    rank,
+    read_effects,
+    read_pairs,
+    read_remains,
+    read_reports,
+    score_pairs,
+    write_ranking,
+    write_scores,
+)
+
+_SHOWN = 20
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_Value = TypeVar("_Value")
+_Command = TypeVar("_Command", bound=Callable[..., None])
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The files of one run, read; what could not be used was said on the way."""
+
+    all_remains: tuple[PostMortem, ...]
+    reports: tuple[AnteMortem, ...]
+    parameters: Parameters
+
+
+@click.group()
+def match() -> None:
+    """Suggest missing persons for remains, from files. A candidate is not an identification."""
+
+
+def _with_sources(command: _Command) -> _Command:
+    options = (
+        click.option("--remains", "remains_file", type=_FILE, required=True, help="remains.csv"),
+        click.option("--reports", "reports_file", type=_FILE, required=True, help="reports.csv"),
+        click.option("--effects", "effects_file", type=_FILE, help="effects.csv, replaces arrays"),
+        click.option("--model", default="default", show_default=True, help="day-one or a file"),
+        click.option("--out", type=_FILE, required=True, help="CSV file to write"),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@match.command("rank")
+@_with_sources
+@click.option("--top-k", default=100, show_default=True, type=click.IntRange(1))
+@click.option("--overlap", default=0.4, show_default=True, type=click.FloatRange(0.001, 0.999))
+@click.option("--exclude", "exclude_file", type=_FILE, help="pairs excluded by people")
+def rank_command(  # noqa: PLR0913 - one parameter for each option
+    *,
+    remains_file: Path,
+    reports_file: Path,
+    effects_file: Path | None,
+    model: str,
+    out: Path,
+    top_k: int,
+    overlap: float,
+    exclude_file: Path | None,
+) -> None:
+    """Write the best reports for every set of remains, with the weight of each line of evidence."""
+    sources = _read(remains_file, reports_file, effects_file, model)
+    excluded = _use(read_pairs, exclude_file) if exclude_file else ()
+    ranking = rank(
+        sources.all_remains,
+        sources.reports,
+        parameters=sources.parameters,
+        top_k=top_k,
+        excluded=frozenset(excluded),
+        prior=Prior(overlap),
+    )
+    rows = _write(lambda: write_ranking(ranking, out), out)
+    click.echo(
+        f"{rows} candidates for {len(ranking.remains)} remains out of {len(sources.reports)} "
+        f"reports, model {ranking.model} {ranking.digest[:12]}: {out}"
+    )
+
+
+@match.command("score")
+@_with_sources
+@click.option("--pairs", "pairs_file", type=_FILE, required=True, help="remains_id,report_id")
+def score_command(  # noqa: PLR0913 - one parameter for each option
+    *,
+    remains_file: Path,
+    reports_file: Path,
+    effects_file: Path | None,
+    model: str,
+    out: Path,
+    pairs_file: Path,
+) -> None:
+    """Write log10 LRs for given pairs, in the order asked."""
+    sources = _read(remains_file, reports_file, effects_file, model)
+    pairs = _use(read_pairs, pairs_file)
+    known = {r.key for r in sources.all_remains}, {r.key for r in sources.reports}
+    for remains, report in pairs:
+        if remains not in known[0] or report not in known[1]:
+            lacking = f"remains {remains}" if remains not in known[0] else f"report {report}"
+            message = f"{pairs_file}: asks for {lacking}, which is in none of the files"
+            raise click.ClickException(message)
+    scores = score_pairs(sources.all_remains, sources.reports, pairs, parameters=sources.parameters)
+    rows = _write(lambda: write_scores(scores, out), out)
+    click.echo(f"{rows} pairs scored, model {sources.parameters.model}: {out}")
+
+
+def _read(remains: Path, reports: Path, effects: Path | None, model: str) -> Sources:
+    try:
+        parameters = load_model(model)
+    except ModelError as error:
+        raise click.ClickException(str(error)) from error
+    possessions = _use(read_effects, effects) if effects else ()
+    return Sources(
+        _use(lambda path: read_remains(path, possessions), remains),
+        _use(lambda path: read_reports(path, possessions), reports),
+        parameters,
+    )
+
+
+def _use(read: Callable[[Path], Reading[_Value]], path: Path) -> tuple[_Value, ...]:
+    try:
+        reading = read(path)
+    except UnreadableFileError as error:
+        raise click.ClickException(str(error)) from error
+    _say(reading.problems)
+    return reading.values
+
+
+def _say(problems: Iterable[Problem]) -> None:
+    shown = list(problems)
+    for problem in shown[:_SHOWN]:
+        click.echo(f"not used: {problem}", err=True)
+    if len(shown) > _SHOWN:
+        click.echo(f"and {len(shown) - _SHOWN} more like these", err=True)
+
+
+def _write(write: Callable[[], int], path: Path) -> int:
+    try:
+        return write()
+    except OSError as error:
+        message = f"{path}: cannot be written ({error.strerror})"
+        raise click.ClickException(message) from error
