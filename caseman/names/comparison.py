@@ -1,0 +1,199 @@
+"""Two full names compared: aligned element by element, scored, and weighed as evidence.
+
+The score says how alike two names are; the likelihood ratio says what that is worth, given how
+common the name is. Siblings share all elements but the given name, father and son share all in
+another order: both must stay apart, so one element that disagrees pulls the whole name down.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+from math import log10, sqrt
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from caseman.names.frequencies import NameFrequencies
+from caseman.names.normalisation import DAMAGED
+from caseman.names.segmentation import parse
+from caseman.names.table import SAME_NAME, similarity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+MAX_COMPARED: Final = 8
+"""Elements of a name that take part; beyond that a chain of forefathers adds nothing."""
+
+_SKIPPED: Final = 0.93
+"""Factor on the score for a forefather that only one name writes."""
+_END_MISSING: Final = 0.75
+"""Factor for a family name (or whatever stands last) that only one name writes."""
+_REORDERED: Final = 0.97
+"""Factor for a family name written first."""
+_EXCHANGED: Final = 0.6
+"""Factor for given and father's name exchanged: father and son more often than a slip."""
+_JOINED: Final = 0.98
+
+_LR_SKIPPED: Final = -0.2
+_LR_END_MISSING: Final = -0.3
+_LR_REORDERED: Final = -0.3
+_LR_EXCHANGED: Final = -2.5
+_AGREEMENT: Final = 0.85
+"""Probability that two records of one person agree in an element (assumed)."""
+_LR_BY_SIMILARITY: Final = ((0.0, 0.5, 0.65), (-1.6, -1.3, -0.5))
+"""log10 LR of an element below :data:`SAME_NAME` (assumed); linear in between."""
+_AT_THRESHOLD: Final = 0.6
+"""Share of the full evidence that an agreement just at :data:`SAME_NAME` carries."""
+RELATED: Final = 0.02
+"""Probability that two different people compared are close relatives (assumed): families go
+missing together, so father's and family name say little about which of them it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedElement:
+    """One step of an alignment: an element of each name, or of one only, and their likeness."""
+
+    element_a: str | None
+    element_b: str | None
+    similarity: float
+
+    @property
+    def is_gap(self) -> bool:
+        return self.element_a is None or self.element_b is None
+
+
+@dataclass(frozen=True, slots=True)
+class NameComparison:
+    """How two names compare.
+
+    ``score`` runs from 0 to 1 and ignores how common the names are. ``log10_lr`` is the decimal
+    logarithm of P(these spellings | one person) / P(these spellings | two people, of whom
+    :data:`RELATED` are relatives); 0 when a name is empty. ``alignment`` explains both.
+    """
+
+    score: float
+    log10_lr: float
+    alignment: tuple[AlignedElement, ...]
+
+
+_UNNAMED: Final = NameComparison(0.0, 0.0, ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Path:
+    """A candidate alignment, what its order costs, and whether father and son may explain it."""
+
+    steps: tuple[AlignedElement, ...]
+    factor: float = 1.0
+    order_lr: float = 0.0
+    is_exchanged: bool = False
+
+    @property
+    def score(self) -> float:
+        """Geometric mean of the worst and the mean agreement, lowered by what is missing."""
+        agreements = [step.similarity for step in self.steps if not step.is_gap]
+        mean = sum(agreements) / len(agreements)
+        return self.factor * self._completeness() * sqrt(min(agreements) * mean)
+
+    def _completeness(self) -> float:
+        end = int(self.steps[-1].is_gap)
+        skipped = sum(step.is_gap for step in self.steps) - end
+        return float(_SKIPPED**skipped * _END_MISSING**end)
+
+    def log10_lr(self, frequencies: NameFrequencies) -> float:
+        """Weigh the given name fully, the rest against the chance of comparing two relatives."""
+        elements = [_element_lr(step, frequencies) for step in self.steps]
+        elements[-1] += (_LR_END_MISSING - _LR_SKIPPED) * self.steps[-1].is_gap
+        own = 0 if self.is_exchanged else 1
+        shared = sum(elements[own:])
+        relatives = log10(1.0 - RELATED + RELATED * 10.0**shared)
+        return sum(elements[:own]) + shared - relatives + self.order_lr
+
+
+def _element_lr(step: AlignedElement, frequencies: NameFrequencies) -> float:
+    if step.element_a is None or step.element_b is None:
+        return _LR_SKIPPED
+    share = max(frequencies.share(step.element_a), frequencies.share(step.element_b))
+    agreement = _legible(step.element_a, step.element_b) * log10(_AGREEMENT / share)
+    similarities, weights = _LR_BY_SIMILARITY
+    curve = (*weights, _AT_THRESHOLD * agreement, agreement)
+    return float(np.interp(step.similarity, (*similarities, SAME_NAME, 1.0), curve))
+
+
+def _legible(element_a: str, element_b: str) -> float:
+    """Return the fraction of a damaged element that can be read, 1 for whole ones."""
+    if DAMAGED not in element_a and DAMAGED not in element_b:
+        return 1.0
+    lengths = sorted(len(element.replace(DAMAGED, "")) for element in (element_a, element_b))
+    return lengths[0] / max(1, lengths[1])
+
+
+def compare(name_a: str, name_b: str, frequencies: NameFrequencies | None = None) -> NameComparison:
+    """Return how two full names compare, in any script, order and completeness.
+
+    *frequencies* are those of the population the names come from; without them the lexicon's
+    assumed shares hold. Score and LR are symmetric. Never raises.
+    """
+    chain_a = parse(name_a).chain[:MAX_COMPARED]
+    chain_b = parse(name_b).chain[:MAX_COMPARED]
+    if not chain_a or not chain_b:
+        return _UNNAMED
+    best = max(_paths(chain_a, chain_b), key=lambda path: path.score)
+    shares = NameFrequencies() if frequencies is None else frequencies
+    return NameComparison(min(1.0, best.score), best.log10_lr(shares), best.steps)
+
+
+def _paths(chain_a: Sequence[str], chain_b: Sequence[str]) -> Iterator[_Path]:
+    """Yield what is worth considering: as written, joined, family first, father exchanged."""
+    yield from map(_Path, _alignments(chain_a, chain_b))
+    if len(chain_a) != len(chain_b):
+        yield from _joined_paths(chain_a, chain_b)
+    if min(len(chain_a), len(chain_b)) < 2:
+        return
+    for first, second in ((_family_last(chain_a), chain_b), (chain_a, _family_last(chain_b))):
+        for steps in _alignments(first, second):
+            yield _Path(steps, _REORDERED, _LR_REORDERED)
+    for steps in _alignments(_exchanged(chain_a), chain_b):
+        yield _Path(steps, _EXCHANGED, _LR_EXCHANGED, is_exchanged=True)
+
+
+def _family_last(chain: Sequence[str]) -> tuple[str, ...]:
+    return (*chain[1:], chain[0])
+
+
+def _exchanged(chain: Sequence[str]) -> tuple[str, ...]:
+    return (*reversed(chain[:2]), *chain[2:])
+
+
+def _joined_paths(chain_a: Sequence[str], chain_b: Sequence[str]) -> Iterator[_Path]:
+    """Try the longer name with two neighbouring words written as one."""
+    is_first_longer = len(chain_a) > len(chain_b)
+    longer = chain_a if is_first_longer else chain_b
+    for position, (word, following) in enumerate(pairwise(longer)):
+        joined = (*longer[:position], word + following, *longer[position + 2 :])
+        pair = (joined, chain_b) if is_first_longer else (chain_a, joined)
+        for steps in _alignments(*pair):
+            yield _Path(steps, _JOINED)
+
+
+def _alignments(
+    chain_a: Sequence[str], chain_b: Sequence[str]
+) -> Iterator[tuple[AlignedElement, ...]]:
+    """Yield every alignment in order that leaves elements out of the longer chain only.
+
+    The first elements always face each other: no register leaves out the given name.
+    """
+    if len(chain_a) > len(chain_b):
+        for steps in _alignments(chain_b, chain_a):
+            yield tuple(AlignedElement(s.element_b, s.element_a, s.similarity) for s in steps)
+        return
+    for chosen in combinations(range(1, len(chain_b)), len(chain_a) - 1):
+        facing = dict(zip((0, *chosen), chain_a, strict=True))
+        yield tuple(_step(facing.get(place), word) for place, word in enumerate(chain_b))
+
+
+def _step(element_a: str | None, element_b: str) -> AlignedElement:
+    if element_a is None:
+        return AlignedElement(None, element_b, 0.0)
+    return AlignedElement(element_a, element_b, similarity(element_a, element_b))

@@ -1,0 +1,152 @@
+"""Attested names: which spellings were seen for which name, and how the name sounds."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from caseman.names import costs
+from caseman.names.alignment import alignment_cost
+from caseman.names.keys import skeleton_keys
+from caseman.names.normalisation import normalise
+from caseman.names.phonology import (
+    MAX_PHONES,
+    is_arabic,
+    kurmanji_phones,
+    phones,
+    reading_phones,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    import numpy.typing as npt
+
+    Codes = npt.NDArray[np.uint8]
+
+MAX_READINGS: Final = 3
+"""Names that one spelling is taken to stand for, at most."""
+
+_TEMPERATURE: Final = 0.1
+_STRANGER: Final = 0.45
+"""Alignment cost at which an unattested spelling is as likely to be a name not listed."""
+_USUAL_SHARE: Final = 0.0005
+"""A name of this share has no advantage by being common; the square root tempers the prior."""
+_PER: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class AttestedName:
+    """A name of the lexicon; ``share`` is the assumed fraction of name elements that bear it."""
+
+    key: str
+    sounds: str
+    spellings: tuple[str, ...]
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The attested names, found by spelling or by sound."""
+
+    names: tuple[AttestedName, ...]
+    by_spelling: Mapping[str, tuple[int, ...]]
+    by_skeleton: Mapping[str, tuple[int, ...]]
+    codes: tuple[Codes, ...]
+
+    def is_attested(self, token: str) -> bool:
+        return token in self.by_spelling
+
+    def readings(self, core: str) -> tuple[tuple[int, float], ...]:
+        """Return (name, probability) for the likeliest names that *core* may spell.
+
+        What is missing to 1 is the probability of a name that the lexicon does not hold.
+        """
+        attested = self.by_spelling.get(core)
+        if attested is not None:
+            return _normalised([(name, self.names[name].share) for name in attested], rest=0.0)
+        near = sorted(self._near(core), key=lambda pair: (-pair[1], pair[0]))
+        return _normalised(near[:MAX_READINGS], rest=float(np.exp(-_STRANGER / _TEMPERATURE)))
+
+    def _near(self, core: str) -> Iterator[tuple[int, float]]:
+        codes = np.array(costs.encode(phones(core)), dtype=np.uint8)
+        kind = costs.UNVOCALISED if is_arabic(core) else costs.LATIN
+        gaps = costs.GAP[costs.VOCALISED], costs.GAP[kind]
+        row = np.empty(MAX_PHONES + 1, dtype=np.float32)
+        keys = skeleton_keys(core)
+        for name in sorted({name for key in keys for name in self.by_skeleton.get(key, ())}):
+            cost = alignment_cost(codes, self.codes[name], costs.SUBSTITUTION, *gaps, row)
+            prior = np.sqrt(self.names[name].share / _USUAL_SHARE)
+            yield name, float(prior * np.exp(-cost / _TEMPERATURE))
+
+
+def _normalised(weighted: list[tuple[int, float]], rest: float) -> tuple[tuple[int, float], ...]:
+    total = rest + sum(weight for _, weight in weighted)
+    return tuple((name, weight / total) for name, weight in weighted[:MAX_READINGS])
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the lexicon shipped with the package (``data/attested_names.csv``)."""
+    source = resources.files("caseman.names") / "data" / "attested_names.csv"
+    lines = source.read_text(encoding="utf-8").splitlines()
+    names = tuple(_attested_name(row) for row in csv.DictReader(lines))
+    return Lexicon(
+        names,
+        by_spelling=_index((name.spellings for name in names), _plain(names)),
+        by_skeleton=_index(map(_skeletons, names), ()),
+        codes=tuple(np.array(costs.encode(name.sounds), dtype=np.uint8) for name in names),
+    )
+
+
+def _attested_name(row: Mapping[str, str]) -> AttestedName:
+    reading = row["reading"]
+    sounds = kurmanji_phones(reading) if row["orthography"] == "kmr" else reading_phones(reading)
+    spellings = [normalise(text) for text in f"{row['latin']};{row['arabic']}".split(";")]
+    return AttestedName(
+        key=_ascii(reading),
+        sounds=sounds,
+        spellings=tuple(dict.fromkeys(spelling for spelling in spellings if spelling)),
+        share=int(row["per_10000"]) / _PER,
+    )
+
+
+def _ascii(reading: str) -> str:
+    """Return the reading in ASCII: Sālim is saalim, ʿArab 3arab, so that no two names collide."""
+    letters = _letters(reading.lower().replace("ʿ", "3"))
+    return normalise("".join(c[0] * 2 if "\u0304" in c else c for c in letters))
+
+
+def _letters(text: str) -> Iterator[str]:
+    for letter in text:
+        yield unicodedata.normalize("NFD", letter)
+
+
+def _plain(names: Iterable[AttestedName]) -> Iterator[str]:
+    """Give each name's plain romanisation, which counts only where no other name claims it."""
+    for name in names:
+        yield re.sub(r"([aiu])\1", r"\1", name.key.replace("3", ""))
+
+
+def _skeletons(name: AttestedName) -> Iterator[str]:
+    for spelling in name.spellings:
+        yield from skeleton_keys(spelling)
+
+
+def _index(
+    entries: Iterable[Iterable[str]], fallbacks: Iterable[str]
+) -> Mapping[str, tuple[int, ...]]:
+    index: dict[str, dict[int, None]] = {}
+    for name, terms in enumerate(entries):
+        for term in terms:
+            index.setdefault(term, {})[name] = None
+    for name, term in enumerate(fallbacks):
+        index.setdefault(term, {name: None})
+    return {term: tuple(found) for term, found in index.items()}
