@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 SHORTEST_SCALE: Final = 1.6
-"""Two phones' worth: below it one slip would weigh too much (``../shared/matching.md`` 3.3)."""
+"""A shorter name would make one slip weigh too much (``../shared/matching.md`` 3.3)."""
+LONGEST_SCALE: Final = 4.2
+"""A longer name would let a wrong consonant pass among many right ones."""
 
 
 @compiled

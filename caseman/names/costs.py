@@ -21,8 +21,8 @@ VOCALISED: Final = 2
 """An attested reading: both known."""
 
 _CONSONANTS: Final = "btdjkgqfvplmnrszhwyTDXGSCZ5690H?cKx"
-_VOWELS: Final = "aeiouAIUE8WYOLM"
-_FINALS: Final = "aeiouAIUEYOh"
+_VOWELS: Final = "aeiouAIUE8WYOLM1"
+_FINALS: Final = "aeiouAIUEYO1h"
 _UNREADABLE: Final = "*"
 _SYMBOLS: Final = (*_CONSONANTS, *_VOWELS, *(f"{phone}#" for phone in _FINALS), _UNREADABLE)
 _CODE: Final = {symbol: code for code, symbol in enumerate(_SYMBOLS, start=1)}
@@ -33,41 +33,48 @@ _CONSONANT_PAIRS: Final = {
     0.03: "hH",
     0.05: "s5 t6 d9 z0 Kj xG cS",
     0.10: "jZ DT Dz Dd D0 90 d0 9D fv bp bv SC Kq jC gj CZ cZ cz",
-    0.15: "Ts T5 Tt T6 kg Gg 9z kq qg wv cT SZ jg Kg qG sz 5z Tz T0 pv",
-    0.25: "dt td 6d dj pf Gk CT jd xk qj",
+    0.15: "gc Ts T5 Tt T6 kg Gg 9z kq qg wv cT SZ jg Kg qG sz 5z Tz T0 pv",
+    0.25: "dt td 6d dj pf Gk CT jd xk dT",
     0.30: "XH Xh XG vf bw yj xh xH HX sS 5S ts Zz Ss GX kG Gq CS hG",
-    0.35: "Xk Xq mn td T9 Xg jy",
+    0.35: "Xk Xq mn T9 Xg jy",
     0.40: "nl rl jS sT zd lr hX",
-    0.50: "bm jk ?h ?q ?H",
+    0.50: "bm ?h ?q ?H",
 }  # fmt: skip
 """Cost, then unordered pairs of consonants; every other pair costs 1."""
 
 _VOWEL_PAIRS: Final = {
-    0.0: "YI Yy Y8 OU OW Ow EY E8 Me Ma LA La",
-    0.03: "aA iI uU MA oU",
+    0.0: "YI Yy Y8 OU OW Ow EY E8 Me Ma LA La L1 M1",
+    0.03: "aA iI uU MA oU a1 A1",
     0.05: "ou OW Ou Li Le Lu Lo LI LU Oo M8 Mh",
     0.08: "ei eE Yi Oo 8I E8 YE Wo WU",
-    0.10: "ae YL iy Iy uw Uw ow Eo L8 LW Wu AL wU Ee Ya 8y Ww 8e 8E",
-    0.15: "ao eA eI Ye ow IE Ei 8i oA LE LY LO Wa 8Y OL",
-    0.25: "ui 8a 8A Wa uI WA Iu ia eY EA aE iE",
-    0.30: "au ai oe ie uA ue Mt Mi MT Ea",
-    0.40: "io Ia iA Io YA IA UA AU AI YO IU IO AY iO oI UI",
+    0.10: "ae YL iy Iy uw Uw ow Eo L8 LW Wu AL wU Ee Ya 8y Ww 8e 8E 8i 1? e1",
+    0.15: "ao eA eI Ye ow IE Ei oA LE LY LO Wa 8Y OL",
+    0.25: "8a 8A Wa uI WA Iu eY EA aE iE",
+    0.30: "81 ui oe ie uA ue Mt Mi MT Ea",
+    0.50: "au io Io oi oI Y1 O1 UI",
+    0.90: "ai",
+    0.75: "Ia iA IA YA OA UA AU AI YO IU IO AY iO i1 I1 u1 U1 uA",
 }  # fmt: skip
 
 _GAPS: Final = {
     0.02: "L*",
     0.30: "aeiou",
     0.40: "wyE?",
-    0.50: "AIU8WYOh",
-    0.60: "M",
+    0.50: "AIU8WYOh1",
+    0.80: "M",
 }
-_FINAL_VOWEL_GAP: Final = 0.7
+_FINAL_VOWEL_GAP: Final = 0.95
 _SILENT_GAP: Final = 0.08  # French final e (Noureddine), Latin final h (Aminah)
-_UNWRITTEN_GAPS: Final = {
+_GAPS_BY_SCRIPT: Final = {
     **dict.fromkeys(((vowel, UNVOCALISED) for vowel in "aeiou"), 0.06),
+    **dict.fromkeys(((vowel, LATIN) for vowel in "aeiou"), 0.45),
+    ("1", UNVOCALISED): 0.15,
+    **dict.fromkeys(((vowel, UNVOCALISED) for vowel in "AIUYO"), 0.9),
+    ("L", UNVOCALISED): 0.7,
+    ("?", UNVOCALISED): 0.8,
     ("?", LATIN): 0.03,
 }
-"""Gaps that the other token's script explains: it does not write that phone."""
+"""Gaps that depend on what the other token's script writes: Arabic the long vowels and ayn."""
 _UNREADABLE_PHONE: Final = 0.05
 _OTHER_VOWELS: Final = 0.5
 _VOWEL_FOR_CONSONANT: Final = 1.3
@@ -123,8 +130,8 @@ def _gap(symbol: str, other: int) -> float:
         return _SILENT_GAP
     if symbol.endswith("#"):
         return _FINAL_VOWEL_GAP
-    if (symbol, other) in _UNWRITTEN_GAPS:
-        return _UNWRITTEN_GAPS[symbol, other]
+    if (symbol, other) in _GAPS_BY_SCRIPT:
+        return _GAPS_BY_SCRIPT[symbol, other]
     return next((cost for cost, phones in _GAPS.items() if symbol in phones), 1.0)
 
 

@@ -47,7 +47,6 @@ def _identity(token: str) -> tuple[str, float]:
     """Return what all spellings of the token's name have in common, and its assumed share."""
     prepared = prepare(token)
     if prepared.known > 0.5:
-        name, _ = max(prepared.readings, key=lambda reading: reading[1])
-        attested = lexicon().names[name]
+        attested = lexicon().names[prepared.readings[0].name]
         return f"{prepared.element.compound}={attested.key}", attested.share
     return f"{prepared.element.compound}:{prepared.element.core}", RAREST

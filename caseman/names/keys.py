@@ -28,9 +28,9 @@ _CHOICES: Final = {
 
 def skeleton_keys(core: str) -> frozenset[str]:
     """Return the keys of the core of a token: at most :data:`MAX_KEYS`, upper-case ASCII."""
-    sounds = re.sub("(?<=.)[hM]$", "", phones(core))
+    sounds = phones(core)
     choices = [_CHOICES[phone] for phone in sounds if phone in _CHOICES][:MAX_SKELETON]
-    if not choices:
-        return frozenset({"-"})
+    if len(choices) > 1 and sounds.endswith("h"):
+        choices[-1] = ("H", "")  # Latin Salah has its ḥ, Latin Aminah has none
     keys = ("".join(letters) for letters in product(*choices))
-    return frozenset(re.sub(r"(.)\1+", r"\1", key) for key in islice(keys, MAX_KEYS))
+    return frozenset(re.sub(r"(.)\1+", r"\1", key) or "-" for key in islice(keys, MAX_KEYS))

@@ -37,6 +37,9 @@ MAX_READINGS: Final = 3
 _TEMPERATURE: Final = 0.1
 _STRANGER: Final = 0.45
 """Alignment cost at which an unattested spelling is as likely to be a name not listed."""
+_ATTESTED_TEMPERING: Final = 0.2
+_HEARD_TEMPERING: Final = 0.5
+"""Exponents by which a rarer reading's ratio to the likeliest one is drawn towards 1."""
 _USUAL_SHARE: Final = 0.0005
 """A name of this share has no advantage by being common; the square root tempers the prior."""
 _PER: Final = 10_000
@@ -53,6 +56,19 @@ class AttestedName:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """A name (its place in the lexicon) that a spelling may stand for.
+
+    ``fit`` compares it with the likeliest name for the spelling, which has 1: a spelling shared
+    by two names fits the rarer one too.
+    """
+
+    name: int
+    probability: float
+    fit: float
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """The attested names, found by spelling or by sound."""
 
@@ -64,16 +80,17 @@ class Lexicon:
     def is_attested(self, token: str) -> bool:
         return token in self.by_spelling
 
-    def readings(self, core: str) -> tuple[tuple[int, float], ...]:
-        """Return (name, probability) for the likeliest names that *core* may spell.
+    def readings(self, core: str) -> tuple[Reading, ...]:
+        """Return the likeliest names that *core* may spell, the best first.
 
-        What is missing to 1 is the probability of a name that the lexicon does not hold.
+        What their probabilities lack to 1 is that of a name that the lexicon does not hold.
         """
         attested = self.by_spelling.get(core)
         if attested is not None:
-            return _normalised([(name, self.names[name].share) for name in attested], rest=0.0)
-        near = sorted(self._near(core), key=lambda pair: (-pair[1], pair[0]))
-        return _normalised(near[:MAX_READINGS], rest=float(np.exp(-_STRANGER / _TEMPERATURE)))
+            shares = ((name, self.names[name].share) for name in attested)
+            return _readings(shares, stranger=0.0, tempering=_ATTESTED_TEMPERING)
+        stranger = float(np.exp(-_STRANGER / _TEMPERATURE))
+        return _readings(self._near(core), stranger, tempering=_HEARD_TEMPERING)
 
     def _near(self, core: str) -> Iterator[tuple[int, float]]:
         codes = np.array(costs.encode(phones(core)), dtype=np.uint8)
@@ -87,9 +104,15 @@ class Lexicon:
             yield name, float(prior * np.exp(-cost / _TEMPERATURE))
 
 
-def _normalised(weighted: list[tuple[int, float]], rest: float) -> tuple[tuple[int, float], ...]:
-    total = rest + sum(weight for _, weight in weighted)
-    return tuple((name, weight / total) for name, weight in weighted[:MAX_READINGS])
+def _readings(
+    weighted: Iterable[tuple[int, float]], stranger: float, tempering: float
+) -> tuple[Reading, ...]:
+    likeliest = sorted(weighted, key=lambda pair: (-pair[1], pair[0]))[:MAX_READINGS]
+    total = stranger + sum(weight for _, weight in likeliest)
+    return tuple(
+        Reading(name, weight / total, (weight / likeliest[0][1]) ** tempering)
+        for name, weight in likeliest
+    )
 
 
 @cache

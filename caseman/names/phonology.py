@@ -18,7 +18,8 @@ MAX_PHONES: Final = 20
 #   5 ṣ   6 ṭ   9 ḍ   0 ẓ   H ḥ   ? ayn   c Latin c before e, i   K Latin c elsewhere   x Kurdish x
 #   a e i o u short (or unknown length)   A I U long   E ê   8 ay   W aw
 #   Y ي and O و where the script does not say which vowel or consonant
-#   L initial alif   M final ه, mostly ta marbuta   * an unreadable letter
+#   1 Latin aa (long, or around an ayn)   L initial alif   M final ه, mostly ta marbuta
+#   * an unreadable letter
 _DIGRAPHS: Final = (
     ("tch", "C"), ("sch", "S"), ("dzh", "j"), ("sh", "S"), ("ch", "C"), ("kh", "X"), ("gh", "G"),
     ("th", "T"), ("dh", "D"), ("zh", "Z"), ("ph", "f"), ("dj", "j"), ("ck", "k"),
@@ -80,16 +81,16 @@ def _from_latin(token: str, *, is_exact: bool = False) -> str:
 
 def _long_vowels(sounds: str) -> str:
     sounds = re.sub("ou(?=[aeio])", "w", sounds)
-    for letters, phone in (("aa", "A"), ("ee", "I"), ("oo", "U"), ("ou", "U")):
+    for letters, phone in (("aa", "1"), ("ee", "I"), ("oo", "U"), ("ou", "u")):
         sounds = sounds.replace(letters, phone)
     return sounds
 
 
 def _glides(sounds: str) -> str:
     """Tell the diphthongs of Zaynab and Rawda from the consonants of Ayah and Nawal."""
-    sounds = re.sub("[ae][iyI](?![aeiouAIUEyw])", "8", sounds)
+    sounds = re.sub("[ae][iyI](?![aeiouAIUE1yw])", "8", sounds)
     sounds = re.sub("[ae]i(?=[aeou])", "ay", sounds)
-    sounds = re.sub("a[uw](?![aeiouAIUEyw])|ow(?![aeiouAIUEyw])", "W", sounds)
+    sounds = re.sub("a[uw](?![aeiouAIUE1yw])|ow(?![aeiouAIUE1yw])", "W", sounds)
     sounds = re.sub("iy(?=[aeouAU])", "y", sounds)
-    sounds = re.sub("(?<=[^aeiouAIUE])y(?![aeiouAIUE])", "i", sounds)
-    return re.sub("(?<=[^aeiouAIUE])w(?![aeiouAIUE])", "u", sounds)
+    sounds = re.sub("(?<=[^aeiouAIUE1])y(?![aeiouAIUE1])", "i", sounds)
+    return re.sub("(?<=[^aeiouAIUE1])w(?![aeiouAIUE1])", "u", sounds)

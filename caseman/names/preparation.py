@@ -11,16 +11,17 @@ import numpy as np
 from caseman.names import costs
 from caseman.names.elements import Compound, Element, take_apart
 from caseman.names.keys import MAX_KEYS, skeleton_keys
-from caseman.names.lexicon import MAX_READINGS, lexicon
+from caseman.names.lexicon import MAX_READINGS, Reading, lexicon
 from caseman.names.normalisation import DAMAGED, normalise
 from caseman.names.phonology import is_arabic, phones
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-_KEYED: Final = 0.2
-"""A reading at least this probable gives the token a key."""
-_CERTAIN: Final = 0.999
+_KEYED: Final = 0.5
+"""A reading that fits at least this well gives the token a key."""
+_CERTAIN: Final = 0.9
+"""Probability from which the likeliest reading is trusted with the vowels."""
 _CACHED: Final = 200_000
 
 
@@ -37,11 +38,11 @@ class PreparedToken:
     codes: tuple[int, ...]
     kind: int
     weight: float
-    readings: tuple[tuple[int, float], ...]
+    readings: tuple[Reading, ...]
 
     @property
     def known(self) -> float:
-        return min(1.0, sum(probability for _, probability in self.readings))
+        return min(1.0, sum(reading.probability for reading in self.readings))
 
     def code_array(self) -> npt.NDArray[np.uint8]:
         return np.array(self.codes, dtype=np.uint8)
@@ -60,13 +61,12 @@ def prepare(token: str) -> PreparedToken:
     return PreparedToken(token, element, codes, kind, weight, readings)
 
 
-def _sounds(core: str, readings: tuple[tuple[int, float], ...]) -> tuple[str, int]:
-    """Vocalise an attested Arabic spelling by its likeliest reading; leave the rest as written."""
+def _sounds(core: str, readings: tuple[Reading, ...]) -> tuple[str, int]:
+    """Vocalise an Arabic spelling that has one reading; leave the rest as written."""
     if not is_arabic(core):
         return phones(core), costs.LATIN
-    if readings and sum(probability for _, probability in readings) > _CERTAIN:
-        name, _ = max(readings, key=lambda reading: reading[1])
-        return lexicon().names[name].sounds, costs.VOCALISED
+    if readings and readings[0].probability > _CERTAIN:
+        return lexicon().names[readings[0].name].sounds, costs.VOCALISED
     return phones(core), costs.UNVOCALISED
 
 
@@ -79,7 +79,7 @@ def search_keys(token: str) -> frozenset[str]:
     prepared = prepare(token)
     prefix = _PREFIXES[prepared.element.compound]
     names = lexicon().names
-    attested = (f"={names[name].key}" for name, p in prepared.readings if p >= _KEYED)
+    attested = (f"={names[r.name].key}" for r in prepared.readings if r.fit >= _KEYED)
     cores = {*skeleton_keys(prepared.element.core), *attested} if prepared.token else set()
     return frozenset(prefix + key for key in cores)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from caseman.names import costs
-from caseman.names.alignment import SHORTEST_SCALE, alignment_cost
+from caseman.names.alignment import LONGEST_SCALE, SHORTEST_SCALE, alignment_cost
 from caseman.names.compilation import compiled
 from caseman.names.lexicon import MAX_READINGS
 from caseman.names.phonology import MAX_PHONES
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Matrix = npt.NDArray[np.float32]
     Indices = npt.NDArray[np.intp]
 
-SAME_NAME: Final = 0.80
+SAME_NAME: Final = 0.82
 """Similarity from which two tokens count as spellings of one name.
 
 Chosen on ``name_variants_public.csv``: 0.9 and more of the spelling pairs lie above it, at most
@@ -48,18 +48,18 @@ class Columns(NamedTuple):
     weight: npt.NDArray[np.float32]
     known: npt.NDArray[np.float32]
     names: npt.NDArray[np.int32]
-    roots: npt.NDArray[np.float32]
+    fits: npt.NDArray[np.float32]
     spelling: npt.NDArray[np.int32]
 
 
 @compiled
 def _lexical_overlap(columns: Columns, i: int, j: int) -> float:
-    """Return the Bhattacharyya coefficient of what the two tokens may stand for."""
+    """Return how well the best name that both tokens may stand for explains the two of them."""
     overlap = 0.0
     for a in range(columns.names.shape[1]):
         for b in range(columns.names.shape[1]):
             if columns.names[i, a] >= 0 and columns.names[i, a] == columns.names[j, b]:
-                overlap += columns.roots[i, a] * columns.roots[j, b]
+                overlap = max(overlap, columns.fits[i, a] * columns.fits[j, b])
     return overlap
 
 
@@ -80,7 +80,8 @@ def _sound_similarity(
         gap[columns.kind[i]],
         row,
     )
-    scale = max(SHORTEST_SCALE, 0.5 * (columns.weight[i] + columns.weight[j]))
+    weight = 0.5 * (columns.weight[i] + columns.weight[j])
+    scale = min(LONGEST_SCALE, max(SHORTEST_SCALE, weight))
     return float(max(0.0, 1.0 - cost / scale))
 
 
@@ -101,8 +102,7 @@ def _pair_similarity(
     known = columns.known[i] * columns.known[j]
     if known > 0.0:
         share = _LEXICAL_WEIGHT * known
-        overlap = _lexical_overlap(columns, i, j) / np.sqrt(known)
-        similarity = (1.0 - share) * similarity + share * min(1.0, overlap)
+        similarity += share * (_lexical_overlap(columns, i, j) - similarity)
     if columns.article[i] != columns.article[j]:
         similarity -= _ARTICLE_COST
     if columns.compound[i] != columns.compound[j]:
@@ -178,14 +178,14 @@ def _similarity(first: str, second: str) -> float:
 def _columns(tokens: Sequence[PreparedToken]) -> Columns:
     codes = np.zeros((len(tokens), MAX_PHONES), dtype=np.uint8)
     names = np.full((len(tokens), MAX_READINGS), -1, dtype=np.int32)
-    roots = np.zeros((len(tokens), MAX_READINGS), dtype=np.float32)
+    fits = np.zeros((len(tokens), MAX_READINGS), dtype=np.float32)
     spelling: dict[str, int] = {}
     for position, token in enumerate(tokens):
         codes[position, : len(token.codes)] = token.codes
         spelling.setdefault(token.token, position)
-        for slot, (name, probability) in enumerate(token.readings[:MAX_READINGS]):
-            names[position, slot] = name
-            roots[position, slot] = np.sqrt(probability)
+        for slot, reading in enumerate(token.readings):
+            names[position, slot] = reading.name
+            fits[position, slot] = reading.fit
     return Columns(
         codes=codes,
         length=np.array([len(token.codes) for token in tokens], dtype=np.uint8),
@@ -195,6 +195,6 @@ def _columns(tokens: Sequence[PreparedToken]) -> Columns:
         weight=np.array([token.weight for token in tokens], dtype=np.float32),
         known=np.array([token.known for token in tokens], dtype=np.float32),
         names=names,
-        roots=roots,
+        fits=fits,
         spelling=np.array([spelling[token.token] for token in tokens], dtype=np.int32),
     )
