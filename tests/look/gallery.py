@@ -1,9 +1,10 @@
 """A small application that shows every component, with people and cases that are invented."""
 
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
-from flask import Blueprint, Flask, render_template, request
+from flask import Blueprint, Flask, redirect, render_template, request
 from flask_babel import Babel
 from flask_wtf import CSRFProtect, FlaskForm
 from jinja2 import ChoiceLoader, FileSystemLoader
@@ -32,6 +33,11 @@ POLICY = (
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
+SAMPLE = """<svg xmlns="http://www.w3.org/2000/svg" width="400" height="300">
+<rect width="400" height="300" fill="#8fa3ad"/><path d="M120 60h160l40 70-40 20v120H120V150l-40-20z"
+fill="#3c5a78"/><path d="M180 60l20 40 20-40M200 100v170" stroke="#e8e2d2" fill="none"
+stroke-width="4"/>
+<path d="M20 280h100" stroke="#fff" stroke-width="8"/></svg>"""
 TONGUES = [
     SimpleNamespace(code="en", name="English", direction="ltr"),
     SimpleNamespace(code="ar", name="العربية", direction="rtl"),
@@ -220,101 +226,119 @@ def navigation() -> list[Any]:
     ]
 
 
-def create_gallery() -> Flask:
-    app = Flask(
-        __name__,
-        template_folder="../../templates",
-        static_folder="../../caseman/static",
-        static_url_path="/static",
+gallery = Blueprint("gallery", __name__)
+language = Blueprint("language", __name__)
+
+
+@language.get("/language/<code>")
+def choose(code: str) -> str:
+    return code
+
+
+@gallery.get("/")
+def staff() -> str:
+    return render_template(
+        "gallery.html",
+        navigation=navigation(),
+        current_user=SimpleNamespace(
+            is_authenticated=True, name=say("Rana al-Khalil", "رنا الخليل")
+        ),
+        sign_out_url="#out",
+        account_url="#account",
+        form=remains_form(),
+        records=records(),
+        page=SimpleNamespace(items=records(), next="c1", previous="c0", total_at_most=10000),
+        Absence=Absence,
+        Sex=Sex,
     )
-    app.config.update(SECRET_KEY="gallery", WTF_CSRF_ENABLED=True, TESTING=True)
+
+
+@gallery.route("/form", methods=["GET", "POST"])
+def form() -> Any:
+    if request.method == "POST" and "answer" in request.args:
+        return ANSWERS[request.args["answer"]]()
+    return render_template(
+        "gallery_form.html",
+        form=remains_form(wrong="wrong" in request.args),
+        navigation=navigation(),
+    )
+
+
+@gallery.get("/public")
+def public() -> str:
+    return render_template("gallery_public.html", form=remains_form())
+
+
+@gallery.get("/paper")
+def paper() -> str:
+    return render_template("gallery_paper.html", records=records(), organisation="")
+
+
+@gallery.get("/sample.svg")
+def sample() -> Any:
+    return SAMPLE, {"Content-Type": "image/svg+xml"}
+
+
+@gallery.get("/error")
+def error() -> str:
+    return render_template(
+        "errors/error.html",
+        status=409,
+        title=say("Your change has not been stored", "لم يُحفظ التغيير"),
+        message=say("Somebody else changed this record.", "غيّر شخص آخر هذا السجل."),
+        what_next=say("What you typed is below.", "ما كتبته موجود أدناه."),
+        reference="7f3a01bc",
+        unsent=SimpleNamespace(
+            action="/form",
+            answers=[
+                SimpleNamespace(
+                    name="notes", label=say("Notes", "ملاحظات"), value="كيس أزرق\nblue bag"
+                )
+            ],
+            has_files=False,
+            can_be_sent_again=True,
+        ),
+    )
+
+
+ANSWERS: dict[str, Callable[[], Any]] = {
+    "redirect": lambda: redirect("/error", 303),
+    "wrong": lambda: (
+        render_template("gallery_form.html", form=remains_form(wrong=True), navigation=[]),
+        422,
+    ),
+    "full": lambda: ("<h1>The storage is full</h1>", 507),
+    "signed-out": lambda: ("<h1>Please sign in</h1>", 401),
+}
+
+
+def page_variables() -> dict[str, Any]:
+    return {
+        "lang": lang(),
+        "direction": "rtl" if lang() in {"ar", "ckb"} else "ltr",
+        "tongues": TONGUES,
+        "say": say,
+    }
+
+
+def set_policy(response: Any) -> Any:
+    response.headers["Content-Security-Policy"] = POLICY
+    return response
+
+
+def create_gallery() -> Flask:
+    app = Flask(__name__, static_folder="../../caseman/static", static_url_path="/static")
+    app.config.update(SECRET_KEY="gallery", TESTING=True)
+    folders = (f"{app.root_path}/../../templates", f"{app.root_path}/pages")
+    app.jinja_loader = ChoiceLoader([FileSystemLoader(folder) for folder in folders])
     app.jinja_env.add_extension("jinja2.ext.i18n")
     Babel(app)
     CSRFProtect(app)
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext,
-        lambda one, many, n, **rest: gettext(one if n == 1 else many, n=n, **rest),
-        newstyle=False,
-    )
-    app.jinja_env.globals["_"] = gettext
-    app.jinja_loader = ChoiceLoader(
-        [
-            FileSystemLoader(f"{app.root_path}/../../templates"),
-            FileSystemLoader(f"{app.root_path}/pages"),
-        ]
-    )
-    pages = Blueprint("language", __name__)
-
-    @pages.get("/language/<code>")
-    def choose(code: str) -> str:
-        return code
-
-    app.register_blueprint(pages)
-
-    @app.context_processor
-    def variables() -> dict[str, Any]:
-        return {
-            "lang": lang(),
-            "direction": "rtl" if lang() in {"ar", "ckb"} else "ltr",
-            "tongues": TONGUES,
-            "say": say,
-        }
-
-    @app.after_request
-    def headers(response: Any) -> Any:
-        response.headers["Content-Security-Policy"] = POLICY
-        return response
-
-    @app.get("/")
-    def staff() -> str:
-        return render_template(
-            "gallery.html",
-            navigation=navigation(),
-            current_user=SimpleNamespace(
-                is_authenticated=True, name=say("Rana al-Khalil", "رنا الخليل")
-            ),
-            sign_out_url="#out",
-            account_url="#account",
-            form=remains_form(),
-            wrong_form=remains_form(wrong=True),
-            records=records(),
-            page=SimpleNamespace(items=records(), next="c1", previous="c0", total_at_most=10000),
-            Absence=Absence,
-        )
-
-    @app.route("/form", methods=["GET", "POST"])
-    def form() -> Any:
-        return render_template(
-            "gallery_form.html",
-            form=remains_form(wrong="wrong" in request.args),
-            navigation=navigation(),
-        )
-
-    @app.get("/public")
-    def public() -> str:
-        return render_template("gallery_public.html", form=remains_form())
-
-    @app.get("/error")
-    def error() -> str:
-        return render_template(
-            "errors/error.html",
-            status=409,
-            title=say("Your change has not been stored", "لم يُحفظ التغيير"),
-            message=say("Somebody else changed this record.", "غيّر شخص آخر هذا السجل."),
-            what_next=say("What you typed is below.", "ما كتبته موجود أدناه."),
-            reference="7f3a01bc",
-            unsent=SimpleNamespace(
-                action="/form",
-                answers=[
-                    SimpleNamespace(
-                        name="notes", label=say("Notes", "ملاحظات"), value="كيس أزرق\nblue bag"
-                    )
-                ],
-                has_files=False,
-                can_be_sent_again=True,
-            ),
-        )
-
+    app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"] = gettext
+    app.context_processor(page_variables)
+    app.after_request(set_policy)
+    app.register_blueprint(gallery)
+    app.register_blueprint(language)
     return app
 
 

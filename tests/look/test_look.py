@@ -11,7 +11,7 @@ from tests.look.conftest import VENDOR
 from tests.look.gallery import create_gallery
 
 STATIC = Path(__file__).parents[2] / "caseman" / "static"
-PAGES = ("/", "/form", "/form?wrong=1", "/public", "/error")
+PAGES = ("/", "/form", "/form?wrong=1", "/public", "/error", "/paper")
 FAMILY_PAGE_LIMIT = 50_000
 
 

@@ -1,64 +1,57 @@
 // Leaving a family page at once: the page goes blank, then a harmless one takes its place. The Back
 // button comes to no page of ours: each that is shown again after leaving leaves once more.
+// A plain script in the head, so that it decides before anything of the page is drawn.
 
-const LEFT = "left";
-let shifts = [];
+(() => {
+  const LEFT = "left";
+  const root = document.documentElement;
+  let shifts = [];
 
-document.addEventListener("click", (event) => {
-  const link = event.target.closest("a[data-exit]");
-  if (!link) return;
-  event.preventDefault();
-  leave(link.href);
-});
+  // Storage may be refused; leaving works without it.
+  const storage = (act) => {
+    try {
+      return act(sessionStorage);
+    } catch {
+      return null;
+    }
+  };
+  const hasLeft = () => storage((session) => session.getItem(LEFT)) !== null;
 
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "Shift") {
-    shifts = [];
-    return;
+  function leave() {
+    storage((session) => session.setItem(LEFT, "1"));
+    root.hidden = true;
+    document.title = "\u00a0";
+    document.body?.replaceChildren();
+    location.replace(document.querySelector("meta[name='exit']").content);
   }
-  if (event.repeat) return;
-  const now = Date.now();
-  shifts = [...shifts.filter((moment) => now - moment < 1500), now];
-  if (shifts.length >= 3) leave(address());
-});
 
-addEventListener("pageshow", (event) => {
   const [entry] = performance.getEntriesByType("navigation");
-  const returned = event.persisted || (entry && entry.type === "back_forward");
-  if (!has()) return;
-  if (returned) leave(address());
-  else forget();
-});
+  const returned = entry && entry.type === "back_forward";
+  if (hasLeft() && returned) leave();
+  else if (hasLeft()) storage((session) => session.removeItem(LEFT));
 
-function address() {
-  return document.querySelector("a[data-exit]")?.href ?? "about:blank";
-}
+  // A page kept alive for the Back button is kept blank, and shown again only if nobody left.
+  addEventListener("pagehide", () => {
+    root.hidden = true;
+  });
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    if (hasLeft()) leave();
+    else root.hidden = false;
+  });
 
-function leave(href) {
-  remember();
-  document.title = "\u00a0";
-  document.documentElement.hidden = true;
-  document.body.replaceChildren();
-  location.replace(href);
-}
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("a[data-exit]")) return;
+    event.preventDefault();
+    leave();
+  });
 
-// Storage may be refused; leaving works without it.
-function remember() {
-  try {
-    sessionStorage.setItem(LEFT, "1");
-  } catch {}
-}
-
-function has() {
-  try {
-    return sessionStorage.getItem(LEFT) !== null;
-  } catch {
-    return false;
-  }
-}
-
-function forget() {
-  try {
-    sessionStorage.removeItem(LEFT);
-  } catch {}
-}
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Shift") shifts = [];
+    else if (!event.repeat) {
+      const now = Date.now();
+      shifts = [...shifts.filter((moment) => now - moment < 1500), now];
+      if (shifts.length >= 3) leave();
+    }
+  });
+})();

@@ -5,6 +5,7 @@
 const unsent = new Set();
 const elsewhere = new Set([400, 401, 403, 408, 413, 429]);
 let blocked = false;
+let turned = false;
 
 document.addEventListener("securitypolicyviolation", (event) => {
   if (event.effectiveDirective === "connect-src") blocked = true;
@@ -58,6 +59,7 @@ async function send(form, submitter) {
 // Put the answer in the place of this page, as a browser would after a post.
 function turn(page, answer) {
   if (answer.redirected) history.pushState(null, "", answer.url);
+  turned = true;
   document.title = page.title;
   const root = page.documentElement;
   for (const name of ["lang", "dir"]) document.documentElement.setAttribute(name, root.getAttribute(name) || "");
@@ -75,7 +77,10 @@ function turn(page, answer) {
   dispatchEvent(new Event("caseman:page"));
 }
 
-addEventListener("popstate", () => location.reload());
+// After a turn the address and the content can only be brought together by loading.
+addEventListener("popstate", () => {
+  if (turned) location.reload();
+});
 
 function keep(form, words, submitter) {
   unsent.add(form);
