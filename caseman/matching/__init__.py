@@ -26,6 +26,7 @@ from caseman.matching.ranking import (
     explain,
     rank,
     rank_in,
+    rank_report,
     score_in,
     score_pairs,
 )
@@ -114,6 +115,7 @@ __all__ = [
     "parse_parameters",
     "rank",
     "rank_in",
+    "rank_report",
     "read_effects",
     "read_pairs",
     "read_remains",

@@ -9,11 +9,12 @@ import numpy as np
 
 from caseman.matching.arrays import Floats, Int16s, Int32s
 from caseman.matching.evidence import LineName
-from caseman.matching.kernels import UNIT, Seen, Told
+from caseman.matching.kernels import CEILING, FLOOR, UNIT, Seen, Told
 from caseman.matching.lines.base import LEAST, MOST, Line, Population, Setting, Weigher
 from caseman.matching.lines.body import DentalLine, MarksLine
 from caseman.matching.lines.habit import CircumstanceLine, HairLine, HandednessLine
 from caseman.matching.lines.names import NamesWeigher
+from caseman.matching.lines.papers import Papers
 from caseman.matching.lines.possessions import SLOTS, ClothingLine, EffectsLine
 from caseman.matching.lines.profile import AgeLine, SexLine, StatureLine
 from caseman.matching.lines.spacetime import LastSeenLine, PlaceLine
@@ -63,6 +64,9 @@ class LineTable:
         self._weight = weight
         self.population = _population(observed, told)
         self.index = {cell: i for i, cell in enumerate(self.population.cells)}
+        places = {o: i for i, o in enumerate(self.population.observations)}
+        silent = len(places)
+        self._codes = np.array([silent if o is None else places[o] for o in observed], np.int32)
         self._weigher: Weigher[Any, Any] = line.prepare(self.population)
 
     @cached_property
@@ -79,6 +83,11 @@ class LineTable:
             return np.zeros((len(observations), len(cells)), np.int16)
         log_lr = np.clip(self._weigher.log_lr(observations, cells), LEAST, MOST)
         return np.rint(self._weight * UNIT * log_lr).astype(np.int16)
+
+    def column(self, report: AnteMortem) -> Int32s:
+        """Return the score of one report, in the pool or new to it, for all remains of the pool."""
+        weights = self.weigh(self.population.observations, self.line.tell(report))
+        return np.append(weights.sum(axis=1, dtype=np.int32), np.int32(0))[self._codes]
 
     def rows(self, observations: Sequence[Hashable | None]) -> Int16s:
         """Return the table of each observation over the cells of the pool."""
@@ -116,6 +125,11 @@ class Pool:
         self.tables = tuple(self._table(line) for line in lines_of(parameters, self.setting))
         self.told, self.cell_lines = self._told()
         self.names_weight = parameters.number(f"weight.{LineName.NAMES}")
+        found = [remains.names for remains in self.remains.values()]
+        self._names = NamesWeigher(
+            parameters, tuple(self.reports.values()), [name for names in found for name in names]
+        )
+        self._papers = Papers(self._names, found)
 
     def _table(self, line: AnyLine) -> LineTable:
         weight = self.parameters.number(f"weight.{line.name}")
@@ -139,11 +153,15 @@ class Pool:
         starts = np.append(0, np.cumsum(counts)).astype(np.int32)
         return Told(starts, cell[order]), np.array(lines, dtype=np.int32)
 
-    @cached_property
-    def names(self) -> NamesWeigher:
-        """The names of all reports, ready for the names found with the remains."""
-        found = [name for remains in self.remains.values() for name in remains.names]
-        return NamesWeigher(self.parameters, tuple(self.reports.values()), found)
+    def weigh_names(self, remains: PostMortem) -> Int16s:
+        """Return the weights of the names found with some remains, a score for each report."""
+        weights = self._names_for(remains).log_lr(remains.names)
+        return np.rint(self.names_weight * UNIT * weights).astype(np.int16)
+
+    def _names_for(self, remains: PostMortem) -> NamesWeigher:
+        if self._names.covers(remains.names):
+            return self._names
+        return NamesWeigher(self.parameters, tuple(self.reports.values()), remains.names)
 
     def see(self, block: Sequence[PostMortem], excluded: frozenset[Pair] = frozenset()) -> Seen:
         """Return a block of remains, from the pool or new to it, as tables for the kernels."""
@@ -155,13 +173,34 @@ class Pool:
         flat = np.array([i for s in skip for i in s], dtype=np.int32)
         return Seen(np.concatenate(tables, axis=1), dense, dense_row, starts, flat)
 
+    def column(self, report: AnteMortem) -> Int32s:
+        """Return the score of one report, in the pool or new to it, for all remains."""
+        names = np.rint(self.names_weight * UNIT * self._papers.log_lr(report)).astype(np.int32)
+        total: Int32s = names + self.base
+        for table in self.tables:
+            total += table.column(report)
+        return np.clip(total, FLOOR, CEILING)
+
+    def parts(self, remains: PostMortem, report: AnteMortem) -> Int16s:
+        """Return the score of one pair by line, either side in the pool or new to it."""
+        parts = np.zeros(len(LineName), np.int16)
+        for table in self.tables:
+            observation, cells = table.line.observe(remains), table.line.tell(report)
+            if observation is not None and cells:
+                parts[_ORDER[table.line.name]] += table.weigh([observation], cells).sum()
+        if remains.names:
+            papers = Papers(self._names_for(remains), [remains.names])
+            log_lr = float(papers.log_lr(report)[0])
+            parts[_ORDER[LineName.NAMES]] = round(self.names_weight * UNIT * log_lr)
+        return parts
+
     def _dense(self, block: Sequence[PostMortem]) -> tuple[Int16s, Int32s]:
         named = [i for i, remains in enumerate(block) if remains.names]
         dense_row = np.full(len(block), -1, np.int32)
         dense_row[named] = np.arange(len(named))
         dense = np.zeros((len(named), len(self.reports)), np.int16)
         for row, i in enumerate(named):
-            dense[row] = np.rint(self.names_weight * UNIT * self.names.log_lr(block[i]))
+            dense[row] = self.weigh_names(block[i])
         return dense, dense_row
 
     def _excluded(self, excluded: frozenset[Pair]) -> dict[str, list[int]]:

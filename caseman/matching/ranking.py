@@ -165,6 +165,38 @@ def rank_in(  # noqa: PLR0913 - as `rank`
     return Ranking(pool, {r.key: r for r in chosen}, reports, scores, parts, posteriors)
 
 
+def rank_report(
+    pool: Pool,
+    report: AnteMortem,
+    *,
+    top_k: int = 20,
+    excluded: frozenset[Pair] = frozenset(),
+    prior: Prior = DEFAULT_PRIOR,
+) -> tuple[Candidate, ...]:
+    """Return the remains of a frozen pool that fit one report best, by the same LRs.
+
+    The posterior is P(these remains | evidence), "none of these remains" being one of the answers.
+    """
+    scores = pool.column(report)
+    keys = pool.remains_keys
+    allowed = np.array([(key, report.key) not in excluded for key in keys], dtype=bool)
+    sums = np.exp(scores[allowed] / UNIT).sum(keepdims=True)
+    chances = posterior(scores[None, :], sums, prior, len(keys))[0]
+    index = np.flatnonzero(allowed)
+    order = index[np.argsort(-scores[index], kind="stable")][:top_k]
+    return tuple(
+        Candidate(
+            remains=keys[i],
+            report=report.key,
+            rank=place,
+            log10_lr=float(scores[i] * TO_LOG10),
+            posterior=float(chances[i]),
+            lines=explain(pool.remains[keys[i]], report, pool),
+        )
+        for place, i in enumerate(order.tolist(), start=1)
+    )
+
+
 def score_pairs(
     all_remains: Iterable[PostMortem],
     reports: Iterable[AnteMortem],
@@ -203,11 +235,8 @@ def score_in(pool: Pool, pairs: Sequence[Pair]) -> PairScores:
 
 
 def explain(remains: PostMortem, report: AnteMortem, pool: Pool) -> tuple[EvidenceLine, ...]:
-    """Return every line of evidence of one pair, weighed against a pool that holds the report."""
-    row = np.zeros(1, np.int32)
-    place = np.array([pool.report_index[report.key]], dtype=np.int32)
-    found = parts_of_pairs(pool.see([remains]), pool.told, Pairs(row, place), pool.cell_lines)
-    return _worded(pool, remains, report, _parts_by_line(found)[0])
+    """Return every line of evidence of one pair, either side in the pool or new to it."""
+    return _worded(pool, remains, report, pool.parts(remains, report))
 
 
 def posterior(scores: Int32s, sums: Floats, prior: Prior, reports: int) -> Floats:

@@ -22,6 +22,7 @@ Cell = TypeVar("Cell", bound=Hashable)
 
 # Natural log; one line of evidence never says more than this.
 LEAST, MOST = -5.0, 7.0
+_ROWS = 256  # observations at a time, so that memory stays bounded
 
 
 @dataclass(frozen=True)
@@ -130,12 +131,13 @@ class _MeanWeigher(Weigher[Observed, Cell]):
 
     def _mean(self, observations: Sequence[Observed], group: Hashable) -> Floats:
         new = [o for o in observations if (o, group) not in self._means]
-        if new and self._cells:
-            shares = self._shares.get(group, self._all)
+        shares = self._shares.get(group, self._all)
+        for start in range(0, len(new) if self._cells else 0, _ROWS):
+            block = new[start : start + _ROWS]
             # A reduction along rows gives the same bits whatever the number of rows; a matrix
             # product does not, and scores must not depend on how the work was cut.
-            means = np.add.reduce(self._density(new, self._cells) * shares, axis=1)
-            self._means.update(((o, group), float(m)) for o, m in zip(new, means, strict=True))
+            means = np.add.reduce(self._density(block, self._cells) * shares, axis=1)
+            self._means.update(((o, group), float(m)) for o, m in zip(block, means, strict=True))
         return np.array([self._means.get((o, group), 1.0) for o in observations])
 
 

@@ -1,23 +1,23 @@
 """Names found with remains against the name told, as a mixture: paper may be another's."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from caseman.matching.arrays import Floats
+from caseman.matching.arrays import Floats, Int32s
 from caseman.matching.evidence import Agreement, Finding, Plain
-from caseman.matching.lines.base import LEAST, MOST
 from caseman.matching.parameters import Parameters
 from caseman.matching.tokens import slots_of, token_similarity, tokens_of
-from caseman.matching.values import AnteMortem, FoundName, NameSlots, PostMortem
+from caseman.matching.values import AnteMortem, FoundName, NameSlots, NameSource, PostMortem
 
 SLOTS = ("given", "father", "grandfather", "family")
-_LEVELS = np.array([0.55, 0.72, 0.84, 0.94])
+MOTHER = "mother"
 _YEARS = np.array([1, 2, 4, 9])
+LEAST, MOST = -5.0, 14.0  # natural log
 # Found names are an ordered part of the chain: by number of tokens, which slots they may fill.
-_PATTERNS: Mapping[int, tuple[tuple[str, ...], ...]] = {
+PATTERNS: Mapping[int, tuple[tuple[str, ...], ...]] = {
     1: (("given",),),
     2: (("given", "family"), ("given", "father"), ("father", "family")),
     3: (
@@ -30,16 +30,35 @@ _PATTERNS: Mapping[int, tuple[tuple[str, ...], ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Column:
-    """One slot of all reports: distinct tokens, how often each, and the code of each report."""
+class Slot:
+    """One slot of all reports against all tokens found.
 
-    tokens: tuple[str, ...]
-    counts: Floats
-    codes: npt.NDArray[np.int32]
+    `levels` holds the level of similarity of each found token (row) to each token told (column),
+    `factors` the LR of each level for each found token, `codes` the told token of each report.
+    """
+
+    told: tuple[str, ...]
+    codes: Int32s
+    found: Mapping[str, int]
+    levels: npt.NDArray[np.uint8]
+    factors: Floats
+    cuts: Floats
+
+    def over_reports(self, token: str) -> Floats:
+        """Return the LR of one found token for every report; 1 where the slot is empty."""
+        row = self.found[token]
+        return np.append(self.factors[row][self.levels[row]], 1.0)[self.codes]
+
+    def over_found(self, token: str) -> Floats:
+        """Return the LR of one told token for every found token."""
+        if not self.found:
+            return np.ones(0)
+        levels = np.digitize(token_similarity([*self.found], [token])[:, 0], self.cuts)
+        return self.factors[np.arange(len(levels)), levels]
 
 
 class NamesWeigher:
-    """Weighs the names found with one set of remains against the names of all reports.
+    """Weighs names found with remains against the names of reports.
 
     Slots are compared one by one, with the share of reports at each level of similarity as the
     denominator, so Muhammad weighs little and Shekhmus much.
@@ -50,94 +69,102 @@ class NamesWeigher:
     ) -> None:
         self._own = parameters.table("names.own_share")
         self._match = np.array(parameters.numbers("names.level_if_own"))
+        self._cuts = np.array(parameters.numbers("names.levels"))
+        self._usual = np.array(parameters.numbers("names.level_if_other"))
         self._year = np.array(parameters.numbers("names.birth_year_if_own"))
         told = [slots_of(report.name) for report in reports]
-        self._columns = {slot: _column(told, slot) for slot in (*SLOTS, "mother")}
-        self._births = _birth_years(reports)
-        self._rows = self._similarities(found)
+        self._birth_shares: dict[int, Floats] = {}
+        self._births = np.array([_birth_year(report) for report in reports], dtype=np.float64)
+        tokens = _distinct(tokens_of(name.name) for name in found)
+        mothers = _distinct(tokens_of(name.mother or "")[:1] for name in found)
+        self.slots = {slot: self._slot(told, slot, tokens) for slot in SLOTS}
+        self.slots[MOTHER] = self._slot(told, MOTHER, mothers)
 
-    def _similarities(self, found: Sequence[FoundName]) -> dict[tuple[str, str], Floats]:
-        tokens = sorted({t for name in found for t in tokens_of(name.name)})
-        mothers = sorted({t for name in found for t in tokens_of(name.mother or "")[:1]})
-        rows: dict[tuple[str, str], Floats] = {}
-        for slot, column in self._columns.items():
-            asked = mothers if slot == "mother" else tokens
-            similar = token_similarity(asked, column.tokens)
-            for token, row in zip(asked, similar, strict=True):
-                rows[slot, token] = row
-        return rows
+    def covers(self, found: Sequence[FoundName]) -> bool:
+        """Return whether all tokens of some names were there when the pool was frozen."""
+        return all(
+            set(tokens_of(name.name)) <= self.slots["given"].found.keys()
+            and set(tokens_of(name.mother or "")[:1]) <= self.slots[MOTHER].found.keys()
+            for name in found
+        )
 
-    def log_lr(self, remains: PostMortem) -> Floats:
+    def log_lr(self, found: Sequence[FoundName]) -> Floats:
         """Return natural log LRs for all reports; several papers count as their mean LR."""
-        ratios = [self._ratio(found) for found in remains.names]
-        weights: Floats = np.clip(np.log(np.mean(ratios, axis=0)), LEAST, 2 * MOST)
+        ratios = [self._ratio(name) for name in found]
+        weights: Floats = np.clip(np.log(np.mean(ratios, axis=0)), LEAST, MOST)
         return weights
+
+    def _slot(self, told: Sequence[Mapping[str, str]], slot: str, found: Sequence[str]) -> Slot:
+        tokens = _distinct((slots[slot],) for slots in told if slot in slots)
+        index = {token: i for i, token in enumerate(tokens)}
+        codes = np.array([index.get(slots.get(slot, ""), -1) for slots in told], dtype=np.int32)
+        counts = np.bincount(codes[codes >= 0], minlength=len(tokens)).astype(np.float64)
+        levels = np.digitize(token_similarity(found, tokens), self._cuts).astype(np.uint8)
+        shares = np.array([self._shares(row, counts) for row in levels])
+        factors = self._match / shares.reshape(len(found), len(self._match))
+        rows = {token: i for i, token in enumerate(found)}
+        return Slot(tokens, codes, rows, levels, factors, self._cuts)
+
+    def _shares(self, levels: npt.NDArray[np.uint8], counts: Floats) -> Floats:
+        common = np.bincount(levels, weights=counts, minlength=len(self._match))
+        shares: Floats = (common + 40 * self._usual) / (counts.sum() + 40)
+        return shares
 
     def _ratio(self, found: FoundName) -> Floats:
         tokens = tokens_of(found.name)[:4]
-        patterns = _PATTERNS.get(len(tokens), ())
         readings = [
-            np.add.reduce([self._slot(s, t) for s, t in zip(pattern, tokens, strict=True)])
-            for pattern in patterns
+            np.multiply.reduce(
+                [self.slots[s].over_reports(t) for s, t in zip(pattern, tokens, strict=True)]
+            )
+            for pattern in PATTERNS.get(len(tokens), ())
         ]
-        beside = self._beside(found)
-        if not readings:
-            return np.ones_like(beside)
-        own = np.mean(np.exp(np.clip(np.array(readings) + beside, -30, 30)), axis=0)
         share = self._own[found.source]
-        ratio: Floats = (1 - share) + share * own
+        own = np.mean(readings, axis=0) * self._beside(found) if readings else 1.0
+        ratio: Floats = (1 - share) + share * own + np.zeros(len(self._births))
         return ratio
 
     def _beside(self, found: FoundName) -> Floats:
-        weights = np.zeros(len(self._births))
+        factors = np.ones(len(self._births))
         for token in tokens_of(found.mother or "")[:1]:
-            weights = weights + self._slot("mother", token)
+            factors = factors * self.slots[MOTHER].over_reports(token)
         if found.birth_year is not None:
-            weights = weights + self._birth_year(found.birth_year)
-        return weights
+            factors = factors * self._birth_factors(found.birth_year)
+        return factors
 
-    def _slot(self, slot: str, token: str) -> Floats:
-        column = self._columns[slot]
-        row = self._rows.get((slot, token))
-        if row is None:
-            row = token_similarity([token], column.tokens)[0]
-        weights = _level_weights(np.digitize(row, _LEVELS), column.counts, self._match)
-        return np.append(weights, 0.0)[column.codes]
+    def own_share(self, source: NameSource) -> float:
+        """Return how often a paper of this kind names the one who carries it."""
+        return self._own[source]
 
-    def _birth_year(self, year: int) -> Floats:
-        known = self._births > 0
+    def birth_factor(self, year: int, report: AnteMortem) -> float:
+        """Return the LR of a birth year found for one report."""
+        told = _birth_year(report)
+        if not told:
+            return 1.0
+        return float(self._of_year(year)[np.digitize(abs(told - year), _YEARS)])
+
+    def _birth_factors(self, year: int) -> Floats:
         levels = np.digitize(np.abs(self._births - year), _YEARS)
-        counts = np.bincount(levels[known], minlength=len(self._year)) + 1.0
-        weights = np.log(self._year / (counts / counts.sum()))
-        return np.where(known, weights[levels], 0.0)
+        return np.where(self._births > 0, self._of_year(year)[levels], 1.0)
+
+    def _of_year(self, year: int) -> Floats:
+        if year not in self._birth_shares:
+            told = self._births[self._births > 0]
+            levels = np.digitize(np.abs(told - year), _YEARS)
+            counts = np.bincount(levels, minlength=len(self._year)) + 1.0
+            self._birth_shares[year] = self._year * counts.sum() / counts
+        return self._birth_shares[year]
 
 
-def _level_weights(levels: npt.NDArray[np.int64], counts: Floats, match: Floats) -> Floats:
-    """Return log(m / u) for each distinct token of a slot."""
-    common = np.bincount(levels, weights=counts, minlength=len(match))
-    usual = np.array([0.9, 0.06, 0.02, 0.01, 0.01])
-    shares = (common + 40 * usual) / (counts.sum() + 40)
-    weights: Floats = np.log(match / shares)[levels]
-    return weights
+def _distinct(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    return tuple(sorted({token for group in groups for token in group}))
 
 
-def _column(told: Sequence[Mapping[str, str]], slot: str) -> _Column:
-    tokens = sorted({slots[slot] for slots in told if slot in slots})
-    index = {token: i for i, token in enumerate(tokens)}
-    codes = np.array([index.get(slots.get(slot, ""), -1) for slots in told], dtype=np.int32)
-    counts = np.bincount(codes[codes >= 0], minlength=len(tokens)).astype(np.float64)
-    return _Column(tuple(tokens), counts, codes)
-
-
-def _birth_years(reports: Sequence[AnteMortem]) -> Floats:
-    return np.array(
-        [int(r.birth.middle_year) if r.birth and r.birth.days <= 366 else 0 for r in reports],
-        dtype=np.float64,
-    )
+def _birth_year(report: AnteMortem) -> int:
+    return int(report.birth.middle_year) if report.birth and report.birth.days <= 366 else 0
 
 
 def compare_names(remains: PostMortem, report: AnteMortem, weight: float) -> Finding:
-    """Return how the names found read against the name told, given what they weigh."""
+    """Return how the names found read against the name told, given what they weigh (nats)."""
     level = "agree" if weight > 0.5 else "differ" if weight < -0.2 else "partly"
     agreement = Agreement.AGREES if weight > 0.5 else Agreement.EXPLAINABLE
     found: list[Plain] = [

@@ -33,6 +33,7 @@ from caseman.matching import (
     explain,
     rank,
     rank_in,
+    rank_report,
     score_pairs,
 )
 from caseman.matching.parameters import DAY_ONE
@@ -146,6 +147,29 @@ def test_remains_new_to_a_frozen_pool_score_as_in_a_full_run(all_remains, report
     assert [c.log10_lr for c in rank_in(pool, [fresh]).candidates("R-new")] == [
         c.log10_lr for c in full
     ]
+
+
+def test_a_report_ranks_remains_by_the_same_lrs(all_remains, reports):
+    paper = FoundName("Dilovan حسن Hajo", NameSource.DOCUMENT, mother="Amina", birth_year=1990)
+    named = replace(all_remains[4], names=(paper, FoundName("Zayn", NameSource.LABEL)))
+    pool = Pool([*all_remains[:4], named, *all_remains[5:]], reports, DAY_ONE)
+    full = {
+        (c.remains, c.report): c for c in rank_in(pool, tuple(pool.remains.values()), top_k=999)
+    }
+    for report in reports[:10]:
+        found = rank_report(pool, report, top_k=999)
+        assert len(found) == len(all_remains)
+        for candidate in found:
+            other = full[candidate.remains, candidate.report]
+            assert candidate.log10_lr == other.log10_lr
+            assert candidate.lines == other.lines
+
+
+def test_a_report_new_to_a_frozen_pool_scores_as_its_twin(all_remains, reports):
+    pool = Pool(all_remains, reports, DAY_ONE)
+    fresh = replace(reports[3], key="A-new")
+    one, other = rank_report(pool, reports[3]), rank_report(pool, fresh)
+    assert [(c.remains, c.log10_lr) for c in one] == [(c.remains, c.log10_lr) for c in other]
 
 
 def test_posteriors_leave_room_for_none_of_these(all_remains, reports):
