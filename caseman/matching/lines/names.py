@@ -9,7 +9,7 @@ import numpy.typing as npt
 from caseman.matching.arrays import Floats, Int32s
 from caseman.matching.evidence import Agreement, Finding, Plain
 from caseman.matching.parameters import Parameters
-from caseman.matching.tokens import slots_of, token_similarity, tokens_of
+from caseman.matching.tokens import DAMAGED, slots_of, token_similarity, tokens_of
 from caseman.matching.values import AnteMortem, FoundName, NameSlots, NameSource, PostMortem
 
 SLOTS = ("given", "father", "grandfather", "family")
@@ -46,6 +46,8 @@ class Slot:
 
     def over_reports(self, token: str) -> Floats:
         """Return the LR of one found token for every report; 1 where the slot is empty."""
+        if token == DAMAGED:
+            return np.ones(len(self.codes))
         row = self.found[token]
         return np.append(self.factors[row][self.levels[row]], 1.0)[self.codes]
 
@@ -76,15 +78,15 @@ class NamesWeigher:
         self._birth_shares: dict[int, Floats] = {}
         self._births = np.array([_birth_year(report) for report in reports], dtype=np.float64)
         tokens = _distinct(tokens_of(name.name) for name in found)
-        mothers = _distinct(tokens_of(name.mother or "")[:1] for name in found)
+        mothers = _distinct(tokens_of(name.mother)[:1] for name in found)
         self.slots = {slot: self._slot(told, slot, tokens) for slot in SLOTS}
         self.slots[MOTHER] = self._slot(told, MOTHER, mothers)
 
     def covers(self, found: Sequence[FoundName]) -> bool:
         """Return whether all tokens of some names were there when the pool was frozen."""
         return all(
-            set(tokens_of(name.name)) <= self.slots["given"].found.keys()
-            and set(tokens_of(name.mother or "")[:1]) <= self.slots[MOTHER].found.keys()
+            {*tokens_of(name.name)} - {DAMAGED} <= self.slots["given"].found.keys()
+            and {*tokens_of(name.mother)[:1]} - {DAMAGED} <= self.slots[MOTHER].found.keys()
             for name in found
         )
 
@@ -125,7 +127,7 @@ class NamesWeigher:
 
     def _beside(self, found: FoundName) -> Floats:
         factors = np.ones(len(self._births))
-        for token in tokens_of(found.mother or "")[:1]:
+        for token in tokens_of(found.mother)[:1]:
             factors = factors * self.slots[MOTHER].over_reports(token)
         if found.birth_year is not None:
             factors = factors * self._birth_factors(found.birth_year)
@@ -156,7 +158,7 @@ class NamesWeigher:
 
 
 def _distinct(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:
-    return tuple(sorted({token for group in groups for token in group}))
+    return tuple(sorted({token for group in groups for token in group} - {DAMAGED}))
 
 
 def _birth_year(report: AnteMortem) -> int:

@@ -34,15 +34,13 @@ class Papers:
         self._shares = np.array([weigher.own_share(name.source) for name in self._names])
         self._groups = {length: self._group(length) for length in PATTERNS}
         mothers = weigher.slots[MOTHER].found
-        self._mothers = _rows([tokens_of(n.mother or "")[:1] for n in self._names], mothers, 1)[
-            :, 0
-        ]
+        self._mothers = _rows([tokens_of(n.mother)[:1] for n in self._names], mothers, 1)[:, 0]
 
     def log_lr(self, report: AnteMortem) -> Floats:
         """Return natural log LRs of one report for every remains; 0 where no name was found."""
         told = slots_of(report.name)
         factors = {
-            slot: columns.over_found(told[slot])
+            slot: np.append(columns.over_found(told[slot]), 1.0)
             for slot, columns in self._weigher.slots.items()
             if slot in told
         }
@@ -79,8 +77,8 @@ class Papers:
 
     def _beside(self, factors: Mapping[str, Floats], report: AnteMortem) -> Floats:
         beside = np.ones(len(self._names))
-        if MOTHER in factors and factors[MOTHER].size:
-            beside = np.where(self._mothers >= 0, factors[MOTHER][self._mothers], 1.0)
+        if MOTHER in factors:
+            beside = factors[MOTHER][self._mothers]
         for i, name in enumerate(self._names):
             if name.birth_year is not None:
                 beside[i] *= self._weigher.birth_factor(name.birth_year, report)
@@ -88,7 +86,8 @@ class Papers:
 
 
 def _rows(words: Sequence[Sequence[str]], index: Mapping[str, int], width: int) -> Int32s:
+    # The last place of the factors is 1: for what is damaged, and for what is not there.
     rows = np.full((len(words), width), -1, dtype=np.int32)
     for i, tokens in enumerate(words):
-        rows[i, : len(tokens)] = [index[token] for token in tokens]
+        rows[i, : len(tokens)] = [index.get(token, -1) for token in tokens]
     return rows
