@@ -33,7 +33,7 @@ endif
 .PHONY: help demo test lint format install lock messages catalogues clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 demo: install ## fill a fresh database with demo cases, serve it and print the sign-ins
 	$(BIN)/caseman demo $(ARGS)
