@@ -36,7 +36,8 @@ def outcome(tmp_path, monkeypatch):
     def run(*, required):
         monkeypatch.setenv("CASEMAN_REQUIRE_ALL", "1" if required else "")
         monkeypatch.setenv("PYTHONPATH", str(tree.ROOT))
-        plugins = ("-p", "tests.requirements_plugin", "-p", "no:cacheprovider", "-p", "no:randomly")
+        monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+        plugins = ("-p", "tests.requirements_plugin", "-p", "no:cacheprovider")
         return subprocess.run(
             [sys.executable, "-m", "pytest", "-rs", "--rootdir", str(tmp_path), *plugins],
             cwd=tmp_path,
