@@ -20,7 +20,9 @@ class StoragePlace(Audited, Versioned, Base):
     __table_args__ = (sa.UniqueConstraint("operation_id", "code"),)
 
     operation_id: Mapped[int] = mapped_column(sa.ForeignKey(Operation.id))
-    parent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("storage_place.id"), index=True)
+    parent_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("storage_place.id", deferrable=True, initially="IMMEDIATE"), index=True
+    )
     code: Mapped[str] = mapped_column(sa.String(20))
     name: Mapped[str] = mapped_column(sa.String(200))
     kind: Mapped[StorageKind] = mapped_column(code_type(StorageKind))

@@ -13,8 +13,8 @@ from caseman.sealing.fields import HasSealed, Sealed
 from caseman.sites.codes import FeatureKind, NumberKind, SiteKind, SiteStatus
 
 
-class Position(TypedDict):
-    """A place in WGS 84 degrees."""
+class Degrees(TypedDict):
+    """A place in WGS 84 degrees, as it is sealed."""
 
     lat: float
     lon: float
@@ -36,7 +36,7 @@ class Site(HasSealed, Audited, Versioned, Base):
     names: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """Language code -> name in that language."""
     position_sealed: Mapped[bytes | None]
-    position = Sealed[Position]()
+    position = Sealed[Degrees]()
     precision_m: Mapped[float | None]
     region: Mapped[str] = mapped_column(sa.String(120), default="")
     reported_on: Mapped[date | None]

@@ -9,8 +9,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from caseman.accounts.models import Team
+from caseman.coding import N_
+from caseman.database import DomainError
 from caseman.sites.codes import FeatureKind, NumberKind, SiteKind, SiteStatus
-from caseman.sites.models import Feature, NumberBlock, Position, Site, SiteAssignment
+from caseman.sites.models import Degrees, Feature, NumberBlock, Site, SiteAssignment
+from caseman.values import Position
 
 BLOCK_SIZE = 100
 """How many numbers are reserved for a team at a time."""
@@ -19,7 +22,7 @@ LOOSE = 0
 """The feature that holds what was found outside any feature: F00."""
 
 
-class SiteError(ValueError):
+class SiteError(DomainError):
     """A site, feature or number cannot be as asked."""
 
 
@@ -43,7 +46,6 @@ class NewSite:
     source_id: str | None = None
     names: Mapping[str, str] = field(default_factory=dict)
     position: Position | None = None
-    precision_m: float | None = None
     region: str = ""
     reported_on: date | None = None
     deposit_from: date | None = None
@@ -61,7 +63,7 @@ def register_site(session: Session, new: NewSite) -> Site:
     Raises ``DuplicateSiteCodeError`` where the code is taken.
     """
     if session.scalar(sa.select(Site.id).where(Site.code == new.code)):
-        raise DuplicateSiteCodeError(new.code)
+        raise DuplicateSiteCodeError(N_("Another site is called %(code)s."), code=new.code)
     site = Site(**_columns(new))
     session.add(site)
     open_feature(session, site, kind=FeatureKind.UNKNOWN, number=LOOSE)
@@ -71,7 +73,45 @@ def register_site(session: Session, new: NewSite) -> Site:
 
 def _columns(new: NewSite) -> dict[str, Any]:
     values = {name: getattr(new, name) for name in NewSite.__slots__}
-    return values | {"names": dict(new.names), "absences": dict(new.absences)}
+    place = new.position
+    return values | {
+        "names": dict(new.names),
+        "absences": dict(new.absences),
+        "informed_by": new.informed_by or None,
+        "position": None if place is None else Degrees(lat=place.lat, lon=place.lon),
+        "precision_m": None if place is None else place.precision_m,
+    }
+
+
+FIXED = frozenset({"operation_id", "code", "source_id"})
+"""What a correction never changes: every number in the site begins with its code."""
+
+
+def correct_site(site: Site, corrected: NewSite) -> None:
+    """Bring ``site`` to what ``corrected`` says; the trail keeps what it said before."""
+    for name, value in _columns(corrected).items():
+        if name not in FIXED:
+            setattr(site, name, value)
+
+
+@dataclass(frozen=True, slots=True)
+class NewFeature:
+    """What must be known to open or correct a feature."""
+
+    kind: FeatureKind
+    name: str = ""
+    length_m: float | None = None
+    width_m: float | None = None
+    depth_m: float | None = None
+    notes: str = ""
+    absences: Mapping[str, str] = field(default_factory=dict)
+
+
+def correct_feature(feature: Feature, corrected: NewFeature) -> None:
+    """Bring ``feature`` to what ``corrected`` says."""
+    for name in NewFeature.__slots__:
+        setattr(feature, name, getattr(corrected, name))
+    feature.absences = dict(corrected.absences)
 
 
 def free_code(session: Session, prefix: str) -> str:
@@ -89,8 +129,7 @@ def open_feature(
     if number is None:
         number = 1 + max((feature.number for feature in site.features), default=0)
     if any(feature.number == number for feature in site.features):
-        taken = f"F{number:02d}"
-        raise NumberTakenError(taken)
+        raise NumberTakenError(N_("This site already has a feature F%(number)02d."), number=number)
     feature = Feature(number=number, site=site, kind=kind, name=name)
     session.add(feature)
     return feature
@@ -190,8 +229,3 @@ def _lock(session: Session, feature: Feature) -> None:
     """Hold the feature against other givers of numbers until the transaction ends."""
     session.flush()
     session.execute(sa.select(Feature.id).where(Feature.id == feature.id).with_for_update())
-
-
-def change_status(site: Site, status: SiteStatus) -> None:
-    """Set where the work on ``site`` stands; the trail keeps the history."""
-    site.status = status
