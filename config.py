@@ -5,8 +5,6 @@ that says what to change; nothing unsafe is silently corrected.
 """
 
 import os
-import secrets
-import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -14,7 +12,6 @@ from pathlib import Path
 from typing import Self
 
 LANGUAGES = ("en", "ar", "kmr", "ckb")
-SECRET_BYTES = 32
 DEFAULT_BIND = "127.0.0.1:8000"
 DEFAULT_RATE = "1200/minute"
 MEGABYTE = 1024 * 1024
@@ -33,7 +30,7 @@ class Config:
     database_url: str
     """CASEMAN_DATABASE_URL: ``sqlite:///...`` or ``postgresql://...``."""
     keys: Path
-    """CASEMAN_KEYS: folder of the secret keys; keep it out of every backup of the database."""
+    """CASEMAN_KEYS: folder of the master key and the key store; never part of a backup."""
     files: Path
     """CASEMAN_FILES: folder of photographs and documents."""
     bind: str = DEFAULT_BIND
@@ -77,25 +74,6 @@ class Config:
             debug=_switch("DEBUG", given.get("DEBUG", "0")) or variables.get("FLASK_DEBUG") == "1",
         )
 
-    @property
-    def secret_file(self) -> Path:
-        """The file of the key that signs cookies and form tokens."""
-        return self.keys / "web.key"
-
-    def create_secret(self) -> None:
-        """Create the web key for its owner only; an existing key stays as it is."""
-        self.keys.mkdir(mode=0o700, parents=True, exist_ok=True)
-        try:
-            descriptor = os.open(self.secret_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(secrets.token_bytes(SECRET_BYTES))
-
-    def secret(self) -> bytes:
-        """Return the web key; ``check`` has said before whether it is fit for use."""
-        return self.secret_file.read_bytes()
-
     def host_and_port(self) -> tuple[str, int]:
         """Return ``bind`` in its two parts."""
         host, _, port = self.bind.rpartition(":")
@@ -105,7 +83,6 @@ class Config:
         """Raise ``ConfigError`` naming everything that forbids a start."""
         problems = [
             *_bind_problems(self.bind, debug=self.debug, tls=self.tls),
-            *_secret_problems(self.secret_file),
             *_language_problems(self.languages),
         ]
         if not self.database_url.startswith(("sqlite:///", "postgresql+psycopg://")):
@@ -153,17 +130,6 @@ def _is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return False
-
-
-def _secret_problems(path: Path) -> list[str]:
-    if not path.is_file():
-        return [f"There is no secret key {path.name} in CASEMAN_KEYS: `caseman init` makes one."]
-    if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        return [f"The secret key {path.name} can be read by others: chmod 600 {path.name}."]
-    key = path.read_bytes()
-    if len(key) < SECRET_BYTES or len(set(key)) < SECRET_BYTES // 4:
-        return [f"The secret key {path.name} is a placeholder: delete it, run `caseman init`."]
-    return []
 
 
 def _language_problems(languages: tuple[str, ...]) -> list[str]:

@@ -3,9 +3,12 @@
 from pathlib import Path
 
 from flask import Blueprint, Flask
+from flask.cli import AppGroup
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from caseman import cli
 from caseman.database import Sessions, create_engine
+from caseman.sealing.keys import Keyring
 from caseman.web import kit
 from caseman.web.installation import Installation
 from config import Config
@@ -16,16 +19,29 @@ BLUEPRINTS: tuple[Blueprint, ...] = ()
 """The pages of every slice, in the order of the casework."""
 
 
+class Commands(cli.LazyGroup, AppGroup):
+    """The commands of ``caseman``, for those who start them as ``flask --app caseman.app``."""
+
+
 def create_app(config: Config | None = None) -> Flask:
     """Return the application for ``config``, by default for the environment's settings."""
     config = config or Config.from_environment()
     config.check()
+    keyring = Keyring(config.keys)
     app = kit.Application("caseman", template_folder=str(TEMPLATES))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    kit.init_app(app, Installation(config, Sessions(create_engine(config.database_url))))
+    app.secret_key = keyring.derived("web")
+    kit.init_app(app, Installation(config, _sessions(config, keyring)))
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    app.cli = Commands(app.name)
     if config.proxy_hops:
         hops = config.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     return app
+
+
+def _sessions(config: Config, keyring: Keyring) -> Sessions:
+    """Return the sessions with what sealing and audit look for in them."""
+    engine = create_engine(config.database_url)
+    return Sessions(engine, {"keyring": keyring, "audit_key": keyring.audit_key})

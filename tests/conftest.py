@@ -12,7 +12,9 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 import caseman.app
-from caseman.database import Base, Sessions, create_engine
+from caseman import schema
+from caseman.database import Sessions, create_engine
+from caseman.sealing.keys import create_keys
 from config import Config
 from tests.pages import CheckedClient
 
@@ -25,8 +27,11 @@ def build_schema() -> Callable[[str], None]:
     """Return what fills an empty database with the tables of the program."""
 
     def build(url: str) -> None:
+        if schema.has_revisions():
+            schema.upgrade(url)
+            return
         engine = create_engine(url)
-        Base.metadata.create_all(engine)
+        schema.metadata().create_all(engine)
         engine.dispose()
 
     return build
@@ -102,7 +107,7 @@ def config(database, tmp_path) -> Config:
         testing=True,
     )
     config.files.mkdir()
-    config.create_secret()
+    create_keys(config.keys)
     return config
 
 

@@ -41,7 +41,7 @@ def append_only(model: M) -> M:
 
     def protect(target: sa.Table, connection: sa.Connection, **_: Any) -> None:  # noqa: ANN401
         for statement in guard_statements(target.name, connection.dialect.name):
-            connection.exec_driver_sql(statement)
+            connection.execute(sa.text(statement))
 
     event.listen(table, "after_create", protect)
     GUARDED.append(table.name)

@@ -28,7 +28,6 @@ def init_app(app: Application, installation: Installation) -> None:
     """
     config = installation.config
     app.config.update(
-        SECRET_KEY=config.secret(),
         MAX_CONTENT_LENGTH=config.max_upload,
         MAX_FORM_MEMORY_SIZE=FORM_MEMORY,
         MAX_FORM_PARTS=FORM_PARTS,

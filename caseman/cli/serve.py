@@ -1,0 +1,70 @@
+"""Commands that keep running: the web server and the worker; and the migration before them."""
+
+import signal
+from dataclasses import replace
+from threading import Event
+
+import click
+import waitress
+
+from caseman import schema
+from caseman.cli.application import installation_of, load_application, settings
+from caseman.jobs.worker import work
+from caseman.web import log
+from caseman.web.installation import Installation
+from config import ConfigError
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the database up to date; needed once before the first start and after each upgrade."""
+    config = settings()
+    config.instance.mkdir(parents=True, exist_ok=True)
+    schema.upgrade(config.database_url)
+    click.echo("The database is up to date.")
+
+
+@click.command()
+@click.option("--bind", help="Address and port, instead of CASEMAN_BIND.")
+@click.option("--threads", default=8, show_default=True, help="Requests answered at a time.")
+def serve(bind: str | None, threads: int) -> None:
+    """Serve the web application until it is interrupted."""
+    app = load_application()
+    installation = installation_of(app)
+    config = replace(installation.config, bind=bind or installation.config.bind)
+    try:
+        config.check()
+    except ConfigError as error:
+        raise click.ClickException(str(error)) from error
+    _refuse_old_database(installation)
+    log.set_up()
+    host, port = config.host_and_port()
+    click.echo(f"caseman listens on {'https' if config.tls else 'http'}://{config.bind}", err=True)
+    waitress.serve(
+        app,
+        host=host,
+        port=port,
+        threads=threads,
+        ident=None,
+        max_request_body_size=config.max_upload,
+        # The application itself trusts as many proxies as the settings name.
+        clear_untrusted_proxy_headers=not config.proxy_hops,
+    )
+
+
+@click.command()
+def worker() -> None:
+    """Work on background jobs until interrupted; the job in hand is finished first."""
+    installation = installation_of(load_application())
+    _refuse_old_database(installation)
+    log.set_up()
+    stop = Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    work(installation.sessions, stop)
+
+
+def _refuse_old_database(installation: Installation) -> None:
+    if not schema.is_current(installation.sessions.engine):
+        message = "The database is not up to date: make a backup, then run `caseman migrate`."
+        raise click.ClickException(message)

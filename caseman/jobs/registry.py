@@ -1,0 +1,44 @@
+"""Which function does which kind of job."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from caseman.database import Sessions
+
+Payload = dict[str, Any]
+ShortHandler = Callable[[Session, Payload], None]
+LongHandler = Callable[[Sessions, Payload], None]
+
+SHORT: dict[str, ShortHandler] = {}
+LONG: dict[str, LongHandler] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class job:  # noqa: N801 - used as a decorator
+    """Register a handler that runs in one transaction together with the end of its job.
+
+    On SQLite it holds the write lock all that time: a second, not a minute.
+    """
+
+    kind: str
+
+    def __call__(self, handler: ShortHandler) -> ShortHandler:
+        SHORT[self.kind] = handler
+        return handler
+
+
+@dataclass(frozen=True, slots=True)
+class long_job:  # noqa: N801 - used as a decorator
+    """Register a handler that opens its own sessions: read, compute without a lock, then write.
+
+    It may run twice (a killed worker's job is taken up again), so it must be idempotent.
+    """
+
+    kind: str
+
+    def __call__(self, handler: LongHandler) -> LongHandler:
+        LONG[self.kind] = handler
+        return handler
