@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from caseman.matching import (
+    DEFAULT_PRIOR,
     Parameters,
     Pool,
     Ranking,
@@ -26,6 +27,7 @@ from caseman.matching import (
     read_remains,
     read_reports,
     score_in,
+    second_pass,
     write_ranking,
     write_scores,
 )
@@ -85,7 +87,7 @@ def _read(world: Path, parameters: Parameters, limit: int | None = None) -> Pool
 
 
 def _rank(pool: Pool) -> Ranking:
-    return rank_in(pool, tuple(pool.remains.values()))
+    return second_pass(rank_in(pool, tuple(pool.remains.values())), prior=DEFAULT_PRIOR)
 
 
 def _score(evaluate: Path, world: Path, *options: str) -> Scores:

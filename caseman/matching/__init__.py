@@ -24,7 +24,6 @@ from caseman.matching.ranking import (
     Prior,
     Ranking,
     explain,
-    rank,
     rank_in,
     rank_report,
     score_in,
@@ -39,6 +38,8 @@ from caseman.matching.reading import (
     read_remains,
     read_reports,
 )
+from caseman.matching.second_pass import second_pass
+from caseman.matching.suggesting import rank
 from caseman.matching.values import (
     AgeEstimate,
     AnteMortem,
@@ -122,6 +123,7 @@ __all__ = [
     "read_reports",
     "score_in",
     "score_pairs",
+    "second_pass",
     "shipped",
     "write_parameters",
     "write_ranking",

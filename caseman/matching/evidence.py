@@ -25,6 +25,7 @@ class LineName(StrEnum):
     HAIR = "hair"
     HANDEDNESS = "handedness"
     COMPANIONS = "companions"
+    RIVALS = "rivals"
 
 
 class Agreement(StrEnum):

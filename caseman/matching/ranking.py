@@ -1,9 +1,9 @@
-"""Ranking reports for remains, scoring given pairs, explaining one."""
+"""Ranking inside a frozen pool: reports for remains, remains for a report, pairs, one pair."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
@@ -65,6 +65,9 @@ class Ranking:
     scores: Int32s
     parts: Int16s
     posteriors: Floats
+    direct_sums: Floats
+    excluded: frozenset[Pair] = frozenset()
+    findings: Mapping[tuple[int, int], Mapping[LineName, Finding]] = field(default_factory=dict)
     version: str = VERSION
 
     @property
@@ -83,6 +86,10 @@ class Ranking:
         kept = int((self.reports[row] >= 0).sum())
         return tuple(self._candidate(row, place) for place in range(kept))
 
+    def is_excluded(self, row: int, report: int) -> bool:
+        """Return whether people excluded a report (by position) for a row."""
+        return (self.remains[row], self.pool.report_keys[report]) in self.excluded
+
     def __iter__(self) -> Iterator[Candidate]:
         for remains in self.chosen:
             yield from self.candidates(remains)
@@ -97,16 +104,20 @@ class Ranking:
         return {key: row for row, key in enumerate(self.chosen)}
 
     def _candidate(self, row: int, place: int) -> Candidate:
-        remains = self.chosen[self.remains[row]]
-        report = self.pool.report_keys[self.reports[row, place]]
         return Candidate(
-            remains=remains.key,
-            report=report,
+            remains=self.remains[row],
+            report=self.pool.report_keys[self.reports[row, place]],
             rank=place + 1,
             log10_lr=float(self.scores[row, place] * TO_LOG10),
             posterior=float(self.posteriors[row, place]),
-            lines=_worded(self.pool, remains, self.pool.reports[report], self.parts[row, place]),
+            lines=self._lines(row, place),
         )
+
+    def _lines(self, row: int, place: int) -> tuple[EvidenceLine, ...]:
+        remains, position = self.chosen[self.remains[row]], int(self.reports[row, place])
+        report, parts = self.pool.reports[self.pool.report_keys[position]], self.parts[row, place]
+        found = _findings(self.pool, remains, report, parts)
+        return _worded({**found, **self.findings.get((row, position), {})}, parts)
 
 
 @dataclass(frozen=True)
@@ -118,27 +129,7 @@ class PairScores:
     log10_parts: Floats
 
 
-def rank(  # noqa: PLR0913 - the whole question in one call; all but the first two have defaults
-    all_remains: Iterable[PostMortem],
-    reports: Iterable[AnteMortem],
-    *,
-    parameters: Parameters = DAY_ONE,
-    top_k: int = 100,
-    excluded: frozenset[Pair] = frozenset(),
-    prior: Prior = DEFAULT_PRIOR,
-    threads: int | None = None,
-) -> Ranking:
-    """Return the `top_k` best reports for every set of remains.
-
-    `excluded` holds (remains key, report key) pairs excluded by people; nothing else is left out.
-    Raises DuplicateKeyError if a key occurs twice.
-    """
-    pool = Pool(all_remains, reports, parameters)
-    chosen = tuple(pool.remains.values())
-    return rank_in(pool, chosen, top_k=top_k, excluded=excluded, prior=prior, threads=threads)
-
-
-def rank_in(  # noqa: PLR0913 - as `rank`
+def rank_in(  # noqa: PLR0913 - one question; all but the first two have defaults
     pool: Pool,
     chosen: Sequence[PostMortem],
     *,
@@ -147,7 +138,10 @@ def rank_in(  # noqa: PLR0913 - as `rank`
     prior: Prior = DEFAULT_PRIOR,
     threads: int | None = None,
 ) -> Ranking:
-    """Rank the reports of a frozen pool for some remains, in the pool or new to it."""
+    """Return the `top_k` best reports for some remains, in the pool or new to it, by direct LRs.
+
+    `excluded` holds (remains key, report key) pairs excluded by people; nothing else is left out.
+    """
 
     def one(block: Sequence[PostMortem]) -> tuple[Int32s, Int32s, Int16s, Floats]:
         seen = pool.see(block, excluded)
@@ -162,7 +156,8 @@ def rank_in(  # noqa: PLR0913 - as `rank`
     done = _in_blocks(one, chosen, threads)
     reports, scores, parts, sums = (np.concatenate(column) for column in zip(*done, strict=True))
     posteriors = posterior(scores, sums, prior, len(pool.reports))
-    return Ranking(pool, {r.key: r for r in chosen}, reports, scores, parts, posteriors)
+    by_key = {remains.key: remains for remains in chosen}
+    return Ranking(pool, by_key, reports, scores, parts, posteriors, sums, excluded)
 
 
 def rank_report(
@@ -213,12 +208,25 @@ def score_pairs(
 
 def score_in(pool: Pool, pairs: Sequence[Pair]) -> PairScores:
     """Return the scores of pairs of a frozen pool, in the order asked."""
+    asked = [(pool.remains[remains], pool.report_index[report]) for remains, report in pairs]
+    parts = _parts_of(pool, asked)
+    totals = np.clip(parts.sum(axis=1, dtype=np.int64) + pool.base, FLOOR, CEILING)
+    return PairScores(tuple(pairs), totals * TO_LOG10, parts * TO_LOG10)
+
+
+def parts_in(ranking: Ranking, places: Sequence[tuple[int, int]]) -> Int16s:
+    """Return the direct score by line of (row, report position) pairs of a ranking."""
+    asked = [(ranking.chosen[ranking.remains[row]], report) for row, report in places]
+    return _parts_of(ranking.pool, asked)
+
+
+def _parts_of(pool: Pool, asked_pairs: Sequence[tuple[PostMortem, int]]) -> Int16s:
     by_remains: dict[str, list[int]] = {}
-    for i, (remains, _) in enumerate(pairs):
-        by_remains.setdefault(remains, []).append(i)
-    chosen = [pool.remains[key] for key in by_remains]
-    reports = np.array([pool.report_index[report] for _, report in pairs], dtype=np.int32)
-    parts = np.zeros((len(pairs), len(LINES)), np.int16)
+    for i, (remains, _) in enumerate(asked_pairs):
+        by_remains.setdefault(remains.key, []).append(i)
+    chosen = [asked_pairs[places[0]][0] for places in by_remains.values()]
+    reports = np.array([report for _, report in asked_pairs], dtype=np.int32)
+    parts = np.zeros((len(asked_pairs), len(LINES)), np.int16)
 
     def one(block: Sequence[PostMortem]) -> None:
         asked = [by_remains[remains.key] for remains in block]
@@ -230,13 +238,13 @@ def score_in(pool: Pool, pairs: Sequence[Pair]) -> PairScores:
         parts[places] = _parts_by_line(found)
 
     _in_blocks(one, chosen, None)
-    totals = np.clip(parts.sum(axis=1, dtype=np.int64) + pool.base, FLOOR, CEILING)
-    return PairScores(tuple(pairs), totals * TO_LOG10, parts * TO_LOG10)
+    return parts
 
 
 def explain(remains: PostMortem, report: AnteMortem, pool: Pool) -> tuple[EvidenceLine, ...]:
     """Return every line of evidence of one pair, either side in the pool or new to it."""
-    return _worded(pool, remains, report, pool.parts(remains, report))
+    parts = pool.parts(remains, report)
+    return _worded(_findings(pool, remains, report, parts), parts)
 
 
 def posterior(scores: Int32s, sums: Floats, prior: Prior, reports: int) -> Floats:
@@ -268,10 +276,7 @@ def _in_blocks(
         return list(executor.map(work, blocks))
 
 
-def _worded(
-    pool: Pool, remains: PostMortem, report: AnteMortem, parts: Int16s
-) -> tuple[EvidenceLine, ...]:
-    findings = _findings(pool, remains, report, parts)
+def _worded(findings: Mapping[LineName, Finding], parts: Int16s) -> tuple[EvidenceLine, ...]:
     return tuple(
         EvidenceLine(
             line,
