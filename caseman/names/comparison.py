@@ -41,13 +41,21 @@ _LR_REORDERED: Final = -0.3
 _LR_EXCHANGED: Final = -2.5
 _AGREEMENT: Final = 0.85
 """Probability that two records of one person agree in an element (assumed)."""
-_LR_BY_SIMILARITY: Final = ((0.0, 0.5, 0.65), (-1.6, -1.3, -0.5))
-"""log10 LR of an element below :data:`SAME_NAME` (assumed); linear in between."""
+_LR_BY_SIMILARITY: Final = ((0.0, 0.3, 0.5, 0.65), (-1.8, -1.7, -1.2, -0.3))
+"""log10 LR of an element below :data:`SAME_NAME`, linear in between.
+
+Measured on pairs of reports of the generated city (``../shared/matching/city-8``), where
+keyboard slips make middling similarities likelier than among people; drawn downwards from there,
+as brothers get similar names more often than that generator gives them.
+"""
 _AT_THRESHOLD: Final = 0.6
 """Share of the full evidence that an agreement just at :data:`SAME_NAME` carries."""
 RELATED: Final = 0.02
 """Probability that two different people compared are close relatives (assumed): families go
 missing together, so father's and family name say little about which of them it is."""
+ALIAS: Final = 0.01
+"""Probability that one person is written under an unrelated name (assumed; about 1 % of the
+generated city): bounds from below what a difference of names can say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +77,18 @@ class NameComparison:
 
     ``score`` runs from 0 to 1 and ignores how common the names are. ``log10_lr`` is the decimal
     logarithm of P(these spellings | one person) / P(these spellings | two people, of whom
-    :data:`RELATED` are relatives); 0 when a name is empty. ``alignment`` explains both.
+    :data:`RELATED` are relatives). ``log10_lr_relatives`` weighs one person against two close
+    relatives, where only the given name speaks. Both are 0 when a name is empty. ``alignment``
+    explains all three.
     """
 
     score: float
     log10_lr: float
+    log10_lr_relatives: float
     alignment: tuple[AlignedElement, ...]
 
 
-_UNNAMED: Final = NameComparison(0.0, 0.0, ())
+_UNNAMED: Final = NameComparison(0.0, 0.0, 0.0, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +112,20 @@ class _Path:
         skipped = sum(step.is_gap for step in self.steps) - end
         return float(_SKIPPED**skipped * _END_MISSING**end)
 
-    def log10_lr(self, frequencies: NameFrequencies) -> float:
+    def weighed(self, frequencies: NameFrequencies) -> NameComparison:
         """Weigh the given name fully, the rest against the chance of comparing two relatives."""
         elements = [_element_lr(step, frequencies) for step in self.steps]
         elements[-1] += (_LR_END_MISSING - _LR_SKIPPED) * self.steps[-1].is_gap
         own = 0 if self.is_exchanged else 1
+        of_given = sum(elements[:own]) + self.order_lr
         shared = sum(elements[own:])
-        relatives = log10(1.0 - RELATED + RELATED * 10.0**shared)
-        return sum(elements[:own]) + shared - relatives + self.order_lr
+        among_all = of_given + shared - log10(1.0 - RELATED + RELATED * 10.0**shared)
+        score = min(1.0, self.score)
+        return NameComparison(score, _with_alias(among_all), _with_alias(of_given), self.steps)
+
+
+def _with_alias(log10_lr: float) -> float:
+    return log10(ALIAS + (1.0 - ALIAS) * 10.0**log10_lr)
 
 
 def _element_lr(step: AlignedElement, frequencies: NameFrequencies) -> float:
@@ -139,21 +156,42 @@ def compare(name_a: str, name_b: str, frequencies: NameFrequencies | None = None
     chain_b = parse(name_b).chain[:MAX_COMPARED]
     if not chain_a or not chain_b:
         return _UNNAMED
-    best = max(_paths(chain_a, chain_b), key=lambda path: path.score)
     shares = NameFrequencies() if frequencies is None else frequencies
-    return NameComparison(min(1.0, best.score), best.log10_lr(shares), best.steps)
+    return _best_path(chain_a, chain_b).weighed(shares)
 
 
-def _paths(chain_a: Sequence[str], chain_b: Sequence[str]) -> Iterator[_Path]:
-    """Yield what is worth considering: as written, joined, family first, father exchanged."""
-    yield from map(_Path, _alignments(chain_a, chain_b))
-    if len(chain_a) != len(chain_b):
-        yield from _joined_paths(chain_a, chain_b)
+def _best_path(chain_a: Sequence[str], chain_b: Sequence[str]) -> _Path:
+    """Return the best alignment; a rearranged one only where it explains more than it costs."""
+    best = max(map(_Path, _alignments(chain_a, chain_b)), key=_rank)
+    rearranged = (
+        (_JOINED, _joined_paths),
+        (_REORDERED, _reordered_paths),
+        (_EXCHANGED, _exchanged_paths),
+    )
+    for factor, paths in rearranged:
+        if best.score < factor:
+            best = max((best, *paths(chain_a, chain_b)), key=_rank)
+    return best
+
+
+def _rank(path: _Path) -> tuple[float, float, list[list[str]], list[str]]:
+    """Order by score, then by what would be the same if the two names changed places."""
+    facing = [sorted((step.element_a or "", step.element_b or "")) for step in path.steps]
+    return round(path.score, 9), path.order_lr, sorted(facing), facing[0]
+
+
+def _reordered_paths(chain_a: Sequence[str], chain_b: Sequence[str]) -> Iterator[_Path]:
+    """Try a family name written first, in either name."""
     if min(len(chain_a), len(chain_b)) < 2:
         return
     for first, second in ((_family_last(chain_a), chain_b), (chain_a, _family_last(chain_b))):
         for steps in _alignments(first, second):
             yield _Path(steps, _REORDERED, _LR_REORDERED)
+
+
+def _exchanged_paths(chain_a: Sequence[str], chain_b: Sequence[str]) -> Iterator[_Path]:
+    if min(len(chain_a), len(chain_b)) < 2:
+        return
     for steps in _alignments(_exchanged(chain_a), chain_b):
         yield _Path(steps, _EXCHANGED, _LR_EXCHANGED, is_exchanged=True)
 
@@ -168,6 +206,8 @@ def _exchanged(chain: Sequence[str]) -> tuple[str, ...]:
 
 def _joined_paths(chain_a: Sequence[str], chain_b: Sequence[str]) -> Iterator[_Path]:
     """Try the longer name with two neighbouring words written as one."""
+    if len(chain_a) == len(chain_b):
+        return
     is_first_longer = len(chain_a) > len(chain_b)
     longer = chain_a if is_first_longer else chain_b
     for position, (word, following) in enumerate(pairwise(longer)):

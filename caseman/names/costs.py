@@ -60,8 +60,8 @@ _GAPS: Final = {
     0.02: "L*",
     0.30: "aeiou",
     0.40: "wyE?",
-    0.50: "AIU8WYOh1",
-    0.80: "M",
+    0.50: "AIU8WYO1",
+    0.80: "Mh",
 }
 _FINAL_VOWEL_GAP: Final = 0.95
 _SILENT_GAP: Final = 0.08  # French final e (Noureddine), Latin final h (Aminah)

@@ -51,12 +51,12 @@ _LATIN: Final = (
     (Compound.SERVANT, re.compile(rf"(?:abd|abed|ebd|evd|avd|abt)(?:ou|oo)?{_ARTICLE}(...+)")),
     (Compound.FATHER, re.compile("(?:abou|aboo|abu|ebu|abo)(?:al|el|ul|l)?([^aeioul]..+)")),
     (Compound.MOTHER, re.compile("(?:oumm?|umm)(?:al|el|ul|l)?([^aeioul]..+)")),
-    (Compound.FAITH, re.compile("(..+?[^d])(?:[aeuio]l|[aeuoi])d{1,2}(?:een|in|yn|ien)e?")),
+    (Compound.FAITH, re.compile("(.+?[^d])(?:[aeuio]l|[aeuoi])d{1,2}(?:een|in|yn|ien)e?")),
     (Compound.GOD, re.compile("(.+?[^aeioul])[auo]llah?")),
 )
 _ARABIC: Final = (
-    (Compound.SERVANT, re.compile("عبد(الله)")),
-    (Compound.SERVANT, re.compile("عبد(?:ال)?(..+)")),
+    (Compound.SERVANT, re.compile("عبد(الله|و?للا|لله)")),
+    (Compound.SERVANT, re.compile("عبد(?:ال|ول)?(..+)")),
     (Compound.FATHER, re.compile("ابو(?:ال)?(..+)")),
     (Compound.FAITH, re.compile("(..+?)الدين")),
     (Compound.GOD, re.compile("(..+?)الله")),
@@ -105,4 +105,6 @@ def _without_article(token: str, is_attested: Callable[[str], bool]) -> str | No
 def _looks_like_a_name(rest: str) -> bool:
     if is_arabic(rest):
         return len(rest) > 2
-    return len(rest) >= _SHORTEST_UNATTESTED and rest[0] not in "aeioul"
+    if rest[0] in "aou":  # al-Ujayli, al-Assaf: the ayn is not written
+        return len(rest) > _SHORTEST_UNATTESTED
+    return len(rest) >= _SHORTEST_UNATTESTED and rest[0] not in "eil"

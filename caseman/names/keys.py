@@ -21,8 +21,9 @@ _CLASSES: Final = {
 }  # fmt: skip
 _CHOICES: Final = {
     **{phone: (name,) for name, phones_ in _CLASSES.items() for phone in phones_},
-    "c": ("S", "J"), "T": ("T", "S"), "D": ("T", "S"), "g": ("K", "J"), "x": ("H", "K"),
-    "K": ("K", "J"), "h": ("H",), "v": ("P", "F"), "0": ("S", "T"), "9": ("T", "S"),
+    "c": ("S", "J"), "C": ("X", "J"), "K": ("K", "J"), "g": ("K", "J"), "x": ("H", "K"),
+    "T": ("T", "S"), "D": ("T", "S"), "9": ("T", "S"), "0": ("S", "T"), "v": ("P", "F"),
+    "h": ("H",),
 }  # fmt: skip
 
 

@@ -35,7 +35,7 @@ MAX_READINGS: Final = 3
 """Names that one spelling is taken to stand for, at most."""
 
 _TEMPERATURE: Final = 0.1
-_STRANGER: Final = 0.45
+_STRANGER: Final = 0.35
 """Alignment cost at which an unattested spelling is as likely to be a name not listed."""
 _ATTESTED_TEMPERING: Final = 0.2
 _HEARD_TEMPERING: Final = 0.5
@@ -143,7 +143,7 @@ def _attested_name(row: Mapping[str, str]) -> AttestedName:
 
 def _ascii(reading: str) -> str:
     """Return the reading in ASCII: Sālim is saalim, ʿArab 3arab, so that no two names collide."""
-    letters = _letters(reading.lower().replace("ʿ", "3"))
+    letters = _letters(reading.lower().replace("ʿ", "3").replace("ẓ", "zz"))
     return normalise("".join(c[0] * 2 if "\u0304" in c else c for c in letters))
 
 

@@ -70,6 +70,7 @@ def _from_arabic(token: str) -> str:
 
 def _from_latin(token: str, *, is_exact: bool = False) -> str:
     sounds = token if is_exact else token.translate(_CHAT_DIGITS)
+    sounds = re.sub("(?<=a)zh(?=a)", "z.h", sounds)  # Mazhar, Azhar: two consonants
     for letters, phone in _DIGRAPHS:
         sounds = sounds.replace(letters, phone)
     if not is_exact:

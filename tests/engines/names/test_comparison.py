@@ -3,7 +3,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from caseman.names import SAME_NAME, NameFrequencies, compare, search_keys, similarity, tokens
@@ -15,10 +15,14 @@ NAMES = st.lists(
 ).map(" ".join)
 
 
-@pytest.fixture(scope="module")
-def labelled():
-    """The public list of spelling pairs: ../shared/matching/name_variants_public.csv."""
-    with (DATA / "name_variants_public.csv").open(encoding="utf-8", newline="") as lines:
+@pytest.fixture(scope="module", params=["name_variants_public.csv", "name_variants_heldout.csv"])
+def labelled(request):
+    """The public pairs (../shared/matching/), and pairs of other names, none of them in that list.
+
+    The second list was written before the first measurement on it: AUC 0.988, FPR 0.01, search
+    0.96 and 0.02. It has served to find faults since.
+    """
+    with (DATA / request.param).open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
 
 
@@ -88,8 +92,14 @@ def test_relatives_and_namesakes_stay_apart(first, second):
 
 
 def test_siblings_and_father_and_son_are_no_evidence_for_one_person():
-    assert compare("Hassan Ali Homsi", "Hussein Ali Homsi").log10_lr < 0.5
+    siblings = compare("Hassan Ali Homsi", "Hussein Ali Homsi")
+    assert siblings.log10_lr < 0.5
+    assert siblings.log10_lr_relatives < -1
     assert compare("زياد خالد الحمصي", "خالد زياد الحمصي").log10_lr < 0
+
+
+def test_a_different_name_may_still_be_an_alias():
+    assert compare("زياد خالد الحمصي", "Berîvan Osman Bozan").log10_lr == pytest.approx(-2, abs=0.1)
 
 
 def test_a_rare_name_is_stronger_evidence_than_a_common_one():
@@ -117,8 +127,10 @@ def test_the_alignment_explains_what_faced_what():
     ]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=100)
 @given(NAMES, NAMES)
+@example("علي Khaled", "Khaled علي")
+@example("Berîvan علي علي علي", "Berîvan علي علي Berîvan")
 def test_a_comparison_reads_the_same_from_both_sides(first, second):
     here, there = compare(first, second), compare(second, first)
     assert here.score == pytest.approx(there.score)
