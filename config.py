@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Self
 
 LANGUAGES = ("en", "ar", "kmr", "ckb")
+PASSWORD_MEMORY_KIB = 19 * 1024
 DEFAULT_BIND = "127.0.0.1:8000"
 DEFAULT_RATE = "1200/minute"
 MEGABYTE = 1024 * 1024
@@ -45,6 +46,14 @@ class Config:
     """CASEMAN_MAX_UPLOAD_MB: largest request with its files."""
     anonymous_rate: str = DEFAULT_RATE
     """CASEMAN_ANONYMOUS_RATE: requests of one address without a sign-in; coarse protection."""
+    idle_minutes: int = 15
+    """CASEMAN_IDLE_MINUTES: a sign-in ends after so long without a request."""
+    session_hours: int = 10
+    """CASEMAN_SESSION_HOURS: a sign-in ends after so long in any case."""
+    second_factor: bool = True
+    """CASEMAN_SECOND_FACTOR: 0 lets people in by password alone; on a loopback address only."""
+    password_memory_kib: int = PASSWORD_MEMORY_KIB
+    """CASEMAN_PASSWORD_MEMORY_KIB: memory of one password hash; more is slower and stronger."""
     debug: bool = False
     """CASEMAN_DEBUG: 1 for development on a loopback address only."""
     testing: bool = False
@@ -71,6 +80,12 @@ class Config:
             ),
             max_upload=_whole("MAX_UPLOAD_MB", given.get("MAX_UPLOAD_MB", "64")) * MEGABYTE,
             anonymous_rate=given.get("ANONYMOUS_RATE", DEFAULT_RATE),
+            idle_minutes=_whole("IDLE_MINUTES", given.get("IDLE_MINUTES", "15")),
+            session_hours=_whole("SESSION_HOURS", given.get("SESSION_HOURS", "10")),
+            second_factor=_switch("SECOND_FACTOR", given.get("SECOND_FACTOR", "1")),
+            password_memory_kib=_whole(
+                "PASSWORD_MEMORY_KIB", given.get("PASSWORD_MEMORY_KIB", str(PASSWORD_MEMORY_KIB))
+            ),
             debug=_switch("DEBUG", given.get("DEBUG", "0")) or variables.get("FLASK_DEBUG") == "1",
         )
 
@@ -84,6 +99,7 @@ class Config:
         problems = [
             *_bind_problems(self.bind, debug=self.debug, tls=self.tls),
             *_language_problems(self.languages),
+            *self._sign_in_problems(),
         ]
         if not self.database_url.startswith(("sqlite:///", "postgresql+psycopg://")):
             problems.append("CASEMAN_DATABASE_URL must begin with sqlite:/// or postgresql://.")
@@ -91,6 +107,18 @@ class Config:
             problems.append("CASEMAN_PROXY_HOPS must be the number of your proxies, from 0 to 5.")
         if problems:
             raise ConfigError("\n".join(problems))
+
+    def _sign_in_problems(self) -> list[str]:
+        problems = []
+        host, _ = self.host_and_port() if ":" in self.bind else ("", 0)
+        if not self.second_factor and (self.tls or not _is_loopback(host)):
+            problems.append(
+                "CASEMAN_SECOND_FACTOR=0 opens every account by password alone: unset it, or "
+                "bind to 127.0.0.1 without CASEMAN_TLS for a demonstration."
+            )
+        if self.password_memory_kib < PASSWORD_MEMORY_KIB and not self.testing:
+            problems.append(f"CASEMAN_PASSWORD_MEMORY_KIB must be {PASSWORD_MEMORY_KIB} or more.")
+        return problems
 
 
 def _with_driver(url: str) -> str:

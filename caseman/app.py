@@ -7,6 +7,11 @@ from flask.cli import AppGroup
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from caseman import cli
+from caseman.accounts.views.account import account, invitations
+from caseman.accounts.views.confirmations import confirmations
+from caseman.accounts.views.signin import security
+from caseman.accounts.views.teams import teams
+from caseman.accounts.views.users import people
 from caseman.database import Sessions, create_engine
 from caseman.sealing.keys import Keyring
 from caseman.web import kit
@@ -15,7 +20,14 @@ from config import Config
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
-BLUEPRINTS: tuple[Blueprint, ...] = ()
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    security,
+    account,
+    invitations,
+    people,
+    confirmations,
+    teams,
+)
 """The pages of every slice, in the order of the casework."""
 
 

@@ -18,6 +18,8 @@ from caseman.sealing.keys import create_keys
 from config import Config
 from tests.pages import CheckedClient
 
+pytest_plugins = ["tests.accounts.fixtures"]
+
 POSTGRES = "CASEMAN_TEST_POSTGRES_URL"
 """A server where databases may be created, e.g. postgresql://localhost:5432/postgres."""
 
@@ -105,6 +107,7 @@ def config(database, tmp_path) -> Config:
         keys=tmp_path / "keys",
         files=tmp_path / "files",
         testing=True,
+        password_memory_kib=1024,
     )
     config.files.mkdir()
     create_keys(config.keys)
