@@ -21,4 +21,7 @@ def compiled(function: _F) -> _F:
     """Return *function* compiled to machine code and cached on disk, or unchanged without Numba."""
     if not IS_COMPILED:
         return function
-    return cast("_F", numba.njit(cache=True, nogil=True)(function))
+    try:
+        return cast("_F", numba.njit(cache=True, nogil=True)(function))
+    except RuntimeError:  # no directory to cache in, as on a read-only system: compile each time
+        return cast("_F", numba.njit(nogil=True)(function))

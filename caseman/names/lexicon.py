@@ -1,4 +1,20 @@
-"""Attested names: which spellings were seen for which name, and how the name sounds."""
+"""Attested names: which spellings were seen for which name, and how the name sounds.
+
+``data/attested_names.csv`` has one row a name, none about a person:
+
+``reading``      the vocalised name, in ALA-LC romanisation or (``kmr``) Kurmanji spelling
+``orthography``  which of the two: ar, kmr or other
+``per_10000``    assumed share among name elements; :class:`NameFrequencies` counts replace it
+``arabic``       spellings in Arabic letters, canonical, separated by ``;``
+``latin``        spellings in Latin letters
+``source``       ``table``: from ``../shared/reference-tables/arabic_name_variants.csv``, or
+                 completed from it (partly seen in ecoi.net IRQ37039.E, else recalled);
+                 ``general``: general knowledge of Syrian, Iraqi and Kurdish naming, recalled,
+                 awaiting native review
+
+A spelling may stand in several rows; their shares say which name it means most often. Compounds
+(Abd al-X, X al-Din) need no rows, their cores do; nor do spellings that the rules of sound reach.
+"""
 
 from __future__ import annotations
 
