@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from caseman.accounts.models import Operation, User
 from caseman.audit.recorder import Audited
 from caseman.coding import Calendar, Language, Sex
-from caseman.coding.belongings import Colour, EffectCategory, Slot
+from caseman.coding.belongings import Colour, EffectCategory, Material, Slot
 from caseman.coding.physical import HairColour, Handedness, MarkKind
 from caseman.database import Base, Versioned, code_type, now
 from caseman.media.models import MediaFile
@@ -22,13 +22,13 @@ from caseman.reports.codes import (
     Circumstance,
     DatePrecision,
     MissingPersonStatus,
-    NameSlot,
     PlacePrecision,
     Relation,
     StatureWord,
     TriageState,
 )
-from caseman.sealing.fields import HasSealed, Sealed
+from caseman.reports.models.names import SortedText
+from caseman.sealing.fields import HasSealed, Sealed, new_uid
 
 
 class MissingPerson(Audited, Versioned, Base):
@@ -40,12 +40,17 @@ class MissingPerson(Audited, Versioned, Base):
         sa.Index("ix_missing_person_operation_name", "operation_id", "name_sort", "number"),
         sa.Index("ix_missing_person_operation_seen", "operation_id", "last_seen_from", "number"),
         sa.Index("ix_missing_person_operation_status", "operation_id", "status", "number"),
+        sa.Index("ix_missing_person_operation_registered", "operation_id", "registered_at", "number"),
+        sa.Index("ix_missing_person_operation_birth", "operation_id", "birth_from", "number"),
+        sa.Index("ix_missing_person_operation_place", "operation_id", "last_seen_place_sort"),
+        sa.Index("ix_missing_person_operation_channel", "operation_id", "channel", "number"),
+        sa.Index("ix_missing_person_operation_photo", "operation_id", "has_photograph", "number"),
         sa.CheckConstraint("birth_from <= birth_to", name="birth_range"),
         sa.CheckConstraint("last_seen_from <= last_seen_to", name="last_seen_range"),
     )
 
     number: Mapped[str] = mapped_column(sa.String(20), unique=True)
-    uid: Mapped[str] = mapped_column(sa.String(32), unique=True)
+    uid: Mapped[str] = mapped_column(sa.String(32), unique=True, default=new_uid)
     """The subject whose key seals what is sealed about this person."""
     operation_id: Mapped[int] = mapped_column(sa.ForeignKey(Operation.id))
     status: Mapped[MissingPersonStatus] = mapped_column(
@@ -54,13 +59,24 @@ class MissingPerson(Audited, Versioned, Base):
     name: Mapped[str] = mapped_column(sa.String(400))
     name_latin: Mapped[str] = mapped_column(sa.String(400), default="")
     """The name as read in Latin letters, for readers without Arabic."""
-    name_sort: Mapped[str] = mapped_column(sa.String(400), default="")
+    name_sort: Mapped[str] = mapped_column(SortedText(400), default="")
+    """The name as it is compared, so that spellings of one letter stand together in a list."""
     sex: Mapped[Sex | None] = mapped_column(code_type(Sex))
     birth_from: Mapped[date | None]
     birth_to: Mapped[date | None]
     last_seen_from: Mapped[date | None]
     last_seen_to: Mapped[date | None]
     last_seen_place: Mapped[str] = mapped_column(sa.String(300), default="")
+    last_seen_place_sort: Mapped[str] = mapped_column(SortedText(300), default="")
+    channel: Mapped[Channel | None] = mapped_column(code_type(Channel))
+    """How the first report came."""
+    has_photograph: Mapped[bool] = mapped_column(default=False)
+    duplicate_of_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("missing_person.id"), index=True
+    )
+    closed_reason: Mapped[str] = mapped_column(sa.Text, default="")
+    """Why the search was closed, in the words of the person who closed it."""
+    closed_at: Mapped[datetime | None]
     registered_at: Mapped[datetime] = mapped_column(default=now)
     evidence_changed_at: Mapped[datetime] = mapped_column(default=now, index=True)
     """When anything that bears on identification last changed here."""
@@ -94,6 +110,9 @@ class AnteMortemReport(Audited, Versioned, Base):
     told_at: Mapped[datetime] = mapped_column(default=now)
     taken_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey(User.id))
     withdrawn_at: Mapped[datetime | None]
+    withdrawn_reason: Mapped[str] = mapped_column(sa.Text, default="")
+    triage_note: Mapped[str] = mapped_column(sa.Text, default="")
+    """What the person who sorted it wrote: when to call, why it is out of scope."""
 
     name_full: Mapped[str] = mapped_column(sa.String(400), default="")
     name_given: Mapped[str] = mapped_column(sa.String(120), default="")
@@ -209,6 +228,9 @@ class ReportedEffect(ReportPart, Base):
     slot: Mapped[Slot | None] = mapped_column(code_type(Slot))
     colour: Mapped[Colour | None] = mapped_column(code_type(Colour))
     descriptor: Mapped[str] = mapped_column(sa.String(200), default="")
+    material: Mapped[Material | None] = mapped_column(code_type(Material))
+    inscription: Mapped[str] = mapped_column(sa.String(500), default="")
+    """A name, word or number on it."""
     description: Mapped[str] = mapped_column(sa.Text, default="")
 
     report: Mapped[AnteMortemReport] = relationship(back_populates="effects")
@@ -284,38 +306,3 @@ class FamilyAccess(ReportPart, Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     report: Mapped[AnteMortemReport] = relationship(back_populates="family_access")
-
-
-class NameToken(Base):
-    """A distinct name token as it is compared: one row however many persons bear it."""
-
-    __tablename__ = "name_token"
-
-    text: Mapped[str] = mapped_column(sa.String(120), unique=True)
-    keys: Mapped[list["NameTokenKey"]] = relationship(back_populates="token")
-
-
-class NameTokenKey(Base):
-    """A search key of a token: spelling variants in any script share at least one."""
-
-    __tablename__ = "name_token_key"
-    __table_args__ = (sa.UniqueConstraint("key", "token_id"),)
-
-    token_id: Mapped[int] = mapped_column(sa.ForeignKey(NameToken.id), index=True)
-    key: Mapped[str] = mapped_column(sa.String(60))
-
-    token: Mapped[NameToken] = relationship(back_populates="keys")
-
-
-class PersonName(Base):
-    """A token in the name of a missing person, as any report tells it."""
-
-    __tablename__ = "person_name"
-    __table_args__ = (
-        sa.UniqueConstraint("token_id", "missing_person_id", "slot"),
-        sa.Index("ix_person_name_person", "missing_person_id"),
-    )
-
-    token_id: Mapped[int] = mapped_column(sa.ForeignKey(NameToken.id))
-    missing_person_id: Mapped[int] = mapped_column(sa.ForeignKey(MissingPerson.id))
-    slot: Mapped[NameSlot] = mapped_column(code_type(NameSlot))

@@ -1,0 +1,31 @@
+"""Rows of missing persons, reports about them, and the index of their names."""
+
+from caseman.reports.models.names import NameToken, NameTokenKey, PersonName
+from caseman.reports.models.records import (
+    AnteMortemReport,
+    Companion,
+    FamilyAccess,
+    Informant,
+    MissingPerson,
+    ReportAddition,
+    ReportedEffect,
+    ReportedMark,
+    ReportPart,
+    ReportPhotograph,
+)
+
+__all__ = [
+    "AnteMortemReport",
+    "Companion",
+    "FamilyAccess",
+    "Informant",
+    "MissingPerson",
+    "NameToken",
+    "NameTokenKey",
+    "PersonName",
+    "ReportAddition",
+    "ReportPart",
+    "ReportPhotograph",
+    "ReportedEffect",
+    "ReportedMark",
+]
