@@ -9,7 +9,7 @@ from typing import Any, ClassVar, cast
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
+from sqlalchemy.orm import ORMExecuteState, PassiveFlag, Session, UOWTransaction
 
 from caseman.audit.chain import canonical, entry_mac, lock_head, row_digest
 from caseman.audit.codes import Action
@@ -118,19 +118,23 @@ def _diff(row: Audited, action: Action) -> dict[str, list[Any]]:
     state: Any = sa.inspect(row)
     changed: dict[str, list[Any]] = {}
     for attribute in state.mapper.column_attrs:
-        history = state.attrs[attribute.key].history
-        if action is Action.DELETE:
-            old, new = state.dict.get(attribute.key), None
-        elif history.has_changes():
-            old, new = (next(iter(side or ()), None) for side in (history.deleted, history.added))
-        elif action is Action.CREATE:
-            old, new = None, state.dict.get(attribute.key)
-        else:
-            continue
-        if canonical(old) != canonical(new):
+        old, new = (canonical(value) for value in _before_and_after(state, attribute.key, action))
+        if old != new:
             secret = attribute.key in row.audit_secrets
-            changed[attribute.key] = [HIDDEN] * 2 if secret else [canonical(old), canonical(new)]
+            changed[attribute.key] = [HIDDEN] * 2 if secret else [old, new]
     return changed
+
+
+def _before_and_after(state: Any, key: str, action: Action) -> tuple[Any, Any]:  # noqa: ANN401
+    value = state.dict.get(key)
+    if action is Action.CREATE:  # no history to look up: most rows of an import end here
+        return None, value
+    if action is Action.DELETE:
+        return value, None
+    history = state.get_history(key, PassiveFlag.PASSIVE_NO_INITIALIZE)
+    if not history.has_changes():
+        return None, None
+    return next(iter(history.deleted or ()), None), next(iter(history.added or ()), None)
 
 
 def stored_values(row: object, *, created: bool = False) -> dict[str, Any]:

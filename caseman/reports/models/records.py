@@ -40,7 +40,9 @@ class MissingPerson(Audited, Versioned, Base):
         sa.Index("ix_missing_person_operation_name", "operation_id", "name_sort", "number"),
         sa.Index("ix_missing_person_operation_seen", "operation_id", "last_seen_from", "number"),
         sa.Index("ix_missing_person_operation_status", "operation_id", "status", "number"),
-        sa.Index("ix_missing_person_operation_registered", "operation_id", "registered_at", "number"),
+        sa.Index(
+            "ix_missing_person_operation_registered", "operation_id", "registered_at", "number"
+        ),
         sa.Index("ix_missing_person_operation_birth", "operation_id", "birth_from", "number"),
         sa.Index("ix_missing_person_operation_place", "operation_id", "last_seen_place_sort"),
         sa.Index("ix_missing_person_operation_channel", "operation_id", "channel", "number"),
@@ -111,6 +113,7 @@ class AnteMortemReport(Audited, Versioned, Base):
     taken_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey(User.id))
     withdrawn_at: Mapped[datetime | None]
     withdrawn_reason: Mapped[str] = mapped_column(sa.Text, default="")
+    corrected_at: Mapped[datetime | None]
     triage_note: Mapped[str] = mapped_column(sa.Text, default="")
     """What the person who sorted it wrote: when to call, why it is out of scope."""
 

@@ -1,0 +1,51 @@
+"""What this slice refuses."""
+
+from caseman.coding import N_
+from caseman.database import DomainError
+
+
+class ReasonMissingError(DomainError):
+    """A step that must be explained came without a reason."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("Please write why, in a few words."))
+
+
+class NumberTakenError(DomainError):
+    """The number of a paper form belongs to a report already."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            N_("A report with the number %(number)s is already here. Look it up first."),
+            number=number,
+        )
+
+
+class SearchClosedError(DomainError):
+    """The search for this person is closed."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            N_("The search for %(number)s is closed. Open it again first."), number=number
+        )
+
+
+class NotOpenError(DomainError):
+    """The step does not fit where the search stands."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("This step does not fit where the search stands now."))
+
+
+class UnknownPersonError(DomainError):
+    """A report names a person who is not here."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("The missing person that this report names was not found."))
+
+
+class AccessDeniedError(DomainError):
+    """Reference and secret do not belong together, whichever of the two is wrong."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("Reference and secret number do not belong together."))

@@ -1,0 +1,252 @@
+"""Finding missing persons by name, in any spelling, script and order, and by number.
+
+Three steps: the words typed become distinct tokens of the index (by shared keys, then by
+similarity, or as the beginning of a token); tokens lead to persons by their postings; persons are
+ranked by how many of the words they bear, how well, and how rare these are. Nothing excludes: a
+person who bears two of three words is found below those who bear all three.
+
+A word that thousands bear leads nowhere by itself, so persons are gathered by the rarer words and
+the common ones only raise or lower them. Where all words are common, those who bear all of them
+come first, and the list ends at ``MOST``: the reader adds a word.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import log10
+from typing import Final
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, aliased
+
+from caseman.names import SAME_NAME, TokenTable, normalise, search_keys, tokens
+from caseman.permissions import Scope
+from caseman.reports.batches import parts_of
+from caseman.reports.codes import NameSlot
+from caseman.reports.models import (
+    AnteMortemReport,
+    MissingPerson,
+    NameToken,
+    NameTokenKey,
+    PersonName,
+)
+from caseman.reports.numbers import PERSON, REPORT, read_number
+from caseman.reports.queries.scope import within
+from caseman.sites.scope import within_operations
+
+MOST: Final = 200
+"""Persons that one search finds at most."""
+MOST_WORDS: Final = 8
+COMMON: Final = 3_000
+"""A word borne by more persons than this does not gather persons by itself."""
+MOST_TOKENS: Final = 400
+"""Tokens compared with one word; beyond this a key says nothing."""
+MOST_BEGUN: Final = 60
+SHORTEST_BEGINNING: Final = 2
+BEGUN: Final = 0.6
+"""What the beginning of a name counts, where a whole name counts 1."""
+_SLOTS: Final = {slot: place for place, slot in enumerate(NameSlot)}
+_MOTHERS: Final = 0.5
+"""A word borne as the mother's name counts less: it is asked less often and told less surely."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the search, the tokens it may mean, and how many persons bear one of them."""
+
+    text: str
+    tokens: dict[int, float]
+    bearers: int
+
+    @property
+    def is_common(self) -> bool:
+        return self.bearers > COMMON
+
+    @property
+    def worth(self) -> float:
+        """More for a rare word: 1 for one borne by thousands, up to 4.5 for a unique one."""
+        return 1.0 + log10(COMMON / max(1, min(self.bearers, COMMON)))
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A person found, and how well: 1 where every word is borne exactly."""
+
+    person: MissingPerson
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The persons found, best first; ``more`` if the list was cut."""
+
+    hits: tuple[Hit, ...]
+    more: bool = False
+
+
+def search_names(session: Session, scope: Scope, text: str, limit: int = MOST) -> Found:
+    """Return the persons within ``scope`` whose name or number ``text`` may mean."""
+    by_number = _by_number(session, scope, text)
+    if by_number is not None:
+        return Found((Hit(by_number, 1.0),))
+    words = _words(session, scope, text)
+    scores = _scores(session, scope, [word for word in words if word.tokens], limit)
+    whole = sum(word.worth for word in words)
+    ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+    persons = _persons(session, scope, [person_id for person_id, _ in ranked[:limit]])
+    hits = (
+        Hit(persons[person_id], score / whole)
+        for person_id, score in ranked[:limit]
+        if person_id in persons
+    )
+    return Found(tuple(hits), more=len(ranked) >= limit)
+
+
+def _by_number(session: Session, scope: Scope, text: str) -> MissingPerson | None:
+    number = read_number(text, PERSON)
+    told = read_number(text, REPORT)
+    query = within(sa.select(MissingPerson), scope).where(
+        sa.or_(
+            MissingPerson.number == number,
+            MissingPerson.id.in_(
+                sa.select(AnteMortemReport.missing_person_id).where(AnteMortemReport.number == told)
+            ),
+        )
+    )
+    return session.scalars(query.limit(1)).first() if number or told else None
+
+
+def _words(session: Session, scope: Scope, text: str) -> list[Word]:
+    typed = tokens(text)[:MOST_WORDS]
+    words = []
+    for place, token in enumerate(typed):
+        found = _same_names(session, token)
+        if not found or place == len(typed) - 1:
+            found = _beginnings(session, token) | found
+        words.append(Word(token, found, _bearers(session, scope, found)))
+    return words
+
+
+def _same_names(session: Session, token: str) -> dict[int, float]:
+    """Return the tokens of the index that spell the same name, with their similarity."""
+    query = (
+        sa.select(NameToken.id, NameToken.text)
+        .join(NameTokenKey)
+        .where(NameTokenKey.key.in_(sorted(search_keys(token))))
+        .distinct()
+        .limit(MOST_TOKENS)
+    )
+    candidates = session.execute(query).all()
+    if not candidates:
+        return {}
+    table = TokenTable([token, *(text for _, text in candidates)])
+    alike = table.similarities([0], range(1, len(table)))[0]
+    return {
+        token_id: float(similarity)
+        for (token_id, _), similarity in zip(candidates, alike, strict=True)
+        if similarity >= SAME_NAME
+    }
+
+
+def _beginnings(session: Session, token: str) -> dict[int, float]:
+    """Return the tokens that begin as ``token`` does, with or without the article."""
+    begun = normalise(token).replace(" ", "")
+    if len(begun) < SHORTEST_BEGINNING:
+        return {}
+    article = "ال" if begun[0] >= "\u0600" else "al"
+    ranges = [
+        sa.and_(NameToken.text >= start, NameToken.text < start + "\U0010ffff")
+        for start in (begun, article + begun)
+    ]
+    query = sa.select(NameToken.id, NameToken.text).where(sa.or_(*ranges))
+    found = session.execute(query.order_by(sa.func.length(NameToken.text)).limit(MOST_BEGUN))
+    return {token_id: BEGUN * len(begun) ** 0.25 / len(text) ** 0.25 for token_id, text in found}
+
+
+def _bearers(session: Session, scope: Scope, found: Iterable[int]) -> int:
+    """Count the postings of ``found``, as far as it matters."""
+    postings = within_operations(sa.select(sa.literal(1)), PersonName.operation_id, scope)
+    counted = postings.where(PersonName.token_id.in_(sorted(found))).limit(COMMON + 1)
+    return session.scalar(sa.select(sa.func.count()).select_from(counted.subquery())) or 0
+
+
+def _scores(session: Session, scope: Scope, words: Sequence[Word], limit: int) -> dict[int, float]:
+    rare = [word for word in words if not word.is_common]
+    common = [word for word in words if word.is_common]
+    best: dict[int, dict[str, float]] = {}
+    for word in rare:
+        _add(best, word, _postings(session, scope, word))
+    if common:
+        gathered = _leading(best, limit)
+        if len(gathered) < limit:
+            gathered = dict.fromkeys([*gathered, *_bearing_all(session, scope, common, limit)])
+        for word in common:
+            _add(best, word, _postings_of(session, word, list(gathered)))
+    return {person: sum(values.values()) for person, values in best.items()}
+
+
+def _add(
+    best: dict[int, dict[str, float]], word: Word, postings: Iterable[tuple[int, int, NameSlot]]
+) -> None:
+    for person, token, slot in postings:
+        value = word.worth * word.tokens[token]
+        if slot is NameSlot.MOTHER:
+            value *= _MOTHERS
+        values = best.setdefault(person, {})
+        values[word.text] = max(values.get(word.text, 0.0), value)
+
+
+def _leading(best: dict[int, dict[str, float]], limit: int) -> dict[int, None]:
+    """Return the persons who lead by the rare words alone."""
+    ranked = sorted(best, key=lambda person: (-sum(best[person].values()), person))
+    return dict.fromkeys(ranked[: 2 * limit])
+
+
+def _postings(session: Session, scope: Scope, word: Word) -> Iterable[tuple[int, int, NameSlot]]:
+    columns = sa.select(PersonName.missing_person_id, PersonName.token_id, PersonName.slot)
+    query = within_operations(columns, PersonName.operation_id, scope)
+    rows = session.execute(query.where(PersonName.token_id.in_(sorted(word.tokens))))
+    return (row.tuple() for row in rows)
+
+
+def _postings_of(
+    session: Session, word: Word, persons: Sequence[int]
+) -> Iterable[tuple[int, int, NameSlot]]:
+    columns = sa.select(PersonName.missing_person_id, PersonName.token_id, PersonName.slot)
+    for part in parts_of(persons):
+        query = columns.where(PersonName.missing_person_id.in_(part))
+        for person, token, slot in session.execute(query):
+            if token in word.tokens:
+                yield person, token, slot
+
+
+def _bearing_all(
+    session: Session, scope: Scope, words: Sequence[Word], limit: int
+) -> Iterable[int]:
+    """Return persons who bear all of these common words, given names and best spellings first."""
+    first, *others = words
+    for tokens_ in _by_likeness(first):
+        query = sa.select(PersonName.missing_person_id).where(PersonName.token_id.in_(tokens_))
+        query = within_operations(query, PersonName.operation_id, scope)
+        for place, word in enumerate(others):
+            other = aliased(PersonName, name=f"other_{place}")
+            query = query.join(
+                other, other.missing_person_id == PersonName.missing_person_id
+            ).where(other.token_id.in_(sorted(word.tokens)), other.slot != PersonName.slot)
+        for slot in (NameSlot.GIVEN, None):
+            narrowed = query.where(PersonName.slot == slot) if slot else query
+            yield from session.scalars(narrowed.limit(limit))
+
+
+def _by_likeness(word: Word) -> list[list[int]]:
+    """Return the tokens of ``word``: those written as typed, then all others."""
+    exact = [token for token, similarity in word.tokens.items() if similarity >= 0.995]
+    rest = [token for token in word.tokens if token not in exact]
+    return [sorted(group) for group in (exact, rest) if group]
+
+
+def _persons(session: Session, scope: Scope, ids: Sequence[int]) -> dict[int, MissingPerson]:
+    persons: dict[int, MissingPerson] = {}
+    for part in parts_of(ids):
+        query = within(sa.select(MissingPerson).where(MissingPerson.id.in_(part)), scope)
+        persons.update({person.id: person for person in session.scalars(query)})
+    return persons
