@@ -13,7 +13,7 @@ come first, and the list ends at ``MOST``: the reader adds a word.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log10
-from typing import Final
+from typing import Any, Final, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
@@ -44,7 +44,9 @@ MOST_BEGUN: Final = 60
 SHORTEST_BEGINNING: Final = 2
 BEGUN: Final = 0.6
 """What the beginning of a name counts, where a whole name counts 1."""
-_SLOTS: Final = {slot: place for place, slot in enumerate(NameSlot)}
+_POSTING: Final = cast(
+    "sa.Select[Any]", sa.select(PersonName.missing_person_id, PersonName.token_id, PersonName.slot)
+)
 _MOTHERS: Final = 0.5
 """A word borne as the mother's name counts less: it is asked less often and told less surely."""
 
@@ -202,18 +204,16 @@ def _leading(best: dict[int, dict[str, float]], limit: int) -> dict[int, None]:
 
 
 def _postings(session: Session, scope: Scope, word: Word) -> Iterable[tuple[int, int, NameSlot]]:
-    columns = sa.select(PersonName.missing_person_id, PersonName.token_id, PersonName.slot)
-    query = within_operations(columns, PersonName.operation_id, scope)
+    query = within_operations(_POSTING, PersonName.operation_id, scope)
     rows = session.execute(query.where(PersonName.token_id.in_(sorted(word.tokens))))
-    return (row.tuple() for row in rows)
+    return ((person, token, slot) for person, token, slot in rows)
 
 
 def _postings_of(
     session: Session, word: Word, persons: Sequence[int]
 ) -> Iterable[tuple[int, int, NameSlot]]:
-    columns = sa.select(PersonName.missing_person_id, PersonName.token_id, PersonName.slot)
     for part in parts_of(persons):
-        query = columns.where(PersonName.missing_person_id.in_(part))
+        query = _POSTING.where(PersonName.missing_person_id.in_(part))
         for person, token, slot in session.execute(query):
             if token in word.tokens:
                 yield person, token, slot
