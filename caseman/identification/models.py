@@ -87,8 +87,6 @@ class Pairing(Audited, Versioned, Base):
     log10_lr: Mapped[float | None]
     posterior: Mapped[float | None]
     model: Mapped[str] = mapped_column(sa.String(80), default="")
-    waiting_for: Mapped[str] = mapped_column(sa.String(300), default="")
-    """Why the case waits, where a distinct person is missing."""
 
     remains: Mapped[Remains] = relationship()
     missing_person: Mapped[MissingPerson] = relationship()

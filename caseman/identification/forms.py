@@ -1,0 +1,138 @@
+"""Forms of reconciliation."""
+
+from collections.abc import Iterable
+
+from wtforms import BooleanField, SelectMultipleField
+
+from caseman.effects.models import PersonalEffect
+from caseman.identification.codes import Basis, NotificationManner, Outcome, Verdict
+from caseman.identification.drafts import Handing, Judgement, Statement, Telling
+from caseman.identification.models import Recipient
+from caseman.web.forms import (
+    Answered,
+    CodeField,
+    Form,
+    LinesField,
+    PartialDateField,
+    PositionField,
+    TextField,
+)
+from caseman.web.words import lazy_gettext as _
+
+
+class EmptyForm(Form):
+    """A button that changes something: token, version and idempotency key."""
+
+
+class OpenForm(Form):
+    """Open the comparison of a pair."""
+
+    remains = TextField(_("Remains"), [Answered()], longest=40)
+    person = TextField(_("Missing person"), [Answered()], longest=20)
+
+
+class JudgeForm(Form):
+    """What a reviewer says of one line of evidence."""
+
+    line = TextField(_("Line of evidence"), [Answered()], longest=60)
+    verdict = CodeField(_("What the evidence says"), Verdict, required=True)
+    explanation = LinesField(
+        _("In words"),
+        longest=2000,
+        description=_("Needed for a contradiction or a difference you can explain."),
+    )
+
+    def judgement(self) -> Judgement:
+        """Return what was entered."""
+        return Judgement(self.line.data, self.verdict.data, self.explanation.data)
+
+
+class SignForm(Form):
+    """Sign one step of a case."""
+
+    outcome = CodeField(_("Your conclusion"), Outcome, required=True)
+    basis = CodeField(
+        _("What it rests on"), Basis, description=_("Only where you conclude: identified.")
+    )
+    statement = LinesField(_("Your reasons"), [Answered()], longest=5000)
+    understood = BooleanField(
+        _("I have read both records and every line of evidence, and I sign as one of four people."),
+        [Answered()],
+    )
+
+    def signed(self) -> Statement:
+        """Return what was entered."""
+        return Statement(self.outcome.data, self.statement.data, self.basis.data)
+
+
+class ReasonForm(Form):
+    """A step that needs a reason."""
+
+    reason = LinesField(_("Reason"), [Answered()], longest=3000)
+
+
+class TellForm(Form):
+    """Record that the family was told."""
+
+    told = TextField(_("Who was told, and who was there"), [Answered()], longest=500)
+    told_by = TextField(_("Who told them"), [Answered()], longest=200)
+    told_on = PartialDateField(_("When"), [Answered()])
+    manner = CodeField(_("How"), NotificationManner, required=True)
+    place = TextField(_("Where"), longest=200)
+    wishes = LinesField(_("What the family wants done when more is found"))
+
+    def telling(self) -> Telling:
+        """Return what was entered."""
+        return Telling(
+            told=self.told.data,
+            told_by=self.told_by.data,
+            told_on=self.told_on.data.latest,
+            manner=self.manner.data,
+            place=self.place.data,
+            wishes=self.wishes.data,
+        )
+
+
+class PrepareForm(Form):
+    """Prepare the hand-over."""
+
+    effects = SelectMultipleField(_("Effects that go with the remains"), coerce=int)
+    not_recovered = LinesField(_("What was not recovered, and what the family wants then"))
+
+    def offer(self, effects: Iterable[PersonalEffect]) -> None:
+        """Offer ``effects`` to be chosen, all of them at first."""
+        self.effects.choices = [
+            (effect.id, f"{effect.number} {effect.kind or effect.description[:40]}")
+            for effect in effects
+        ]
+
+
+class HandForm(Form):
+    """Record the hand-over and the reburial."""
+
+    name = TextField(_("Who received the remains"), [Answered()], longest=200)
+    relation = TextField(_("Relation to the person"), [Answered()], longest=120)
+    identity_document = TextField(_("Identity document shown"), longest=120)
+    contact = TextField(_("How to reach them"), longest=200)
+    released_on = PartialDateField(_("Handed over on"), [Answered()])
+    reburial_place = TextField(_("Place of burial"), longest=300)
+    reburial_plot = TextField(_("Plot or grave number"), longest=120)
+    reburied_on = PartialDateField(_("Buried on"))
+    reburial_position = PositionField(_("Position of the grave"))
+
+    def handing(self) -> Handing:
+        """Return what was entered."""
+        buried = self.reburied_on.data
+        return Handing(
+            recipient=Recipient(
+                name=self.name.data,
+                relation=self.relation.data,
+                identity_document=self.identity_document.data,
+                contact=self.contact.data,
+            ),
+            released_on=self.released_on.data.latest,
+            reburial_place=self.reburial_place.data,
+            reburial_plot=self.reburial_plot.data,
+            reburied_on=None if buried is None else buried.latest,
+            reburial_position=self.reburial_position.data,
+        )

@@ -1,0 +1,196 @@
+"""Reads of candidates, pairings and decisions, each within a scope.
+
+A pair is visible where its remains lie on a visible site *and* its person belongs to a visible
+operation: knowing one side never shows the other.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
+
+from caseman.identification.codes import OPEN_STATES, Outcome, PairingState, Step
+from caseman.identification.models import (
+    Candidate,
+    Decision,
+    Pairing,
+    PairingLine,
+    Release,
+    Signature,
+)
+from caseman.permissions import Scope
+from caseman.remains.models import Remains
+from caseman.reports.models import MissingPerson
+from caseman.sites.scope import visible_sites
+
+S = TypeVar("S", bound=sa.Select[Any])
+
+
+def within_pairs(
+    statement: S,
+    remains_id: InstrumentedAttribute[Any],
+    person_id: InstrumentedAttribute[Any],
+    scope: Scope,
+) -> S:
+    """Narrow ``statement`` to pairs both sides of which lie within ``scope``."""
+    if scope.everything:
+        return statement
+    remains = sa.select(Remains.id).where(Remains.site_id.in_(visible_sites(scope)))
+    persons = sa.select(MissingPerson.id).where(
+        MissingPerson.operation_id.in_(sorted(scope.operation_ids))
+    )
+    return statement.where(remains_id.in_(remains), person_id.in_(persons))
+
+
+def remains_by_number(session: Session, scope: Scope, number: str) -> Remains | None:
+    """Return the remains, or None where they are outside ``scope``."""
+    statement = sa.select(Remains).where(Remains.number == number)
+    if not scope.everything:
+        statement = statement.where(Remains.site_id.in_(visible_sites(scope)))
+    return session.scalar(statement.options(joinedload(Remains.profile)))
+
+
+def person_by_number(session: Session, scope: Scope, number: str) -> MissingPerson | None:
+    """Return the missing person, or None where they are outside ``scope``."""
+    statement = sa.select(MissingPerson).where(MissingPerson.number == number)
+    if not scope.everything:
+        statement = statement.where(MissingPerson.operation_id.in_(sorted(scope.operation_ids)))
+    return session.scalar(statement)
+
+
+def candidates_of_remains(session: Session, scope: Scope, remains: Remains) -> Sequence[Candidate]:
+    """Return the candidates for ``remains``, best first, without those excluded since."""
+    return _candidates(session, scope, Candidate.remains_id == remains.id, limit=20)
+
+
+def candidates_of_person(
+    session: Session, scope: Scope, person: MissingPerson
+) -> Sequence[Candidate]:
+    """Return the remains for which ``person`` is a candidate, best first."""
+    return _candidates(session, scope, Candidate.missing_person_id == person.id, limit=20)
+
+
+def _candidates(
+    session: Session, scope: Scope, which: sa.ColumnElement[bool], *, limit: int
+) -> Sequence[Candidate]:
+    excluded = sa.select(Decision.id).where(
+        Decision.remains_id == Candidate.remains_id,
+        Decision.missing_person_id == Candidate.missing_person_id,
+        Decision.outcome == Outcome.EXCLUDED,
+        Decision.revoked_at.is_(None),
+    )
+    statement = (
+        sa.select(Candidate)
+        .where(which, ~excluded.exists())
+        .options(
+            joinedload(Candidate.remains).joinedload(Remains.profile),
+            joinedload(Candidate.missing_person),
+        )
+        .order_by(Candidate.log10_lr.desc(), Candidate.id)
+        .limit(limit)
+    )
+    statement = within_pairs(statement, Candidate.remains_id, Candidate.missing_person_id, scope)
+    return session.scalars(statement).all()
+
+
+def decisions_about(
+    session: Session,
+    scope: Scope,
+    *,
+    remains: Remains | None = None,
+    person: MissingPerson | None = None,
+) -> Sequence[Decision]:
+    """Return every decision on one side of the pair, exclusions and revoked ones included."""
+    statement = sa.select(Decision).order_by(Decision.id.desc())
+    if remains is not None:
+        statement = statement.where(Decision.remains_id == remains.id)
+    if person is not None:
+        statement = statement.where(Decision.missing_person_id == person.id)
+    statement = within_pairs(statement, Decision.remains_id, Decision.missing_person_id, scope)
+    options = (joinedload(Decision.remains), joinedload(Decision.missing_person))
+    return session.scalars(statement.options(*options)).all()
+
+
+def open_pairings_about(
+    session: Session,
+    scope: Scope,
+    *,
+    remains: Remains | None = None,
+    person: MissingPerson | None = None,
+) -> dict[tuple[int, int], Pairing]:
+    """Return the open comparisons on one side, by (remains id, person id)."""
+    statement = pairings(scope).where(Pairing.closed_at.is_(None))
+    if remains is not None:
+        statement = statement.where(Pairing.remains_id == remains.id)
+    if person is not None:
+        statement = statement.where(Pairing.missing_person_id == person.id)
+    return {(row.remains_id, row.missing_person_id): row for row in session.scalars(statement)}
+
+
+def pairings(scope: Scope) -> sa.Select[Pairing]:
+    """Return the selection of comparisons within ``scope``."""
+    return within_pairs(sa.select(Pairing), Pairing.remains_id, Pairing.missing_person_id, scope)
+
+
+def pairing_by_number(session: Session, scope: Scope, number: str) -> Pairing | None:
+    """Return a comparison with its lines and signatures, or None outside ``scope``."""
+    statement = (
+        pairings(scope)
+        .where(Pairing.number == number)
+        .options(
+            joinedload(Pairing.remains),
+            joinedload(Pairing.missing_person),
+            joinedload(Pairing.decision),
+            selectinload(Pairing.lines).joinedload(PairingLine.judged_by),
+            selectinload(Pairing.signatures).joinedload(Signature.person),
+        )
+    )
+    return session.scalar(statement)
+
+
+def waiting_for(scope: Scope, steps: frozenset[Step]) -> sa.Select[Pairing]:
+    """Return the open comparisons whose next step is one of ``steps``, not yet acted on by me."""
+    states = {state for state, step in NEXT_STEP.items() if step in steps}
+    mine = sa.select(Signature.id).where(
+        Signature.pairing_id == Pairing.id,
+        Signature.person_id == scope.person_id,
+        Signature.voided_at.is_(None),
+    )
+    return pairings(scope).where(Pairing.state.in_(sorted(states)), ~mine.exists())
+
+
+NEXT_STEP = {
+    PairingState.COMPARISON_OPEN: Step.PROPOSER,
+    PairingState.RETURNED: Step.PROPOSER,
+    PairingState.PROPOSED: Step.REVIEWER,
+    PairingState.REVIEWED: Step.FIRST_DECIDER,
+    PairingState.DECIDING: Step.SECOND_DECIDER,
+}
+"""Whose signature an open case waits for."""
+
+
+def in_states(scope: Scope, states: frozenset[PairingState]) -> sa.Select[Pairing]:
+    """Return the comparisons in one of ``states``."""
+    return pairings(scope).where(Pairing.state.in_(sorted(states)))
+
+
+def overdue(scope: Scope, today: date) -> sa.Select[Pairing]:
+    """Return the open comparisons whose time is over."""
+    return in_states(scope, OPEN_STATES).where(Pairing.due_on < today)
+
+
+def decision_by_number(session: Session, scope: Scope, number: str) -> Decision | None:
+    """Return a decision, or None outside ``scope``."""
+    statement = sa.select(Decision).where(Decision.number == number)
+    statement = within_pairs(statement, Decision.remains_id, Decision.missing_person_id, scope)
+    return session.scalar(statement)
+
+
+def release_by_number(session: Session, scope: Scope, number: str) -> Release | None:
+    """Return a release, or None where its decision is outside ``scope``."""
+    statement = sa.select(Release).join(Release.decision).where(Release.number == number)
+    return session.scalar(
+        within_pairs(statement, Decision.remains_id, Decision.missing_person_id, scope)
+    )

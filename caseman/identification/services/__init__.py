@@ -1,0 +1,1 @@
+"""What can be done where ante-mortem and post-mortem meet: rank, compare, sign, revoke, return."""

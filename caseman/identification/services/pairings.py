@@ -1,0 +1,158 @@
+"""Opens the comparison of a pair and records what people judge of each line of evidence."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from caseman import matching
+from caseman.accounts.models import User
+from caseman.coding import N_
+from caseman.database import now, random_code
+from caseman.identification.adapters import load_persons, load_remains
+from caseman.identification.codes import OPEN_STATES, Outcome, PairingState, Verdict
+from caseman.identification.drafts import Judgement
+from caseman.identification.errors import ReconciliationError
+from caseman.identification.models import Candidate, Decision, Pairing, PairingLine
+from caseman.remains.models import Remains
+from caseman.reports.models import MissingPerson
+
+REVIEW_DAYS = 30
+"""After so many days an open comparison is overdue."""
+
+
+def open_pairing(
+    session: Session, remains: Remains, person: MissingPerson, opener: User, *, today: date
+) -> Pairing:
+    """Open the comparison of ``person`` with ``remains``, or return the one that is open.
+
+    Raises ``ReconciliationError`` where the pair was excluded: that decision must first be
+    revoked, with a reason, by two people.
+    """
+    if found := open_pairing_of(session, remains, person):
+        return found
+    if excluded := _exclusion_of(session, remains, person):
+        raise ReconciliationError(
+            N_("This pair was excluded by decision %(number)s. Revoke that decision first."),
+            number=excluded.number,
+        )
+    pairing = Pairing(
+        number=f"P-{random_code(7)}",
+        remains=remains,
+        missing_person=person,
+        opened_by=opener,
+        due_on=today + timedelta(days=REVIEW_DAYS),
+    )
+    session.add(pairing)
+    renew_lines(session, pairing)
+    session.flush()
+    return pairing
+
+
+def open_pairing_of(session: Session, remains: Remains, person: MissingPerson) -> Pairing | None:
+    """Return the comparison of the pair that is not closed."""
+    return session.scalar(
+        sa.select(Pairing).where(
+            Pairing.remains_id == remains.id,
+            Pairing.missing_person_id == person.id,
+            Pairing.closed_at.is_(None),
+        )
+    )
+
+
+def _exclusion_of(session: Session, remains: Remains, person: MissingPerson) -> Decision | None:
+    return session.scalar(
+        sa.select(Decision).where(
+            Decision.remains_id == remains.id,
+            Decision.missing_person_id == person.id,
+            Decision.outcome == Outcome.EXCLUDED,
+            Decision.revoked_at.is_(None),
+        )
+    )
+
+
+def renew_lines(session: Session, pairing: Pairing) -> None:
+    """Write the engine's lines into ``pairing``; judgements of unchanged lines stay."""
+    session.flush()
+    candidate = session.scalar(
+        sa.select(Candidate).where(
+            Candidate.remains_id == pairing.remains_id,
+            Candidate.missing_person_id == pairing.missing_person_id,
+        )
+    )
+    lines = _fresh_lines(session, pairing)
+    known = {line.line: line for line in pairing.lines}
+    for name, fresh in lines.items():
+        _renew(pairing, known.get(name), fresh)
+    pairing.log10_lr = sum(line.log10_lr for line in lines.values())
+    pairing.posterior = None if candidate is None else candidate.posterior
+    pairing.model = f"{matching.VERSION}:{matching.DAY_ONE.model}:{matching.DAY_ONE.digest[:16]}"
+
+
+def _fresh_lines(session: Session, pairing: Pairing) -> dict[str, matching.EvidenceLine]:
+    """Return the engine's lines for the pair as both records are now.
+
+    Rarity is judged against the people now sought; the person of the pair is among them even
+    when the search for them is closed.
+    """
+    remains = load_remains(session, [pairing.remains_id])
+    persons = {value.key: value for value in load_persons(session)}
+    persons |= {value.key: value for value in load_persons(session, [pairing.missing_person_id])}
+    pool = matching.Pool(remains, persons.values(), matching.DAY_ONE)
+    found = matching.explain(remains[0], persons[str(pairing.missing_person_id)], pool)
+    return {line.line.value: line for line in found}
+
+
+def _renew(pairing: Pairing, row: PairingLine | None, fresh: matching.EvidenceLine) -> None:
+    ingredients = {
+        "level": fresh.level,
+        "post_mortem": dict(fresh.post_mortem),
+        "ante_mortem": dict(fresh.ante_mortem),
+    }
+    if row is None:
+        row = PairingLine(line=fresh.line.value)
+        pairing.lines.append(row)
+    elif row.ingredients != ingredients:
+        row.verdict, row.explanation = None, ""
+        row.judged_by_id, row.judged_at = None, None
+    row.engine_verdict = Verdict(fresh.agreement.value)
+    row.log10_lr = fresh.log10_lr
+    row.ingredients = ingredients
+
+
+def judge(pairing: Pairing, judgements: Iterable[Judgement], judge_: User) -> None:
+    """Record what ``judge_`` says of lines of evidence, while the comparison is open.
+
+    A contradiction or a difference called explainable needs its explanation.
+    """
+    if pairing.state not in {PairingState.COMPARISON_OPEN, PairingState.RETURNED}:
+        raise ReconciliationError(
+            N_("The evidence was signed; it can be judged again only if the case is returned.")
+        )
+    rows = {line.line: line for line in pairing.lines}
+    for judgement in judgements:
+        row = rows.get(judgement.line)
+        if row is None:
+            raise ReconciliationError(
+                N_("There is no line of evidence %(line)s."), line=judgement.line
+            )
+        if _needs_words(judgement) and not judgement.explanation:
+            raise ReconciliationError(
+                N_("Explain in words what contradicts, or how the difference came about.")
+            )
+        if (row.verdict, row.explanation) != (judgement.verdict, judgement.explanation):
+            row.verdict, row.explanation = judgement.verdict, judgement.explanation
+            row.judged_by_id, row.judged_at = judge_.id, now()
+
+
+def _needs_words(judgement: Judgement) -> bool:
+    return judgement.verdict in {Verdict.CONTRADICTS, Verdict.EXPLAINABLE}
+
+
+def close_without_decision(pairing: Pairing) -> None:
+    """Put the comparison away; it can be opened again at any time."""
+    if pairing.state not in OPEN_STATES:
+        raise ReconciliationError(N_("This case is closed already."))
+    pairing.state = PairingState.CLOSED
+    pairing.closed_at = now()

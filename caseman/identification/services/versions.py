@@ -1,0 +1,43 @@
+"""The digest of what a person signs: both records and the judged lines, exactly as they are."""
+
+import hashlib
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from caseman.audit.chain import encode
+from caseman.identification.adapters import load_persons, load_remains
+from caseman.identification.models import Pairing
+
+
+def content(session: Session, pairing: Pairing) -> dict[str, Any]:
+    """Return both records and the judged lines as plain values."""
+    remains = load_remains(session, [pairing.remains_id])
+    persons = load_persons(session, [pairing.missing_person_id])
+    return {
+        "remains": [_plain(value) for value in remains],
+        "person": [_plain(value) for value in persons],
+        "remains_changed": pairing.remains.evidence_changed_at,
+        "person_changed": pairing.missing_person.evidence_changed_at,
+        "lines": {
+            line.line: [line.verdict and line.verdict.value, line.explanation]
+            for line in pairing.lines
+        },
+    }
+
+
+def digest(session: Session, pairing: Pairing) -> str:
+    """Return the SHA-256 (hex) of what would be signed now."""
+    return hashlib.sha256(encode(content(session, pairing))).hexdigest()
+
+
+def _plain(value: object) -> object:
+    """Return ``value`` with values as mappings and sets in a fixed order."""
+    if is_dataclass(value):
+        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+    if isinstance(value, set | frozenset):
+        return sorted((_plain(item) for item in value), key=encode)
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value
