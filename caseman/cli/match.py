@@ -15,7 +15,9 @@ from caseman.matching import (
     Prior,
     Problem,
     Reading,
+    TooFewPairsError,
     UnreadableFileError,
+    fit,
     load_model,
     rank,
     read_effects,
@@ -23,6 +25,7 @@ from caseman.matching import (
     read_remains,
     read_reports,
     score_pairs,
+    write_parameters,
     write_ranking,
     write_scores,
 )
@@ -109,15 +112,65 @@ def score_command(  # noqa: PLR0913 - one parameter for each option
     """Write log10 LRs for given pairs, in the order asked."""
     sources = _read(remains_file, reports_file, effects_file, model)
     pairs = _use(read_pairs, pairs_file)
+    _refuse_unknown(pairs, sources, pairs_file)
+    scores = score_pairs(sources.all_remains, sources.reports, pairs, parameters=sources.parameters)
+    rows = _write(lambda: write_scores(scores, out), out)
+    click.echo(f"{rows} pairs scored, model {sources.parameters.model}: {out}")
+
+
+@match.command("fit")
+@_with_sources
+@click.option("--pairs", "pairs_file", type=_FILE, required=True, help="decided: same person")
+@click.option("--name", default="fitted", show_default=True, help="name of the new model")
+@click.option("--source", default="decided pairs", show_default=True, help="kept in the model")
+@click.option("--seed", default=0, show_default=True, help="for the pairs drawn at random")
+def fit_command(  # noqa: PLR0913 - one parameter for each option
+    *,
+    remains_file: Path,
+    reports_file: Path,
+    effects_file: Path | None,
+    model: str,
+    out: Path,
+    pairs_file: Path,
+    name: str,
+    source: str,
+    seed: int,
+) -> None:
+    """Learn the weight of each line from decided pairs; write a new model beside the old one."""
+    sources = _read(remains_file, reports_file, effects_file, model)
+    pairs = _use(read_pairs, pairs_file)
+    _refuse_unknown(pairs, sources, pairs_file)
+    try:
+        found = fit(
+            sources.all_remains,
+            sources.reports,
+            pairs,
+            start=sources.parameters,
+            model=name,
+            source=source,
+            seed=seed,
+        )
+    except TooFewPairsError as error:
+        message = f"{pairs_file}: {error}"
+        raise click.ClickException(message) from error
+    _write(lambda: write_parameters(found.parameters, out), out)
+    for key, entry in found.parameters.entries.items():
+        before = sources.parameters.entries[key].value
+        if entry.value != before:
+            click.echo(f"{key}: {before} -> {entry.value}")
+    click.echo(
+        f"Cllr {found.cllr_before:.4f} -> {found.cllr_after:.4f} on {found.true_pairs} true and "
+        f"{found.other_pairs} other pairs (the pairs learnt from; measure on others): {out}"
+    )
+
+
+def _refuse_unknown(pairs: Iterable[tuple[str, str]], sources: Sources, pairs_file: Path) -> None:
     known = {r.key for r in sources.all_remains}, {r.key for r in sources.reports}
     for remains, report in pairs:
         if remains not in known[0] or report not in known[1]:
             lacking = f"remains {remains}" if remains not in known[0] else f"report {report}"
             message = f"{pairs_file}: asks for {lacking}, which is in none of the files"
             raise click.ClickException(message)
-    scores = score_pairs(sources.all_remains, sources.reports, pairs, parameters=sources.parameters)
-    rows = _write(lambda: write_scores(scores, out), out)
-    click.echo(f"{rows} pairs scored, model {sources.parameters.model}: {out}")
 
 
 def _read(remains: Path, reports: Path, effects: Path | None, model: str) -> Sources:
@@ -150,7 +203,7 @@ def _say(problems: Iterable[Problem]) -> None:
         click.echo(f"and {len(shown) - _SHOWN} more like these", err=True)
 
 
-def _write(write: Callable[[], int], path: Path) -> int:
+def _write(write: Callable[[], _Value], path: Path) -> _Value:
     try:
         return write()
     except OSError as error:

@@ -5,6 +5,7 @@ answers are candidates; identifying a person is for people (two of them, by sign
 """
 
 from caseman.matching.evidence import Agreement, Candidate, EvidenceLine, LineName, Plain
+from caseman.matching.fitting import Fit, TooFewPairsError, fit
 from caseman.matching.parameters import (
     DAY_ONE,
     ModelError,
@@ -81,6 +82,7 @@ __all__ = [
     "DuplicateKeyError",
     "Effect",
     "EvidenceLine",
+    "Fit",
     "FoundName",
     "Garment",
     "Hand",
@@ -110,8 +112,10 @@ __all__ = [
     "StatureCategory",
     "StatureEstimate",
     "Status",
+    "TooFewPairsError",
     "UnreadableFileError",
     "explain",
+    "fit",
     "load_model",
     "parse_parameters",
     "rank",

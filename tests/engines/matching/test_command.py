@@ -83,3 +83,10 @@ def test_an_unknown_key_among_the_pairs_is_named(folder):
     result, _ = run(folder, "score", f"--pairs={folder}/pairs.csv")
     assert result.exit_code == 1
     assert "asks for report A9, which is in none of the files" in result.output
+
+
+def test_fit_refuses_to_learn_from_a_handful(folder):
+    (folder / "pairs.csv").write_text("remains_id,report_id\nR1,A1\n")
+    result, _ = run(folder, "fit", f"--pairs={folder}/pairs.csv")
+    assert result.exit_code == 1
+    assert "1 true pairs are too few to learn from; 20 are needed" in result.output
