@@ -28,9 +28,7 @@ def test_every_single_wrong_character_is_noticed():
             assert read_code(code[:place] + other + code[place + 1 :]) is None
 
 
-@pytest.mark.parametrize(
-    "write", [str.lower, lambda c: f" {c[:4]}-{c[4:]} ", "–".join]
-)
+@pytest.mark.parametrize("write", [str.lower, lambda c: f" {c[:4]}-{c[4:]} ", "–".join])
 def test_a_code_is_read_however_it_is_written(write):
     code = new_code()
 

@@ -10,8 +10,9 @@ the common ones only raise or lower them. Where all words are common, those who 
 come first, and the list ends at ``MOST``: the reader adds a word.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from math import log10
 from typing import Any, Final, cast
 
@@ -36,6 +37,8 @@ from caseman.sites.scope import within_operations
 MOST: Final = 200
 """Persons that one search finds at most."""
 MOST_WORDS: Final = 8
+FEW: Final = 20
+"""Where fewer persons than this bear all common words, those who lack one are listed too."""
 COMMON: Final = 3_000
 """A word borne by more persons than this does not gather persons by itself."""
 MOST_TOKENS: Final = 400
@@ -47,6 +50,11 @@ BEGUN: Final = 0.6
 _POSTING: Final = cast(
     "sa.Select[Any]", sa.select(PersonName.missing_person_id, PersonName.token_id, PersonName.slot)
 )
+_OTHER_SPELLING: Final = 0.99
+"""Of two persons with the same name, the one who writes it as typed comes first."""
+_ORDER: Final = (NameSlot.GIVEN, NameSlot.FATHER, NameSlot.GRANDFATHER)
+_ELSEWHERE: Final = 0.97
+"""What a word counts at another place of the name than where it was typed."""
 _MOTHERS: Final = 0.5
 """A word borne as the mother's name counts less: it is asked less often and told less surely."""
 
@@ -55,7 +63,8 @@ _MOTHERS: Final = 0.5
 class Word:
     """A word of the search, the tokens it may mean, and how many persons bear one of them."""
 
-    text: str
+    slots: frozenset[NameSlot]
+    """Where the word stands if the name was typed in the usual order."""
     tokens: dict[int, float]
     bearers: int
 
@@ -67,6 +76,11 @@ class Word:
     def worth(self) -> float:
         """More for a rare word: 1 for one borne by thousands, up to 4.5 for a unique one."""
         return 1.0 + log10(COMMON / max(1, min(self.bearers, COMMON)))
+
+    def value(self, token: int, slot: NameSlot) -> float:
+        """Return what a person gains who bears ``token`` at ``slot``."""
+        elsewhere = _MOTHERS if slot is NameSlot.MOTHER else _ELSEWHERE
+        return self.worth * self.tokens[token] * (1.0 if slot in self.slots else elsewhere)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +135,17 @@ def _words(session: Session, scope: Scope, text: str) -> list[Word]:
     typed = tokens(text)[:MOST_WORDS]
     words = []
     for place, token in enumerate(typed):
+        is_last = place == len(typed) - 1
         found = _same_names(session, token)
-        if not found or place == len(typed) - 1:
+        if is_last or not found:
             found = _beginnings(session, token) | found
-        words.append(Word(token, found, _bearers(session, scope, found)))
+        words.append(Word(_usual_slots(place, is_last), found, _bearers(session, scope, found)))
     return words
+
+
+def _usual_slots(place: int, is_last: bool) -> frozenset[NameSlot]:  # noqa: FBT001 - says itself
+    usual = set(_ORDER[place : place + 1])
+    return frozenset(usual | {NameSlot.FAMILY} if is_last and place else usual)
 
 
 def _same_names(session: Session, token: str) -> dict[int, float]:
@@ -143,8 +163,8 @@ def _same_names(session: Session, token: str) -> dict[int, float]:
     table = TokenTable([token, *(text for _, text in candidates)])
     alike = table.similarities([0], range(1, len(table)))[0]
     return {
-        token_id: float(similarity)
-        for (token_id, _), similarity in zip(candidates, alike, strict=True)
+        token_id: 1.0 if text == token else _OTHER_SPELLING * float(similarity)
+        for (token_id, text), similarity in zip(candidates, alike, strict=True)
         if similarity >= SAME_NAME
     }
 
@@ -172,32 +192,35 @@ def _bearers(session: Session, scope: Scope, found: Iterable[int]) -> int:
 
 
 def _scores(session: Session, scope: Scope, words: Sequence[Word], limit: int) -> dict[int, float]:
-    rare = [word for word in words if not word.is_common]
-    common = [word for word in words if word.is_common]
-    best: dict[int, dict[str, float]] = {}
-    for word in rare:
-        _add(best, word, _postings(session, scope, word))
+    best: dict[int, dict[int, float]] = {}
+    common = []
+    for place, word in enumerate(words):
+        if word.is_common:
+            common.append((place, word))
+        else:
+            _add(best, place, word, _postings(session, scope, word))
     if common:
         gathered = _leading(best, limit)
         if len(gathered) < limit:
-            gathered = dict.fromkeys([*gathered, *_bearing_all(session, scope, common, limit)])
-        for word in common:
-            _add(best, word, _postings_of(session, word, list(gathered)))
+            found = _bearing_all(session, scope, [word for _, word in common], limit)
+            gathered |= dict.fromkeys(found)
+        for place, word in common:
+            _add(best, place, word, _postings_of(session, word, list(gathered)))
     return {person: sum(values.values()) for person, values in best.items()}
 
 
 def _add(
-    best: dict[int, dict[str, float]], word: Word, postings: Iterable[tuple[int, int, NameSlot]]
+    best: dict[int, dict[int, float]],
+    place: int,
+    word: Word,
+    postings: Iterable[tuple[int, int, NameSlot]],
 ) -> None:
     for person, token, slot in postings:
-        value = word.worth * word.tokens[token]
-        if slot is NameSlot.MOTHER:
-            value *= _MOTHERS
         values = best.setdefault(person, {})
-        values[word.text] = max(values.get(word.text, 0.0), value)
+        values[place] = max(values.get(place, 0.0), word.value(token, slot))
 
 
-def _leading(best: dict[int, dict[str, float]], limit: int) -> dict[int, None]:
+def _leading(best: dict[int, dict[int, float]], limit: int) -> dict[int, None]:
     """Return the persons who lead by the rare words alone."""
     ranked = sorted(best, key=lambda person: (-sum(best[person].values()), person))
     return dict.fromkeys(ranked[: 2 * limit])
@@ -221,8 +244,18 @@ def _postings_of(
 
 def _bearing_all(
     session: Session, scope: Scope, words: Sequence[Word], limit: int
-) -> Iterable[int]:
-    """Return persons who bear all of these common words, given names and best spellings first."""
+) -> Iterator[int]:
+    """Yield persons who bear all of these common words; where few do, also all but one."""
+    found = list(islice(_bearing(session, scope, words), limit))
+    yield from found
+    if len(words) > 2 and len(found) < FEW:
+        for left_out in words:
+            rest = [word for word in words if word is not left_out]
+            yield from islice(_bearing(session, scope, rest), FEW)
+
+
+def _bearing(session: Session, scope: Scope, words: Sequence[Word]) -> Iterator[int]:
+    """Yield persons who bear every one of ``words``, those as typed first."""
     first, *others = words
     for tokens_ in _by_likeness(first):
         query = sa.select(PersonName.missing_person_id).where(PersonName.token_id.in_(tokens_))
@@ -231,15 +264,14 @@ def _bearing_all(
             other = aliased(PersonName, name=f"other_{place}")
             query = query.join(
                 other, other.missing_person_id == PersonName.missing_person_id
-            ).where(other.token_id.in_(sorted(word.tokens)), other.slot != PersonName.slot)
-        for slot in (NameSlot.GIVEN, None):
-            narrowed = query.where(PersonName.slot == slot) if slot else query
-            yield from session.scalars(narrowed.limit(limit))
+            ).where(other.token_id.in_(sorted(word.tokens)), other.id != PersonName.id)
+        for slots in (PersonName.slot.in_(first.slots), PersonName.slot.not_in(first.slots)):
+            yield from session.scalars(query.where(slots).limit(MOST))
 
 
 def _by_likeness(word: Word) -> list[list[int]]:
-    """Return the tokens of ``word``: those written as typed, then all others."""
-    exact = [token for token, similarity in word.tokens.items() if similarity >= 0.995]
+    """Return the tokens of ``word``: the one written as typed, then all others."""
+    exact = [token for token, similarity in word.tokens.items() if similarity == 1.0]
     rest = [token for token in word.tokens if token not in exact]
     return [sorted(group) for group in (exact, rest) if group]
 
