@@ -14,6 +14,13 @@ LongHandler = Callable[[Sessions, Payload], None]
 
 SHORT: dict[str, ShortHandler] = {}
 LONG: dict[str, LongHandler] = {}
+SWEEPS: list[Callable[[Session], None]] = []
+
+
+def at_each_sweep(tidy: Callable[[Session], None]) -> Callable[[Session], None]:
+    """Register what the worker does every minute in one short transaction: deleting what is old."""
+    SWEEPS.append(tidy)
+    return tidy
 
 
 @dataclass(frozen=True, slots=True)

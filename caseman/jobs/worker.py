@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, aliased
 from caseman.audit.recorder import WORKER
 from caseman.database import Sessions, now
 from caseman.jobs.models import Job, JobState
-from caseman.jobs.registry import LONG, SHORT
+from caseman.jobs.registry import LONG, SHORT, SWEEPS
 
 BEAT = timedelta(seconds=15)
 STALE = timedelta(minutes=5)
@@ -74,13 +74,15 @@ def work(sessions: Sessions, stop: Event) -> None:
 
 
 def sweep(sessions: Sessions) -> None:
-    """Queue the jobs of workers that were killed, and forget jobs done long ago."""
+    """Queue the jobs of workers that were killed, and delete what is old."""
     with sessions.transaction() as session:
         silent = sa.select(Job).where(Job.state == JobState.RUNNING, Job.heartbeat < now() - STALE)
         for job in session.scalars(silent.with_for_update(skip_locked=True)):
             _retry(session, job, "the worker stopped")
         over = (JobState.DONE, JobState.SUPERSEDED)
         session.execute(sa.delete(Job).where(Job.state.in_(over), Job.finished_at < now() - KEPT))
+        for tidy in SWEEPS:
+            tidy(session)
 
 
 def _claim(sessions: Sessions) -> Claim | None:

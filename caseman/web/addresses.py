@@ -1,6 +1,8 @@
-"""Addresses that came from outside and where it is safe to lead people with them."""
+"""Addresses: those that came from outside, and those of this page under other filters."""
 
 from urllib.parse import urlsplit
+
+from flask import request, url_for
 
 
 def safe_path(target: str | None, *, default: str = "/") -> str:
@@ -13,3 +15,15 @@ def safe_path(target: str | None, *, default: str = "/") -> str:
     parts = urlsplit(target)
     is_local = not parts.scheme and not parts.netloc and not target.startswith("//")
     return target if is_local else default
+
+
+def here(**changes: str | None) -> str:
+    """Return the address of this page with ``changes`` of its query; None takes one out.
+
+    Another filter or order begins at the first page again.
+    """
+    query: dict[str, object] = dict(request.args.to_dict(flat=False))
+    query.pop("after", None)
+    query.update(changes)
+    kept = {name: value for name, value in query.items() if value is not None}
+    return url_for(request.endpoint or "", **{**(request.view_args or {}), **kept})

@@ -13,6 +13,10 @@ from config import Config
 KEY = "caseman"
 
 
+class UnhealthyError(RuntimeError):
+    """A part of the installation is out of order; the text is shown to whoever asks."""
+
+
 @dataclass
 class Installation:
     """Settings, database and the hooks by which slices join the kit."""

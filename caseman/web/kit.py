@@ -4,11 +4,37 @@ from types import TracebackType
 
 from flask import Flask
 
-from caseman.web import errors, filters, forgery, guards, headers, language, log, unit_of_work
+from caseman.web import (
+    errors,
+    filters,
+    forgery,
+    guards,
+    headers,
+    health,
+    idempotency,
+    language,
+    limits,
+    log,
+    unit_of_work,
+)
 from caseman.web.installation import Installation
 
 FORM_MEMORY = 4 * 1024 * 1024
 FORM_PARTS = 5_000
+
+PARTS = (
+    log,
+    headers,
+    limits,
+    forgery,
+    guards,
+    language,
+    filters,
+    errors,
+    health,
+    idempotency,
+    unit_of_work,
+)
 
 ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 
@@ -23,8 +49,8 @@ class Application(Flask):
 def init_app(app: Application, installation: Installation) -> None:
     """Attach the kit to ``app``, before any slice.
 
-    Functions after a request run last registered first: the headers come first here so that they
-    are set on whatever the others answer, the unit of work comes last so that it commits first.
+    Functions after a request run last registered first: the headers come first so that they are
+    set on whatever the others answer, the unit of work comes last so that it commits first.
     """
     config = installation.config
     app.config.update(
@@ -39,6 +65,6 @@ def init_app(app: Application, installation: Installation) -> None:
         TESTING=config.testing,
     )
     installation.install(app)
-    for part in (log, headers, forgery, guards, language, filters, errors, unit_of_work):
+    for part in PARTS:
         part.init_app(app)
     guards.open_to_all(app, "static")

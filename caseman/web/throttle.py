@@ -11,8 +11,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from caseman.database import Sessions, now
+from caseman.jobs.registry import at_each_sweep
 from caseman.web import unit_of_work
 from caseman.web.models import Attempt
+
+LONGEST_WINDOW = timedelta(days=1)
 
 
 class CountedTooLateError(RuntimeError):
@@ -24,6 +27,9 @@ def allow(sessions: Sessions, key: str, *, limit: int, window: timedelta) -> boo
 
     Only allowed tries are counted, so that whoever keeps trying does not lock the door for good.
     """
+    if window > LONGEST_WINDOW:
+        message = "tries are remembered for one day"
+        raise ValueError(message)
     if unit_of_work.is_open():
         raise CountedTooLateError
     digest = _digest(key)
@@ -44,9 +50,10 @@ def forget(sessions: Sessions, key: str) -> None:
         session.execute(sa.delete(Attempt).where(Attempt.key_digest == _digest(key)))
 
 
-def sweep(session: Session, *, older_than: timedelta) -> None:
+@at_each_sweep
+def forget_old(session: Session) -> None:
     """Delete tries that no window reaches any more."""
-    session.execute(sa.delete(Attempt).where(Attempt.at < now() - older_than))
+    session.execute(sa.delete(Attempt).where(Attempt.at < now() - LONGEST_WINDOW))
 
 
 def _digest(key: str) -> str:

@@ -6,7 +6,7 @@ import flask_login
 from flask import Blueprint, redirect, render_template_string, request
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from caseman.database import DomainError, StaleVersionError, Versioned
+from caseman.database import DomainError, Versioned
 from caseman.permissions import Permission, Scope
 from caseman.web.forms import Form, TextField
 from caseman.web.guards import requires
@@ -22,6 +22,7 @@ class Note(Versioned, OwnBase):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     text: Mapped[str] = mapped_column(unique=True)
+    seen_by: Mapped[str | None] = mapped_column(index=True)
 
 
 class NoteForm(Form):
@@ -102,10 +103,17 @@ def twice():
     return "seemingly stored"
 
 
-@notes.post("/stale-flush")
+@notes.post("/once")
 @requires(Permission.PUBLIC)
-def stale_flush():
-    raise StaleVersionError
+def once():
+    session.add(Note(text="once"))
+    return "your secret"
+
+
+@notes.get("/list")
+@requires(Permission.PUBLIC)
+def listed():
+    return "list"
 
 
 @notes.get("/reviewers")

@@ -1,8 +1,10 @@
 from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 
 import pytest
+import wtforms
 from werkzeug.datastructures import MultiDict
 
 from caseman.calendars import PartialDate
@@ -11,6 +13,7 @@ from caseman.values import Interval, Position
 from caseman.web.forms import (
     CodeField,
     CodesField,
+    FilterForm,
     Form,
     IntervalField,
     LinesField,
@@ -22,6 +25,7 @@ from caseman.web.forms import (
     TextField,
     WholeField,
 )
+from caseman.web.forms.messages import MESSAGES
 
 
 class Hazard(Code):
@@ -247,3 +251,21 @@ def test_a_partial_date_reaches_from_the_first_to_the_last_day_it_can_mean(
     told = PartialDate.parse(written)
 
     assert (told.earliest, told.latest, str(told)) == (earliest, latest, written)
+
+
+class ListFilter(FilterForm):
+    text = TextField("Text")
+    sex = CodeField("Sex", Sex)
+
+
+def test_filters_come_from_the_address_and_ignore_what_is_not_theirs(app):
+    with app.test_request_context("/list?sex=F&sort=-name&after=x"):
+        form = ListFilter()
+        assert form.validate()
+    assert (form.text.data, form.sex.data, form.active) == ("", Sex.FEMALE, 1)
+
+
+def test_messages_of_the_library_are_in_our_catalogue():
+    source = "".join(path.read_text() for path in Path(wtforms.__file__).parent.rglob("*.py"))
+
+    assert [each for each in MESSAGES if each not in source] == []

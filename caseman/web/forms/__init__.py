@@ -1,6 +1,6 @@
 """Forms: the one place where untyped posted text becomes typed values."""
 
-from caseman.web.forms.base import Form
+from caseman.web.forms.base import FilterForm, Form
 from caseman.web.forms.codes import CodeField, CodesField
 from caseman.web.forms.dates import PartialDateField
 from caseman.web.forms.files import PhotosField
@@ -13,6 +13,7 @@ __all__ = [
     "Answered",
     "CodeField",
     "CodesField",
+    "FilterForm",
     "Form",
     "IntervalField",
     "LinesField",

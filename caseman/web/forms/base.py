@@ -15,6 +15,7 @@ from caseman.coding import Absence
 from caseman.database import StaleVersionError
 from caseman.web.forms.codes import CodeField
 from caseman.web.forms.groups import GroupField
+from caseman.web.forms.messages import OwnMessages
 from caseman.web.forms.numbers import HiddenWholeField
 from caseman.web.forms.validators import ABSENCE_SUFFIX, is_blank
 from caseman.web.words import gettext as _
@@ -27,18 +28,10 @@ if TYPE_CHECKING:
 else:
     D = TypeVar("D")
 
-PLAIN_FIELDS = frozenset({"csrf_token", "version", "idempotency_key"})
+TOKEN_FIELD = "csrf_token"  # noqa: S105 - the name of the field, no secret
+KEY_FIELD = "idempotency_key"
+PLAIN_FIELDS = frozenset({TOKEN_FIELD, KEY_FIELD, "version"})
 """Fields of the machinery; they are no answers."""
-
-
-class _Translations:
-    """Speaks for WTForms' own messages from our catalogue, which knows Kurdish too."""
-
-    def gettext(self, string: str) -> str:
-        return str(_(string))
-
-    def ngettext(self, singular: str, plural: str, n: int) -> str:
-        return str(_(singular if n == 1 else plural))
 
 
 class IdempotencyField(HiddenField):
@@ -64,8 +57,8 @@ class Form(FlaskForm):  # type: ignore[misc] # Flask-WTF is untyped
     class Meta:
         """Settings that WTForms reads."""
 
-        def get_translations(self, _form: object) -> _Translations:
-            return _Translations()
+        def get_translations(self, _form: object) -> OwnMessages:
+            return OwnMessages()
 
     def __init_subclass__(cls, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init_subclass__(**kwargs)
@@ -127,6 +120,29 @@ class Form(FlaskForm):  # type: ignore[misc] # Flask-WTF is untyped
         for name in request.form:
             if name not in known and not name.startswith(_prefixes(self)):
                 raise BadRequest
+
+
+class FilterForm(FlaskForm):  # type: ignore[misc] # Flask-WTF is untyped
+    """A form of questions to a list: it is sent by GET, changes nothing, and stays in the address.
+
+    Unlike ``Form`` it ignores what it does not know: the address holds paging and sorting too.
+    """
+
+    class Meta:
+        """Settings that WTForms reads."""
+
+        csrf = False
+
+        def get_translations(self, _form: object) -> OwnMessages:
+            return OwnMessages()
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(formdata=request.args, **kwargs)
+
+    @property
+    def active(self) -> int:
+        """How many filters are set."""
+        return sum(not is_blank(field) and field.data is not False for field in self)
 
 
 def _names(form: Form) -> Iterator[str]:
