@@ -20,6 +20,7 @@ from caseman.matching import (
     Parameters,
     Pool,
     Ranking,
+    find_duplicates,
     load_model,
     rank_in,
     read_effects,
@@ -28,6 +29,7 @@ from caseman.matching import (
     read_reports,
     score_in,
     second_pass,
+    write_duplicates,
     write_ranking,
     write_scores,
 )
@@ -74,7 +76,12 @@ def measure(world: Path, evaluate: Path, parameters: Parameters) -> Scores:
         seconds = time.perf_counter() - begin
         _score(evaluate, world, "--write-sample", "30000", str(asked))
         write_scores(score_in(pool, read_pairs(asked).values), scored)
-        scores = _score(evaluate, world, "--suggestions", str(suggestions), "--lr", str(scored))
+        options = ["--suggestions", str(suggestions), "--lr", str(scored)]
+        doubles = Path(folder) / "duplicates.csv"
+        found = find_duplicates(pool.reports.values(), parameters=parameters)
+        if write_duplicates(found, doubles):
+            options += ["--duplicates", str(doubles)]
+        scores = _score(evaluate, world, *options)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {**scores, "seconds": seconds, "megabytes": memory}
 
@@ -110,6 +117,8 @@ def _print(world: str, parameters: Parameters, scores: Scores) -> None:
     lr = scores["lr"]
     print(f"Cllr min {lr['cllr_min']}, true pairs with LR < 0.01 {lr['true_LR_below_0_01']}")
     print(f"every true pair scored: {lr['complete']}; {scores['top1_posterior']}")
+    if "duplicates" in scores:
+        print(f"duplicates: {scores['duplicates']}")
     print(f"{scores['seconds']:.1f} s (read, encode, score, write), {scores['megabytes']:.0f} MB")
 
 

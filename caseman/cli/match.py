@@ -17,6 +17,7 @@ from caseman.matching import (
     Reading,
     TooFewPairsError,
     UnreadableFileError,
+    find_duplicates,
     fit,
     load_model,
     rank,
@@ -25,6 +26,7 @@ from caseman.matching import (
     read_remains,
     read_reports,
     score_pairs,
+    write_duplicates,
     write_parameters,
     write_ranking,
     write_scores,
@@ -118,6 +120,23 @@ def score_command(  # noqa: PLR0913 - one parameter for each option
     click.echo(f"{rows} pairs scored, model {sources.parameters.model}: {out}")
 
 
+@match.command("duplicates")
+@click.option("--reports", "reports_file", type=_FILE, required=True, help="reports.csv")
+@click.option("--effects", "effects_file", type=_FILE, help="effects.csv, replaces arrays")
+@click.option("--model", default="default", show_default=True, help="day-one or a file")
+@click.option("--least", default=0.01, show_default=True, type=click.FloatRange(0, 1))
+@click.option("--out", type=_FILE, required=True, help="CSV file to write")
+def duplicates_command(
+    *, reports_file: Path, effects_file: Path | None, model: str, least: float, out: Path
+) -> None:
+    """Write pairs of reports that may be about one person, told apart from relatives."""
+    possessions = _use(read_effects, effects_file) if effects_file else ()
+    reports = _use(lambda path: read_reports(path, possessions), reports_file)
+    found = find_duplicates(reports, parameters=_model(model), least=least)
+    rows = _write(lambda: write_duplicates(found, out), out)
+    click.echo(f"{rows} pairs among {len(reports)} reports: {out}")
+
+
 @match.command("fit")
 @_with_sources
 @click.option("--pairs", "pairs_file", type=_FILE, required=True, help="decided: same person")
@@ -174,16 +193,20 @@ def _refuse_unknown(pairs: Iterable[tuple[str, str]], sources: Sources, pairs_fi
 
 
 def _read(remains: Path, reports: Path, effects: Path | None, model: str) -> Sources:
-    try:
-        parameters = load_model(model)
-    except ModelError as error:
-        raise click.ClickException(str(error)) from error
+    parameters = _model(model)
     possessions = _use(read_effects, effects) if effects else ()
     return Sources(
         _use(lambda path: read_remains(path, possessions), remains),
         _use(lambda path: read_reports(path, possessions), reports),
         parameters,
     )
+
+
+def _model(name: str) -> Parameters:
+    try:
+        return load_model(name)
+    except ModelError as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _use(read: Callable[[Path], Reading[_Value]], path: Path) -> tuple[_Value, ...]:

@@ -4,6 +4,7 @@ A pure engine: values in, values out, no clock, no chance, neither framework nor
 answers are candidates; identifying a person is for people (two of them, by signature).
 """
 
+from caseman.matching.duplicates import DuplicatePair, find_duplicates
 from caseman.matching.evidence import Agreement, Candidate, EvidenceLine, LineName, Plain
 from caseman.matching.fitting import Fit, TooFewPairsError, fit
 from caseman.matching.parameters import (
@@ -66,7 +67,7 @@ from caseman.matching.values import (
     StatureCategory,
     StatureEstimate,
 )
-from caseman.matching.writing import write_ranking, write_scores
+from caseman.matching.writing import write_duplicates, write_ranking, write_scores
 
 __all__ = [
     "DAY_ONE",
@@ -80,6 +81,7 @@ __all__ = [
     "DateInterval",
     "DatePrecision",
     "DuplicateKeyError",
+    "DuplicatePair",
     "Effect",
     "EvidenceLine",
     "Fit",
@@ -115,6 +117,7 @@ __all__ = [
     "TooFewPairsError",
     "UnreadableFileError",
     "explain",
+    "find_duplicates",
     "fit",
     "load_model",
     "parse_parameters",
@@ -129,6 +132,7 @@ __all__ = [
     "score_pairs",
     "second_pass",
     "shipped",
+    "write_duplicates",
     "write_parameters",
     "write_ranking",
     "write_scores",

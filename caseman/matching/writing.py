@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from caseman.matching.duplicates import DuplicatePair
 from caseman.matching.evidence import LineName
 from caseman.matching.kernels import TO_LOG10
 from caseman.matching.ranking import PairScores, Ranking
@@ -30,6 +31,16 @@ def write_scores(scores: PairScores, path: Path) -> int:
     return _write(path, columns, ([*pair, *_short([lr, *parts])] for pair, lr, parts in rows))
 
 
+def write_duplicates(pairs: Iterable[DuplicatePair], path: Path) -> int:
+    """Write pairs of reports, best first; return the number of rows. The score is P(same person).
+
+    Raises OSError if the file cannot be written.
+    """
+    columns = ["report_id_a", "report_id_b", "score", "p_same", "p_relative"]
+    rows = ([p.report_a, p.report_b, *_short([p.p_same, p.p_same, p.p_relative])] for p in pairs)
+    return _write(path, columns, rows)
+
+
 def _ranking_rows(ranking: Ranking) -> Iterable[list[object]]:
     keys = ranking.pool.report_keys
     for row, remains in enumerate(ranking.remains):
@@ -47,7 +58,7 @@ def _ranking_rows(ranking: Ranking) -> Iterable[list[object]]:
 
 
 def _short(values: Sequence[float]) -> list[str]:
-    return [f"{value:.4f}" for value in values]
+    return [f"{value:.6f}" for value in values]
 
 
 def _write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:

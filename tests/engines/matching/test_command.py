@@ -39,7 +39,7 @@ def test_rank_writes_a_row_for_each_candidate(folder):
         ("R2", "A2", "2"),
     ]
     assert float(rows[0]["lr_age"]) > 0
-    assert rows[2]["log10_lr"] == "0.0000"
+    assert float(rows[2]["log10_lr"]) == 0
 
 
 def test_an_excluded_pair_is_left_out(folder):
@@ -90,3 +90,16 @@ def test_fit_refuses_to_learn_from_a_handful(folder):
     result, _ = run(folder, "fit", f"--pairs={folder}/pairs.csv")
     assert result.exit_code == 1
     assert "1 true pairs are too few to learn from; 20 are needed" in result.output
+
+
+def test_duplicates_writes_pairs_best_first(folder):
+    columns = "report_id,name_given,name_father,name_family,sex,birth_year\n"
+    same = "A1,Ahmad,Khalaf,Hajo,M,1990\nA2,احمد,خلف,حاجو,M,1990\nA3,Rojda,Khalaf,Hajo,F,1995\n"
+    (folder / "reports.csv").write_text(columns + same)
+    out = folder / "out.csv"
+    options = ["duplicates", f"--reports={folder}/reports.csv", f"--out={out}", "--least=0"]
+    result = CliRunner().invoke(match, options)
+    rows = list(csv.DictReader(out.read_text().splitlines()))
+    assert result.exit_code == 0, result.output
+    assert (rows[0]["report_id_a"], rows[0]["report_id_b"]) == ("A1", "A2")
+    assert [r["score"] for r in rows] == sorted((r["p_same"] for r in rows), reverse=True)
