@@ -1,0 +1,1 @@
+"""Printed papers: the full file of one decision or of one set of remains."""

@@ -1,0 +1,230 @@
+"""How badly it would hurt if a column became known: a class for every column of every table.
+
+P0 is published. P1 are numbers, states, counts and references. P2 is what is told, found or
+thought about people, and the secrets of accounts. P3 could cost a life: who informed us, how they
+can be reached, where a grave lies that nobody has opened. P3 is stored sealed, and no export and
+no printed paper holds any of it.
+
+Names of staff are P2 here, because signatures and custody must be legible in court; an operation
+whose staff is in danger lets them act under other names.
+"""
+
+from collections.abc import Iterator
+from enum import IntEnum
+
+
+class Protection(IntEnum):
+    """The four classes, from open to life-threatening."""
+
+    P0 = 0
+    P1 = 1
+    P2 = 2
+    P3 = 3
+
+
+P0, P1, P2, P3 = Protection
+
+COLUMNS: dict[str, dict[Protection, str]] = {
+    "ante_mortem_report": {
+        P1: "id number missing_person_id channel triage source source_id language told_at"
+        " taken_by_id withdrawn_at corrected_at version",
+        P2: "withdrawn_reason triage_note name_full name_given name_father name_grandfather"
+        " name_family name_mother nickname sex birth_text birth_calendar birth_from birth_to"
+        " age_told_min age_told_max birth_place occupation last_seen_text last_seen_calendar"
+        " last_seen_precision last_seen_from last_seen_to last_seen_place last_seen_lat"
+        " last_seen_lon place_precision region circumstance circumstance_text carried_id"
+        " stature_cm stature_word handedness hair physical_text dental_codes teeth dental_text"
+        " medical_text absences",
+    },
+    "attempt": {P1: "id key_digest at"},
+    "audit_entry": {
+        P1: "id seq at actor_id action table_name row_id subject row_digest mac",
+        P2: "actor_name reason changes",
+    },
+    "biological_profile": {
+        P1: "id remains_id version",
+        P2: "assessor examined_by examined_on sex sex_method age_min age_max age_method"
+        " stature_cm stature_se_cm stature_min_cm stature_max_cm stature_method handedness hair"
+        " regions_present dental_observable dental_codes notes absences",
+    },
+    "candidate": {
+        P1: "id remains_id model ranked_at",
+        P2: "missing_person_id log10_lr posterior lines",
+    },
+    "companion": {P1: "id report_id", P2: "name missing_person_id"},
+    "custody_receipt": {
+        P1: "id transfer_id received_by_user_id received_count received_at recorded_at",
+        P2: "received_by notes",
+    },
+    "custody_transfer": {
+        P1: "id number operation_id site_id given_by_user_id from_place_id to_place_id purpose"
+        " authority declared_count handed_over_at recorded_at",
+        P2: "given_by given_to notes",
+    },
+    "decision": {
+        P1: "id number pairing_id remains_id outcome basis decided_at revoked_at version",
+        P2: "missing_person_id snapshot",
+    },
+    "derivative": {P1: "id media_file_id kind sha256 media_type width height"},
+    "effect_photograph": {P1: "id effect_id media_file_id", P2: "caption"},
+    "exhibit": {
+        P1: "id number kind site_id seal_number place_id voided_at version",
+        P2: "description",
+    },
+    "family_access": {P1: "id report_id created_at", P2: "reference secret_hash"},
+    "family_notification": {
+        P1: "id uid decision_id told_by_user_id told_on manner recorded_at",
+        P2: "told_by place wishes",
+        P3: "told_sealed",
+    },
+    "feature": {
+        P1: "id site_id number kind name length_m width_m depth_m opened_on closed_on version",
+        P2: "notes absences",
+    },
+    "found_name": {P1: "id remains_id kind", P2: "name mother birth_year"},
+    "found_with": {P1: "id remains_id other_id"},
+    "idempotency_key": {P1: "id key user_id path body_digest location at"},
+    "import_run": {
+        P1: "id operation_id kind sha256 at rows created unchanged refused",
+        P2: "file_name",
+    },
+    "imported_row": {P1: "id operation_id run_id kind source_id digest record_id"},
+    "informant": {
+        P1: "id uid report_id may_contact version",
+        P2: "relation phone_index",
+        P3: "name_sealed phone_sealed contact_sealed safe_contact_sealed",
+    },
+    "invitation": {P1: "id user_id issued_by_id issued_at expires_at used_at", P2: "code_digest"},
+    "job": {
+        P1: "id kind payload unique_key state attempts queued_at not_before heartbeat finished_at"
+        " error",
+    },
+    "mark": {P1: "id remains_id", P2: "kind code region description serial_number"},
+    "media_file": {
+        P1: "id sha256 media_type size received_at received_from_id",
+        P2: "original_name taken_at",
+    },
+    "membership": {P1: "id user_id team_id"},
+    "missing_person": {
+        P1: "id uid number operation_id status channel has_photograph duplicate_of_id closed_at"
+        " registered_at evidence_changed_at version",
+        P2: "name name_latin name_sort sex birth_from birth_to last_seen_from last_seen_to"
+        " last_seen_place last_seen_place_sort closed_reason",
+    },
+    "name_token": {P1: "id", P2: "text"},
+    "name_token_key": {P1: "id token_id", P2: "key"},
+    "number_block": {P1: "id feature_id team_id kind first last upcoming"},
+    "number_event": {
+        P1: "id remains_id kind other_id from_feature_id to_feature_id at by_id",
+        P2: "reason",
+    },
+    "operation": {P1: "id code name"},
+    "pairing": {
+        P1: "id number remains_id state round opened_by_id opened_at due_on closed_at model"
+        " version",
+        P2: "missing_person_id log10_lr posterior",
+    },
+    "pairing_line": {
+        P1: "id pairing_id line judged_by_id judged_at version",
+        P2: "engine_verdict log10_lr ingredients verdict explanation",
+    },
+    "person": {P1: "id", P2: "name"},
+    "person_name": {P1: "id operation_id", P2: "token_id missing_person_id slot"},
+    "personal_effect": {
+        P1: "id number ordinal site_id feature_id remains_id exhibit_id category kind slot colour"
+        " second_colour material size body_place grid_e_m grid_n_m depth_m voided_at"
+        " registered_at version",
+        P2: "descriptor brand inscription description void_reason absences",
+    },
+    "printed_file": {
+        P1: "id uid number kind asked_by_id asked_at state finished_at",
+        P2: "html_sealed pdf_sealed",
+    },
+    "receipt_item": {P1: "id receipt_id exhibit_id received seal_number condition"},
+    "recovery_event": {
+        P1: "id remains_id recovered_on recovered_at_text team_id grid_e_m grid_n_m depth_m"
+        " body_position orientation_deg completeness condition version",
+        P2: "recovered_by notes absences",
+    },
+    "release": {
+        P1: "id uid number decision_id remains_id state prepared_by_id prepared_at"
+        " approved_by_id approved_at released_by_id released_on reburied_on version",
+        P2: "not_recovered reburial_place reburial_plot",
+        P3: "recipient_sealed reburial_position_sealed",
+    },
+    "released_effect": {P1: "id release_id effect_id"},
+    "remains": {
+        P1: "id number kind sequence site_id feature_id exhibit_id source_id status deposit_from"
+        " deposit_to layer voided_at registered_at evidence_changed_at version",
+        P2: "absences",
+    },
+    "remains_photograph": {
+        P1: "id remains_id media_file_id shows_number shows_scale shows_north",
+        P2: "caption",
+    },
+    "report_addition": {P1: "id report_id added_at seen_at", P2: "text"},
+    "report_photograph": {P1: "id report_id media_file_id", P2: "caption"},
+    "reported_effect": {
+        P1: "id report_id ordinal",
+        P2: "category kind slot colour descriptor material inscription description",
+    },
+    "reported_mark": {P1: "id report_id", P2: "kind code region description"},
+    "revocation": {
+        P1: "id decision_id asked_by_id asked_by_person_id asked_at confirmed_by_id"
+        " confirmed_by_person_id confirmed_at version",
+        P2: "reason rested_on_it",
+    },
+    "role_grant": {
+        P1: "id user_id role granted_by_id granted_at needs_confirmation confirmed_by_id"
+        " confirmed_at expires_at revoked_at",
+    },
+    "second_factor_reset": {
+        P1: "id user_id asked_by_id asked_at confirmed_by_id confirmed_at expires_at used_at"
+        " withdrawn_at version",
+        P2: "reason code_digest",
+    },
+    "server_session": {P1: "id user_id epoch created_at seen_at ended_at", P2: "digest data"},
+    "signature": {
+        P1: "id pairing_id round step person_id user_id outcome basis signed_at signed_digest"
+        " voided_at void_reason",
+        P2: "statement",
+    },
+    "site": {
+        P1: "id uid operation_id code source_id kind status name names precision_m region"
+        " reported_on deposit_from deposit_to authority version",
+        P2: "hazards notes absences",
+        P3: "position_sealed informed_by_sealed",
+    },
+    "site_assignment": {P1: "id team_id site_id"},
+    "storage_place": {P1: "id operation_id parent_id code name kind version", P2: "notes"},
+    "team": {P1: "id operation_id code name covers_operation version"},
+    "tooth_finding": {P1: "id remains_id", P2: "fdi state surfaces material note"},
+    "trail_check": {
+        P1: "id asked_by_id asked_at expected checked finished_at is_whole first_bad",
+    },
+    "transfer_item": {P1: "id transfer_id exhibit_id seal_number condition"},
+    "user_account": {
+        P1: "id uid person_id active language session_epoch tf_primary_method totp_last_step"
+        " created_at version",
+        P2: "username password fs_uniquifier tf_totp_secret_sealed mf_recovery_codes",
+    },
+}
+"""Table -> class -> its columns. A column that stands nowhere fails the tests."""
+
+_CLASS_OF = {
+    (table, column): protection
+    for table, classes in COLUMNS.items()
+    for protection, columns in classes.items()
+    for column in columns.split()
+}
+
+
+def protection_of(table: str, column: str) -> Protection:
+    """Return the class of a column; one that nobody has classed counts as P3."""
+    return _CLASS_OF.get((table, column), Protection.P3)
+
+
+def classed_columns() -> Iterator[tuple[str, str, Protection]]:
+    """Yield every classed column as (table, column, class)."""
+    for (table, column), protection in _CLASS_OF.items():
+        yield table, column, protection
