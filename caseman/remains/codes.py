@@ -35,6 +35,8 @@ class RemainsStatus(Code):
     NO_REMAINS = "no_remains", N_("No human remains present")
 
 
+_S = RemainsStatus
+
 IDENTIFIED = frozenset(
     {
         RemainsStatus.IDENTIFIED_SCIENTIFIC,
@@ -46,6 +48,47 @@ IDENTIFIED = frozenset(
     }
 )
 
+SET_ASIDE = frozenset({_S.NON_HUMAN, _S.HISTORIC, _S.NO_REMAINS})
+"""Outcomes that end the search for a person."""
+
+_OPEN = frozenset(
+    {
+        _S.UNDER_EXAMINATION,
+        _S.SAMPLED,
+        _S.NO_SAMPLE,
+        _S.UNIDENTIFIED,
+        _S.PRESUMPTIVE,
+        _S.UNDER_RECONCILIATION,
+    }
+)
+
+TRANSITIONS: dict[RemainsStatus, frozenset[RemainsStatus]] = {
+    _S.RECOVERED: _OPEN | SET_ASIDE | {_S.REGISTERED},
+    _S.REGISTERED: _OPEN | SET_ASIDE,
+    _S.UNDER_EXAMINATION: _OPEN | SET_ASIDE,
+    _S.SAMPLED: _OPEN | SET_ASIDE,
+    _S.NO_SAMPLE: _OPEN | SET_ASIDE,
+    _S.UNIDENTIFIED: _OPEN | SET_ASIDE,
+    _S.PRESUMPTIVE: _OPEN,
+    _S.UNDER_RECONCILIATION: _OPEN | {_S.IDENTIFIED_SCIENTIFIC, _S.IDENTIFIED_COMBINED},
+    _S.IDENTIFIED_SCIENTIFIC: frozenset(
+        {_S.CERTIFIED, _S.FAMILY_NOTIFIED, _S.RELEASED, _S.REOPENED}
+    ),
+    _S.IDENTIFIED_COMBINED: frozenset({_S.CERTIFIED, _S.FAMILY_NOTIFIED, _S.RELEASED, _S.REOPENED}),
+    _S.CERTIFIED: frozenset({_S.FAMILY_NOTIFIED, _S.RELEASED, _S.REOPENED}),
+    _S.FAMILY_NOTIFIED: frozenset({_S.CERTIFIED, _S.RELEASED, _S.REBURIED, _S.REOPENED}),
+    _S.RELEASED: frozenset({_S.REBURIED, _S.REOPENED}),
+    _S.REBURIED: frozenset({_S.REOPENED}),
+    _S.REOPENED: _OPEN,
+    _S.NON_HUMAN: frozenset({_S.REOPENED}),
+    _S.HISTORIC: frozenset({_S.REOPENED}),
+    _S.NO_REMAINS: frozenset({_S.REOPENED}),
+}
+"""Which status may follow which; any identification can be re-opened."""
+
+BY_HAND = (_OPEN - {_S.UNDER_RECONCILIATION}) | SET_ASIDE | {_S.REGISTERED}
+"""What an examiner sets on the record itself; the rest follows from signed decisions."""
+
 
 class NumberEventKind(Code):
     """What became of a number that was given by mistake or whose remains were divided."""
@@ -53,6 +96,7 @@ class NumberEventKind(Code):
     VOIDED = "voided", N_("Voided")
     MOVED = "moved", N_("Moved to another feature")
     SPLIT = "split", N_("Split")
+    RESTORED = "restored", N_("Restored after being voided")
 
 
 class Completeness(Code):

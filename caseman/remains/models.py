@@ -34,8 +34,9 @@ class Remains(Audited, Versioned, Base):
 
     __tablename__ = "remains"
     __table_args__ = (
-        sa.UniqueConstraint("feature_id", "kind", "sequence"),
         sa.UniqueConstraint("site_id", "source_id"),
+        sa.Index("ix_remains_feature_number", "feature_id", "number"),
+        sa.Index("ix_remains_registered", "registered_at", "id"),
         sa.Index("ix_remains_site_number", "site_id", "number"),
         sa.Index("ix_remains_site_status", "site_id", "status", "number"),
     )
@@ -249,7 +250,7 @@ class NumberEvent(RemainsPart, Base):
     remains_id: Mapped[int] = mapped_column(sa.ForeignKey(Remains.id), index=True)
     kind: Mapped[NumberEventKind] = mapped_column(code_type(NumberEventKind))
     reason: Mapped[str] = mapped_column(sa.Text)
-    other_id: Mapped[int | None] = mapped_column(sa.ForeignKey(Remains.id))
+    other_id: Mapped[int | None] = mapped_column(sa.ForeignKey(Remains.id), index=True)
     """The unit split off."""
     from_feature_id: Mapped[int | None] = mapped_column(sa.ForeignKey(Feature.id))
     to_feature_id: Mapped[int | None] = mapped_column(sa.ForeignKey(Feature.id))
@@ -261,3 +262,30 @@ class NumberEvent(RemainsPart, Base):
     )
     other: Mapped[Remains | None] = relationship(foreign_keys=[other_id])
     by: Mapped[User | None] = relationship()
+    from_feature: Mapped[Feature | None] = relationship(foreign_keys=[from_feature_id])
+    to_feature: Mapped[Feature | None] = relationship(foreign_keys=[to_feature_id])
+
+
+class PrintedBlock(Audited, Base):
+    """A run of numbers given out on blank paper forms; each is used once, when it comes back."""
+
+    __tablename__ = "printed_block"
+    __table_args__ = (
+        sa.UniqueConstraint("feature_id", "kind", "first"),
+        sa.CheckConstraint("first <= last", name="printed_range"),
+    )
+
+    feature_id: Mapped[int] = mapped_column(sa.ForeignKey(Feature.id))
+    team_id: Mapped[int] = mapped_column(sa.ForeignKey(Team.id), index=True)
+    kind: Mapped[RemainsKind] = mapped_column(code_type(RemainsKind))
+    first: Mapped[int]
+    last: Mapped[int]
+    printed_at: Mapped[datetime] = mapped_column(default=now)
+    printed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey(User.id))
+
+    feature: Mapped[Feature] = relationship()
+    team: Mapped[Team] = relationship()
+
+    @property
+    def audit_subject(self) -> str:
+        return f"{self.feature.audit_subject}-{self.kind.value}{self.first:03d}"

@@ -1,0 +1,78 @@
+"""What can be done with remains. Every change that bears on identification says when it came."""
+
+from caseman.remains.services.drafts import (
+    NameFound,
+    NewMark,
+    NewPhotograph,
+    NewRemains,
+    Profile,
+    Recovery,
+    Tooth,
+)
+from caseman.remains.services.errors import (
+    DecidedError,
+    NotVoidedError,
+    NumberNotIssuedError,
+    NumberUsedError,
+    RemainsError,
+    SameFeatureError,
+    StatusRefusedError,
+    StillHeldError,
+    VoidedError,
+)
+from caseman.remains.services.findings import (
+    add_found_name,
+    add_mark,
+    attach_photograph,
+    chart_teeth,
+    examine,
+    record_recovery,
+    remove_found_name,
+    remove_mark,
+    touch,
+)
+from caseman.remains.services.numbers import move, restore, split, void
+from caseman.remains.services.printing import print_block
+from caseman.remains.services.registering import (
+    link_found_with,
+    register_all,
+    register_remains,
+)
+from caseman.remains.services.status import change_status
+
+__all__ = [
+    "DecidedError",
+    "NameFound",
+    "NewMark",
+    "NewPhotograph",
+    "NewRemains",
+    "NotVoidedError",
+    "NumberNotIssuedError",
+    "NumberUsedError",
+    "Profile",
+    "Recovery",
+    "RemainsError",
+    "SameFeatureError",
+    "StatusRefusedError",
+    "StillHeldError",
+    "Tooth",
+    "VoidedError",
+    "add_found_name",
+    "add_mark",
+    "attach_photograph",
+    "change_status",
+    "chart_teeth",
+    "examine",
+    "link_found_with",
+    "move",
+    "print_block",
+    "record_recovery",
+    "register_all",
+    "register_remains",
+    "remove_found_name",
+    "remove_mark",
+    "restore",
+    "split",
+    "touch",
+    "void",
+]

@@ -1,0 +1,128 @@
+"""What the services take: typed values, complete in themselves, without a form or a row."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from caseman.coding import SexEstimate
+from caseman.coding.physical import BodyRegion, HairColour, Handedness, MarkKind, ToothState
+from caseman.remains.codes import (
+    AgeMethod,
+    Assessor,
+    BodyCondition,
+    BodyPosition,
+    Completeness,
+    FoundNameKind,
+    RemainsKind,
+    SexMethod,
+)
+from caseman.sites.models import Feature
+from caseman.values import Interval
+
+Absences = Mapping[str, str]
+"""Field -> code of ``Absence``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recovery:
+    """How a find was lifted."""
+
+    recovered_on: date | None = None
+    recovered_at_text: str = ""
+    recovered_by: str = ""
+    grid_e_m: float | None = None
+    grid_n_m: float | None = None
+    depth_m: float | None = None
+    body_position: BodyPosition | None = None
+    orientation_deg: int | None = None
+    completeness: Completeness | None = None
+    condition: BodyCondition | None = None
+    notes: str = ""
+    absences: Absences = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """Sex, age at death, stature: estimates with their methods."""
+
+    assessor: Assessor | None = None
+    examined_by: str = ""
+    examined_on: date | None = None
+    sex: SexEstimate | None = None
+    sex_method: SexMethod | None = None
+    age: Interval | None = None
+    age_method: AgeMethod | None = None
+    stature_cm: float | None = None
+    stature_se_cm: float | None = None
+    stature: Interval | None = None
+    stature_method: str = ""
+    handedness: Handedness | None = None
+    hair: HairColour | None = None
+    regions_present: Sequence[BodyRegion] = ()
+    dental_observable: bool | None = None
+    dental_codes: Sequence[str] = ()
+    notes: str = ""
+    absences: Absences = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Tooth:
+    """One tooth by its FDI number."""
+
+    fdi: int
+    state: ToothState
+    surfaces: str = ""
+    material: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewMark:
+    """A mark, healed injury or implant."""
+
+    kind: MarkKind
+    code: str = ""
+    region: str = ""
+    description: str = ""
+    serial_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NameFound:
+    """A name read or heard, which may be somebody else's."""
+
+    kind: FoundNameKind
+    name: str
+    mother: str = ""
+    birth_year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewPhotograph:
+    """What is said about a photograph."""
+
+    caption: str = ""
+    shows_number: bool | None = None
+    shows_scale: bool | None = None
+    shows_north: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewRemains:
+    """What must be known to give remains their number, and whatever else is known then."""
+
+    feature: Feature
+    team_id: int
+    kind: RemainsKind
+    sequence: int | None = None
+    """The number of a printed form, where one was filled in; else the team's next is given."""
+    source_id: str | None = None
+    deposit_from: date | None = None
+    deposit_to: date | None = None
+    layer: int | None = None
+    recovery: Recovery = field(default_factory=Recovery)
+    profile: Profile | None = None
+    teeth: Sequence[Tooth] = ()
+    marks: Sequence[NewMark] = ()
+    found_names: Sequence[NameFound] = ()
+    absences: Absences = field(default_factory=dict)

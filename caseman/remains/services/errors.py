@@ -1,0 +1,94 @@
+"""What is refused, in sentences for the person who asked."""
+
+from caseman.coding import N_
+from caseman.database import DomainError
+from caseman.remains.codes import RemainsStatus
+
+
+class RemainsError(DomainError):
+    """Remains, or their number, cannot be as asked."""
+
+
+class NumberUsedError(RemainsError):
+    """A number written by hand already has its record."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            N_("%(number)s is already recorded. Check the label against the record."),
+            number=number,
+        )
+
+
+class NumberNotIssuedError(RemainsError):
+    """A number written by hand was never printed on a form for this team and feature."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            N_(
+                "%(number)s was not printed on a form for your team here. "
+                "Check the number, or leave it empty to get the next one."
+            ),
+            number=number,
+        )
+
+
+class VoidedError(RemainsError):
+    """A voided number holds nothing that could change."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            N_("%(number)s is voided. Restore it first, if it was voided by mistake."),
+            number=number,
+        )
+
+
+class NotVoidedError(RemainsError):
+    """Only a voided number can be restored."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(N_("%(number)s is not voided."), number=number)
+
+
+class StillHeldError(RemainsError):
+    """A number cannot be voided while something else rests on it."""
+
+    def __init__(self, number: str, effects: int) -> None:
+        super().__init__(
+            N_(
+                "%(effects)s effects are recorded under %(number)s. "
+                "Move them to where they belong, or void them, and then void the number."
+            ),
+            number=number,
+            effects=effects,
+        )
+
+
+class SameFeatureError(RemainsError):
+    """A move that leads nowhere."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(N_("%(number)s is already in this feature."), number=number)
+
+
+class StatusRefusedError(RemainsError):
+    """One status cannot follow the other."""
+
+    def __init__(self, number: str, before: RemainsStatus, after: RemainsStatus) -> None:
+        super().__init__(
+            N_("The status of %(number)s cannot change in this way. Choose one of those offered."),
+            number=number,
+        )
+        self.before, self.after = before, after
+
+
+class DecidedError(RemainsError):
+    """A number on which a decision rests is neither voided nor moved."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            N_(
+                "A decision about %(number)s is made or under way. "
+                "It must be revoked before the number is voided."
+            ),
+            number=number,
+        )
