@@ -131,11 +131,12 @@ COLUMNS: dict[str, dict[Protection, str]] = {
     "person": {P1: "id", P2: "name"},
     "person_name": {P1: "id operation_id", P2: "token_id missing_person_id slot"},
     "personal_effect": {
-        P1: "id number ordinal site_id feature_id remains_id exhibit_id category kind slot colour"
-        " second_colour material size body_place grid_e_m grid_n_m depth_m voided_at"
+        P1: "id number ordinal site_id feature_id found_on_id remains_id exhibit_id category kind"
+        " slot colour second_colour material size body_place grid_e_m grid_n_m depth_m voided_at"
         " registered_at version",
-        P2: "descriptor brand inscription description void_reason absences",
+        P2: "descriptor brand inscription description void_reason moved_because absences",
     },
+    "printed_block": {P1: "id feature_id team_id kind first last printed_at printed_by_id"},
     "printed_file": {
         P1: "id uid number kind asked_by_id asked_at state finished_at",
         P2: "html_sealed pdf_sealed",

@@ -25,7 +25,8 @@ class PersonalEffect(Audited, Versioned, Base):
 
     __tablename__ = "personal_effect"
     __table_args__ = (
-        sa.UniqueConstraint("remains_id", "ordinal"),
+        sa.UniqueConstraint("found_on_id", "ordinal"),
+        sa.Index("ix_personal_effect_kind", "site_id", "category", "kind", "number"),
         sa.Index("ix_personal_effect_site_number", "site_id", "number"),
     )
 
@@ -33,7 +34,10 @@ class PersonalEffect(Audited, Versioned, Base):
     ordinal: Mapped[int]
     site_id: Mapped[int] = mapped_column(sa.ForeignKey(Site.id))
     feature_id: Mapped[int] = mapped_column(sa.ForeignKey(Feature.id), index=True)
-    remains_id: Mapped[int | None] = mapped_column(sa.ForeignKey(Remains.id))
+    found_on_id: Mapped[int | None] = mapped_column(sa.ForeignKey(Remains.id))
+    """The remains whose number it bears, for ever."""
+    remains_id: Mapped[int | None] = mapped_column(sa.ForeignKey(Remains.id), index=True)
+    """The remains it is now held to belong with; empty where it is loose."""
     exhibit_id: Mapped[int | None] = mapped_column(sa.ForeignKey(Exhibit.id), unique=True)
     category: Mapped[EffectCategory] = mapped_column(code_type(EffectCategory))
     kind: Mapped[str] = mapped_column(sa.String(60), default="")
@@ -55,12 +59,15 @@ class PersonalEffect(Audited, Versioned, Base):
     description: Mapped[str] = mapped_column(sa.Text, default="")
     voided_at: Mapped[datetime | None]
     void_reason: Mapped[str] = mapped_column(sa.Text, default="")
+    moved_because: Mapped[str] = mapped_column(sa.Text, default="")
+    """Why it is held to belong elsewhere than where it was found."""
     registered_at: Mapped[datetime] = mapped_column(default=now)
     absences: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     site: Mapped[Site] = relationship()
     feature: Mapped[Feature] = relationship()
-    remains: Mapped[Remains | None] = relationship()
+    found_on: Mapped[Remains | None] = relationship(foreign_keys=[found_on_id])
+    remains: Mapped[Remains | None] = relationship(foreign_keys=[remains_id])
     exhibit: Mapped[Exhibit | None] = relationship()
     photographs: Mapped[list["EffectPhotograph"]] = relationship(back_populates="effect")
 

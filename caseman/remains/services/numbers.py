@@ -1,5 +1,7 @@
-"""Mistakes with numbers. A number never changes and never vanishes: it is voided, its remains
-are moved or split, each with a reason that stays on the record.
+"""Mistakes with numbers.
+
+A number never changes and never vanishes: it is voided, its remains are moved or split, each with
+a reason that stays on the record.
 """
 
 from collections.abc import Callable

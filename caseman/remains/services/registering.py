@@ -50,15 +50,13 @@ def register_all(session: Session, many: Iterable[NewRemains]) -> list[Remains]:
     return registered
 
 
-def link_found_with(session: Session, pairs: Iterable[tuple[Remains, Remains]]) -> None:
+def link_found_with(session: Session, pairs: Sequence[tuple[Remains, Remains]]) -> None:
     """Record which remains lay in contact; a pair that is known already is left as it is."""
     wanted = {(min(a.id, b.id), max(a.id, b.id)) for a, b in pairs if a.id != b.id}
     known = set(_known_pairs(session, sorted({first for first, _ in wanted})))
-    by_id = {each.id: each for pair in pairs for each in pair} if isinstance(pairs, list) else {}
+    by_id = {each.id: each for pair in pairs for each in pair}
     for first, second in sorted(wanted - known):
-        session.add(
-            FoundWith(remains=by_id.get(first) or session.get_one(Remains, first), other_id=second)
-        )
+        session.add(FoundWith(remains=by_id[first], other_id=second))
     session.flush()
 
 
@@ -66,8 +64,8 @@ def _known_pairs(session: Session, firsts: Sequence[int]) -> Iterator[tuple[int,
     for start in range(0, len(firsts), FLUSH_EVERY):
         some = firsts[start : start + FLUSH_EVERY]
         statement = sa.select(FoundWith.remains_id, FoundWith.other_id)
-        for first, second in session.execute(statement.where(FoundWith.remains_id.in_(some))):
-            yield first, second
+        rows = session.execute(statement.where(FoundWith.remains_id.in_(some)))
+        yield from rows.tuples()
 
 
 def _sequences(session: Session, drafts: Sequence[NewRemains]) -> list[int]:

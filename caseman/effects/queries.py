@@ -1,0 +1,85 @@
+"""Reads of effects, each within a scope."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from caseman.coding.belongings import Colour, EffectCategory
+from caseman.effects.models import PersonalEffect
+from caseman.permissions import Scope
+from caseman.remains.models import Remains
+from caseman.sites.models import Feature
+from caseman.sites.scope import within_sites
+
+
+@dataclass(frozen=True, slots=True)
+class EffectFilter:
+    """What a list of effects is narrowed to."""
+
+    text: str = ""
+    category: EffectCategory | None = None
+    colour: Colour | None = None
+    loose_only: bool = False
+
+
+def effects(scope: Scope) -> sa.Select[PersonalEffect]:
+    """Return the selection of effects within ``scope``, voided ones included."""
+    return within_sites(sa.select(PersonalEffect), PersonalEffect.site_id, scope)
+
+
+def filtered(scope: Scope, wanted: EffectFilter) -> sa.Select[PersonalEffect]:
+    """Return the selection of the effects within ``scope`` that fit ``wanted``."""
+    statement = effects(scope)
+    if wanted.text:
+        text = wanted.text
+        statement = statement.where(
+            sa.or_(
+                PersonalEffect.number.startswith(text.upper(), autoescape=True),
+                PersonalEffect.kind.icontains(text, autoescape=True),
+                PersonalEffect.inscription.icontains(text, autoescape=True),
+                PersonalEffect.descriptor.icontains(text, autoescape=True),
+                PersonalEffect.description.icontains(text, autoescape=True),
+            )
+        )
+    if wanted.category is not None:
+        statement = statement.where(PersonalEffect.category == wanted.category)
+    if wanted.colour is not None:
+        statement = statement.where(PersonalEffect.colour == wanted.colour)
+    if wanted.loose_only:
+        statement = statement.where(PersonalEffect.remains_id.is_(None))
+    return statement
+
+
+def effect_by_number(session: Session, scope: Scope, number: str) -> PersonalEffect | None:
+    """Return the effect, or None where it is outside ``scope``."""
+    statement = (
+        effects(scope)
+        .where(PersonalEffect.number == number)
+        .options(joinedload(PersonalEffect.remains), selectinload(PersonalEffect.photographs))
+    )
+    return session.scalar(statement)
+
+
+def effects_with_remains(
+    session: Session, scope: Scope, remains: Remains
+) -> Sequence[PersonalEffect]:
+    """Return the effects now held to belong with ``remains``, voided ones left out."""
+    statement = (
+        effects(scope)
+        .where(PersonalEffect.remains_id == remains.id, PersonalEffect.voided_at.is_(None))
+        .order_by(PersonalEffect.id)
+        .options(selectinload(PersonalEffect.photographs))
+    )
+    return session.scalars(statement).all()
+
+
+def loose_effects(session: Session, scope: Scope, feature: Feature) -> Sequence[PersonalEffect]:
+    """Return the effects that lie loose in ``feature``."""
+    statement = effects(scope).where(
+        PersonalEffect.feature_id == feature.id,
+        PersonalEffect.remains_id.is_(None),
+        PersonalEffect.voided_at.is_(None),
+    )
+    return session.scalars(statement.order_by(PersonalEffect.number)).all()
