@@ -13,6 +13,7 @@ from caseman.accounts.views.signin import security
 from caseman.accounts.views.teams import teams
 from caseman.accounts.views.users import people
 from caseman.database import Sessions, create_engine
+from caseman.oversight.views.home import oversight
 from caseman.sealing.keys import Keyring
 from caseman.web import kit
 from caseman.web.installation import Installation
@@ -27,6 +28,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     people,
     confirmations,
     teams,
+    oversight,
 )
 """The pages of every slice, in the order of the casework."""
 

@@ -1,0 +1,1 @@
+"""Reads of the work at a glance and of the trail."""
