@@ -12,14 +12,27 @@ import subprocess
 import sys
 import tempfile
 import time
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from caseman.matching import (
     DEFAULT_PRIOR,
+    AgeEstimate,
+    AnteMortem,
+    Assessor,
+    DateInterval,
+    DatePrecision,
+    LastSeenDate,
+    Mark,
+    Parameter,
     Parameters,
     Pool,
+    PostMortem,
     Ranking,
+    Sex,
+    SexCall,
+    SexEstimate,
     find_duplicates,
     load_model,
     rank_in,
@@ -35,6 +48,8 @@ from caseman.matching import (
 )
 
 Scores = dict[str, Any]
+
+SEEN, BORN = date(2017, 8, 14), date(2001, 2, 1)
 
 PEERS = {
     "city-7": (
@@ -59,8 +74,12 @@ def main() -> None:
     for model in arguments.model:
         parameters = load_model(model)
         for world in arguments.worlds:
-            scores = measure(arguments.data / world, arguments.data / "evaluate.py", parameters)
-            _print(world, parameters, scores)
+            folder, evaluate = arguments.data / world, arguments.data / "evaluate.py"
+            _print(world, parameters, measure(folder, evaluate, parameters))
+            if arguments.ablation:
+                _print_ablation(folder, evaluate, parameters)
+            if world == "city-7":
+                print(f"found three days before: rank {found_before_last_seen(folder, parameters)}")
 
 
 def measure(world: Path, evaluate: Path, parameters: Parameters) -> Scores:
@@ -84,6 +103,47 @@ def measure(world: Path, evaluate: Path, parameters: Parameters) -> Scores:
         scores = _score(evaluate, world, *options)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {**scores, "seconds": seconds, "megabytes": memory}
+
+
+def found_before_last_seen(world: Path, parameters: Parameters) -> int:
+    """Return the rank of a boy of 16 for a body of 18-22 buried three days before he was seen last.
+
+    Both are put among the remains and reports of `world`, with one healed fracture in common.
+    """
+    pool = _read(world, parameters)
+    site = next(iter(pool.remains.values())).site
+    seen, birth = DateInterval(SEEN, SEEN), DateInterval(BORN, BORN)
+    mark = frozenset({Mark("fx_clavicle", "L_arm")})
+    boy = AnteMortem(
+        key="boy",
+        sex=Sex.MALE,
+        birth=birth,
+        marks=mark,
+        last_seen=LastSeenDate(seen, DatePrecision.DAY),
+    )
+    buried = SEEN - timedelta(days=3)
+    body = PostMortem(
+        key="body",
+        sex=SexEstimate(SexCall.PROBABLY_MALE, "skull", Assessor.LAY),
+        age=AgeEstimate(18, 22),
+        marks=mark,
+        regions=frozenset({"skull", "L_arm", "torso"}),
+        deposited=DateInterval(buried, buried),
+        site=site,
+    )
+    wider = Pool(pool.remains.values(), [*pool.reports.values(), boy], parameters)
+    ranked = rank_in(wider, [body], top_k=len(wider.reports)).candidates("body")
+    return next(candidate.rank for candidate in ranked if candidate.report == "boy")
+
+
+def _print_ablation(world: Path, evaluate: Path, parameters: Parameters) -> None:
+    print(f"{'without':36}{'R@1':>8}{'R@5':>8}{'R@20':>8}{'R@100':>8}{'Cllr':>8}")
+    for name, entry in parameters.entries.items():
+        if name.startswith("weight."):
+            nothing = {name: Parameter(0.0, entry.status, "ablation")}
+            scores = measure(world, evaluate, parameters.replace(nothing, model="ablation"))
+            recall = "".join(f"{scores['all'][f'recall@{k}']:8.3f}" for k in (1, 5, 20, 100))
+            print(f"{name.removeprefix('weight.'):36}{recall}{scores['lr']['cllr']:8.3f}")
 
 
 def _read(world: Path, parameters: Parameters, limit: int | None = None) -> Pool:
@@ -126,6 +186,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/matching"))
     parser.add_argument("--model", action="append", default=None)
+    parser.add_argument("--ablation", action="store_true", help="each line left out in turn")
     parser.add_argument("worlds", nargs="*", default=["event-101", "city-7"])
     arguments = parser.parse_args()
     arguments.model = arguments.model or ["day-one"]

@@ -25,7 +25,6 @@ from caseman.matching.ranking import (
     PairScores,
     Prior,
     Ranking,
-    explain,
     rank_in,
     rank_report,
     score_in,
@@ -67,6 +66,7 @@ from caseman.matching.values import (
     StatureCategory,
     StatureEstimate,
 )
+from caseman.matching.wording import explain
 from caseman.matching.writing import write_duplicates, write_ranking, write_scores
 
 __all__ = [

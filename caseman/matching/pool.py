@@ -1,7 +1,6 @@
 """Remains and reports encoded once, with everything counted that the evidence is weighed by."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Hashable, Iterable, Sequence
 from itertools import pairwise
 from typing import Any, TypeAlias
 
@@ -67,15 +66,15 @@ class LineTable:
         places = {o: i for i, o in enumerate(self.population.observations)}
         silent = len(places)
         self._codes = np.array([silent if o is None else places[o] for o in observed], np.int32)
+        self._known: dict[Hashable, Int16s] = {}
         self._weigher: Weigher[Any, Any] = line.prepare(self.population)
 
-    @cached_property
-    def _whole(self) -> Mapping[Hashable, Int16s] | None:
+    def warm(self) -> None:
+        """Make the table of all observations at once, if it is small; many rows then cost less."""
         population = self.population
-        if len(population.observations) * len(population.cells) > _WHOLE:
-            return None
-        table = self.weigh(population.observations, population.cells)
-        return dict(zip(population.observations, table, strict=True))
+        if len(population.observations) * len(population.cells) <= _WHOLE:
+            table = self.weigh(population.observations, population.cells)
+            self._known = dict(zip(population.observations, table, strict=True))
 
     def weigh(self, observations: Sequence[Hashable], cells: Sequence[Hashable]) -> Int16s:
         """Return weighted scores, a row for each observation, a column for each cell."""
@@ -92,10 +91,8 @@ class LineTable:
     def rows(self, observations: Sequence[Hashable | None]) -> Int16s:
         """Return the table of each observation over the cells of the pool."""
         distinct = sorted({o for o in observations if o is not None}, key=repr)
-        whole = self._whole
-        if whole is not None and all(o in whole for o in distinct):
-            known = whole
-        else:
+        known = self._known
+        if any(o not in known for o in distinct):
             table = self.weigh(distinct, self.population.cells)
             known = dict(zip(distinct, table, strict=True))
         rows = np.zeros((len(observations), len(self.population.cells)), np.int16)
@@ -162,6 +159,11 @@ class Pool:
         if self._names.covers(remains.names):
             return self._names
         return NamesWeigher(self.parameters, tuple(self.reports.values()), remains.names)
+
+    def warm(self) -> None:
+        """Prepare for ranking many remains at once."""
+        for table in self.tables:
+            table.warm()
 
     def see(self, block: Sequence[PostMortem], excluded: frozenset[Pair] = frozenset()) -> Seen:
         """Return a block of remains, from the pool or new to it, as tables for the kernels."""

@@ -11,7 +11,6 @@ import numpy as np
 
 from caseman.matching.arrays import Floats, Int16s, Int32s
 from caseman.matching.evidence import (
-    NOT_RECORDED,
     Candidate,
     EvidenceLine,
     Finding,
@@ -26,13 +25,12 @@ from caseman.matching.kernels import (
     best_of_block,
     parts_of_pairs,
 )
-from caseman.matching.lines.names import compare_names, has_name
 from caseman.matching.parameters import DAY_ONE, Parameters
 from caseman.matching.pool import Pair, Pool
 from caseman.matching.values import AnteMortem, PostMortem
+from caseman.matching.wording import LINES, explain, findings_of, worded
 
 VERSION = "1"  # of the formulas: changes whenever the same parameters give another number
-LINES = tuple(LineName)
 _BLOCK = 128
 _Done = TypeVar("_Done")
 
@@ -116,8 +114,8 @@ class Ranking:
     def _lines(self, row: int, place: int) -> tuple[EvidenceLine, ...]:
         remains, position = self.chosen[self.remains[row]], int(self.reports[row, place])
         report, parts = self.pool.reports[self.pool.report_keys[position]], self.parts[row, place]
-        found = _findings(self.pool, remains, report, parts)
-        return _worded({**found, **self.findings.get((row, position), {})}, parts)
+        found = findings_of(self.pool, remains, report, parts)
+        return worded({**found, **self.findings.get((row, position), {})}, parts)
 
 
 @dataclass(frozen=True)
@@ -153,6 +151,8 @@ def rank_in(  # noqa: PLR0913 - one question; all but the first two have default
         shape = (*best.reports.shape, len(LINES))
         return best.reports, best.scores, parts.reshape(shape), best.sums
 
+    if len(chosen) > _BLOCK:
+        pool.warm()
     done = _in_blocks(one, chosen, threads)
     reports, scores, parts, sums = (np.concatenate(column) for column in zip(*done, strict=True))
     posteriors = posterior(scores, sums, prior, len(pool.reports))
@@ -241,12 +241,6 @@ def _parts_of(pool: Pool, asked_pairs: Sequence[tuple[PostMortem, int]]) -> Int1
     return parts
 
 
-def explain(remains: PostMortem, report: AnteMortem, pool: Pool) -> tuple[EvidenceLine, ...]:
-    """Return every line of evidence of one pair, either side in the pool or new to it."""
-    parts = pool.parts(remains, report)
-    return _worded(_findings(pool, remains, report, parts), parts)
-
-
 def posterior(scores: Int32s, sums: Floats, prior: Prior, reports: int) -> Floats:
     """Return P(this report | evidence), "none of these reports" being one of the answers.
 
@@ -274,33 +268,3 @@ def _in_blocks(
     blocks = [chosen[i : i + _BLOCK] for i in range(0, len(chosen), _BLOCK)]
     with ThreadPoolExecutor(threads or os.cpu_count() or 1) as executor:
         return list(executor.map(work, blocks))
-
-
-def _worded(findings: Mapping[LineName, Finding], parts: Int16s) -> tuple[EvidenceLine, ...]:
-    return tuple(
-        EvidenceLine(
-            line,
-            finding.level,
-            finding.agreement,
-            float(part * TO_LOG10),
-            finding.post_mortem,
-            finding.ante_mortem,
-        )
-        for line, part in zip(LINES, parts, strict=True)
-        for finding in (findings.get(line, NOT_RECORDED),)
-    )
-
-
-def _findings(
-    pool: Pool, remains: PostMortem, report: AnteMortem, parts: Int16s
-) -> dict[LineName, Finding]:
-    findings: dict[LineName, Finding] = {}
-    if remains.names and has_name(report):
-        weight = float(parts[LINES.index(LineName.NAMES)]) / UNIT
-        findings[LineName.NAMES] = compare_names(remains, report, weight)
-    for table in pool.tables:
-        line = table.line
-        both = line.observe(remains) is not None and line.tell(report)
-        if both and line.name not in findings:
-            findings[line.name] = line.compare(remains, report)
-    return findings

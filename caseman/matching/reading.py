@@ -2,12 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain
 from pathlib import Path
-from typing import TypeVar
 
+from caseman.matching.belongings import Possession, read_effects, with_possessions
 from caseman.matching.rows import Problem, Reading, Row, UnreadableFileError, rows_of
 from caseman.matching.values import (
     AgeEstimate,
@@ -51,16 +49,6 @@ _SOURCES = {"id": NameSource.DOCUMENT, "id_card": NameSource.DOCUMENT} | {
 }
 _PRECISION = ((6, DatePrecision.DAY), (35, DatePrecision.MONTH), (130, DatePrecision.SEASON))
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_Keyed = TypeVar("_Keyed", PostMortem, AnteMortem)
-
-
-@dataclass(frozen=True, slots=True)
-class Possession:
-    """A row of the effects file: a garment or an effect of one side's row."""
-
-    side: str
-    key: str
-    thing: Garment | Effect
 
 
 def read_remains(path: Path, effects: Iterable[Possession] = ()) -> Reading[PostMortem]:
@@ -71,7 +59,7 @@ def read_remains(path: Path, effects: Iterable[Possession] = ()) -> Reading[Post
     problems: list[Problem] = []
     rows = _keyed(rows_of(path, ("remains_id",), problems), "remains_id")
     found = [_remains(key, row) for key, row in rows]
-    return Reading(_with_possessions(found, "remains", effects), tuple(problems))
+    return Reading(with_possessions(found, "remains", effects), tuple(problems))
 
 
 def read_reports(path: Path, effects: Iterable[Possession] = ()) -> Reading[AnteMortem]:
@@ -82,15 +70,7 @@ def read_reports(path: Path, effects: Iterable[Possession] = ()) -> Reading[Ante
     problems: list[Problem] = []
     rows = _keyed(rows_of(path, ("report_id",), problems), "report_id")
     found = [_report(key, row) for key, row in rows]
-    return Reading(_with_possessions(found, "report", effects), tuple(problems))
-
-
-def read_effects(path: Path) -> Reading[Possession]:
-    """Return the rows of an effects file; UnreadableFileError if it cannot be read at all."""
-    problems: list[Problem] = []
-    required = ("side", "id", "class", "kind_or_type")
-    found = [_possession(row) for row in rows_of(path, required, problems)]
-    return Reading(tuple(p for p in found if p is not None), tuple(problems))
+    return Reading(with_possessions(found, "report", effects), tuple(problems))
 
 
 def read_pairs(path: Path) -> Reading[tuple[str, str]]:
@@ -279,38 +259,3 @@ def _place(row: Row) -> LastSeenPlace | None:
         return None
     exact = row.text("place_precision") == PlacePrecision.EXACT
     return LastSeenPlace(position, PlacePrecision.EXACT if exact else PlacePrecision.TOWN)
-
-
-def _possession(row: Row) -> Possession | None:
-    side, key, kind = row.text("side"), row.text("id"), row.text("kind_or_type")
-    what, slot = row.text("class"), row.text("slot") or "other"
-    rest = row.text("descriptor_or_colour") or ""
-    if side is None or key is None or kind is None:
-        row.refuse("id", "side, id and kind_or_type are all needed; this row is skipped")
-        return None
-    match what:
-        case "clothing":
-            return Possession(side, key, Garment(slot, kind, rest))
-        case "effect":
-            return Possession(side, key, Effect(kind, rest))
-        case _:
-            row.refuse("class", f"{what!r} is neither clothing nor effect; this row is skipped")
-            return None
-
-
-def _with_possessions(
-    found: Iterable[_Keyed], side: str, effects: Iterable[Possession]
-) -> tuple[_Keyed, ...]:
-    things: dict[str, list[Garment | Effect]] = {}
-    for possession in effects:
-        if possession.side.startswith(side):
-            things.setdefault(possession.key, []).append(possession.thing)
-    return tuple(chain(_dressed(row, things.get(row.key)) for row in found))
-
-
-def _dressed(row: _Keyed, things: list[Garment | Effect] | None) -> _Keyed:
-    if things is None:
-        return row
-    garments = frozenset(thing for thing in things if isinstance(thing, Garment))
-    effects = frozenset(thing for thing in things if isinstance(thing, Effect))
-    return replace(row, garments=garments, effects=effects)

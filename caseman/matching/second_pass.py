@@ -14,8 +14,9 @@ from caseman.matching.arrays import Floats, Int16s, Int32s
 from caseman.matching.evidence import Agreement, Finding, LineName
 from caseman.matching.families import Link, links_of
 from caseman.matching.kernels import CEILING, FLOOR, NOBODY, UNIT
-from caseman.matching.ranking import LINES, Prior, Ranking, parts_in, posterior
+from caseman.matching.ranking import Prior, Ranking, parts_in, posterior
 from caseman.matching.values import PostMortem
+from caseman.matching.wording import LINES
 
 _LEAST = 0.02  # posterior from which a candidate says something about others
 _ADMITTED = 0.15  # posterior of a companion from which kin not yet listed are taken in
