@@ -4,6 +4,7 @@ A check costs some 20 MiB and a twentieth of a second, so it is also a way to ex
 at most two run at once in a process, and who waits too long is told to come back.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -62,11 +63,16 @@ def check_strength(password: str, hints: Sequence[str]) -> None:
         raise WeakPasswordError(
             N_("The password is longer than %(longest)s characters."), longest=LONGEST
         )
-    words = [word for hint in hints for word in (hint, *hint.split()) if len(word) > 2]
-    if zxcvbn(text[:SCORED], user_inputs=words)["score"] < GOOD_SCORE:
+    if zxcvbn(text[:SCORED], user_inputs=_guesses(hints))["score"] < GOOD_SCORE:
         raise WeakPasswordError(
             N_("This password is easy to guess. Take several words that do not belong together.")
         )
+
+
+def _guesses(hints: Sequence[str]) -> list[str]:
+    """Return what somebody who knows ``hints`` tries first."""
+    tried = ((hint, "".join(hint.split()), *re.split(r"\W+", hint)) for hint in hints)
+    return [word for words in tried for word in words if len(word) > 2]
 
 
 class Hasher:

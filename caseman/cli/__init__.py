@@ -16,6 +16,8 @@ class Entry(NamedTuple):
 
 
 COMMANDS: tuple[Entry, ...] = (
+    Entry("init", "caseman.cli.accounts:init", "Make keys, database and first accounts."),
+    Entry("user", "caseman.cli.accounts:user", "List, add, invite and deactivate accounts."),
     Entry("migrate", "caseman.cli.serve:migrate", "Bring the database up to date."),
     Entry("serve", "caseman.cli.serve:serve", "Serve the web application."),
     Entry("match", "caseman.cli.match:match", "Rank and score from files, without a database."),

@@ -97,6 +97,7 @@ def remove(session: Session, user: User) -> None:
     """Forget the second factor and its codes; the next sign-in sets up a new one."""
     user.tf_totp_secret = None
     user.tf_primary_method = None
+    user.totp_last_step = None
     user.mf_recovery_codes = []
     end_sessions(user)
     session.flush()

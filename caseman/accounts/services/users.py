@@ -49,9 +49,9 @@ def invite(session: Session, new: NewUser, by: User | None) -> tuple[User, str]:
         language=new.language,
         fs_uniquifier=uuid4().hex,
     )
-    refuse_own(user, by)
     session.add(user)
     session.flush()
+    refuse_own(user, by)
     return user, _issue(session, user, by)
 
 

@@ -88,16 +88,15 @@ def end_other_sessions() -> ResponseReturnValue:
 @requires(Permission.PUBLIC)
 def accept() -> ResponseReturnValue:
     form = InvitationForm()
-    if not form.is_submitted():
-        return render_template("accounts/invitation.html", form=form)
-    spend_invitation(normal_username(form.username.data), request.remote_addr)
-    if form.validate() and _accepted(form):
+    if form.validate_on_submit() and _accepted(form):
         flash(_("Your password is set. Sign in with it now."), "done")
         return redirect(url_for("security.login"))
-    return render_template("accounts/invitation.html", form=form), 422
+    page = render_template("accounts/invitation.html", form=form)
+    return page, 422 if form.is_submitted() else 200
 
 
 def _accepted(form: InvitationForm) -> User | None:
+    spend_invitation(normal_username(form.username.data), request.remote_addr)
     new_hash = hasher().hash(str(form.new_password.data))
     try:
         return users.accept(session, form.username.data, form.one_time_secret.data, new_hash)

@@ -27,7 +27,7 @@ from caseman.accounts.models import User
 from caseman.accounts.services import second_factor
 from caseman.permissions import Permission
 from caseman.web import unit_of_work
-from caseman.web.guards import requires
+from caseman.web.guards import is_signed_in, requires
 from caseman.web.installation import installation
 from caseman.web.unit_of_work import session
 from caseman.web.words import gettext as _
@@ -55,13 +55,14 @@ def _throttled(view: View) -> View:
 
     @wraps(view)
     def counted() -> ResponseReturnValue:
-        half_signed_in = str(browser_session.get("tf_user_id", ""))
-        if request.method == "POST":
-            throttles.spend_code(half_signed_in, request.remote_addr)
+        whose = browser_session.get("tf_user_id") or browser_session.get("_user_id")
+        if request.method != "POST" or whose is None:
+            return view()
+        throttles.spend_code(whose, request.remote_addr)
         answer = _refusing(view)()
-        if request.method == "POST" and isinstance(answer, tuple):
+        if isinstance(answer, tuple):
             unit_of_work.discard()
-            note_refusal("second factor", _name_of(half_signed_in))
+            note_refusal("second factor", _name_of(whose))
         return answer
 
     return counted
@@ -75,6 +76,8 @@ def _name_of(session_key: str) -> str:
 
 def _enter_code() -> ResponseReturnValue:
     is_new = browser_session.get("tf_state") == "validating_profile"
+    if is_signed_in() and not is_new:
+        return redirect(url_for("account.show"))
     answer = views.two_factor_token_validation()
     if is_new and not isinstance(answer, str) and "_user_id" in browser_session:
         return redirect(url_for("security.mf_recovery_codes"))
