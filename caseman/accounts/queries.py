@@ -48,12 +48,8 @@ def all_persons(session: Session) -> Sequence[Person]:
 
 def holders(session: Session, role: Role) -> list[User]:
     """Return the active accounts for which ``role`` is in force."""
-    query = (
-        select(User)
-        .join(RoleGrant, RoleGrant.user_id == User.id)
-        .where(RoleGrant.role == role, User.active)
-        .distinct()
-    )
+    given = select(RoleGrant.user_id).where(RoleGrant.role == role)
+    query = select(User).where(User.id.in_(given), User.active)
     return [user for user in session.scalars(query) if role in user.live_roles]
 
 

@@ -3,6 +3,9 @@
 Whoever may run these owns the machine; the audit trail names them "operator".
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import click
 from sqlalchemy.orm import Session
 
@@ -12,7 +15,7 @@ from caseman.accounts.queries import account_state, all_users, user_named
 from caseman.accounts.services import roles, second_factor, teams, users
 from caseman.audit.recorder import OPERATOR
 from caseman.cli.application import installation_of, load_application, settings
-from caseman.database import DomainError, Sessions
+from caseman.database import DomainError
 from caseman.permissions import Role
 from caseman.sealing.keys import create_keys
 
@@ -26,8 +29,17 @@ class Refused(click.ClickException):
         super().__init__(str(refused))
 
 
-def _sessions() -> Sessions:
-    return installation_of(load_application()).sessions
+@contextmanager
+def _transaction(reason: str) -> Iterator[Session]:
+    """Yield a session in which the operator acts; what the domain refuses ends the command."""
+    sessions = installation_of(load_application()).sessions
+    try:
+        with sessions.transaction(actor=OPERATOR, reason=reason) as session:
+            yield session
+    except DomainError as error:
+        raise Refused(error) from error
+    finally:
+        sessions.engine.dispose()
 
 
 def _known(session: Session, username: str) -> User:
@@ -52,11 +64,8 @@ def init(**answers: str) -> None:
     config.files.mkdir(mode=0o700, parents=True, exist_ok=True)
     create_keys(config.keys)
     schema.upgrade(config.database_url)
-    try:
-        with _sessions().transaction(actor=OPERATOR, reason="caseman init") as session:
-            codes = _first_people(session, answers)
-    except DomainError as error:
-        raise Refused(error) from error
+    with _transaction("caseman init") as session:
+        codes = _first_people(session, answers)
     for user, code in codes:
         click.echo(CODE_WORDS % (user.username, user.name, code))
     click.echo("Hand each code to its person. Then: caseman serve, and open /invitation.")
@@ -85,7 +94,7 @@ def user() -> None:
 @user.command("list")
 def list_users() -> None:
     """Show every account with its state and roles."""
-    with _sessions().read() as session:
+    with _transaction("caseman user list") as session:
         for each in all_users(session):
             held = ",".join(sorted(each.live_roles)) or "-"
             click.echo(f"{each.username}\t{account_state(each)}\t{held}\t{each.name}")
@@ -98,14 +107,11 @@ def list_users() -> None:
 @click.option("--language", default="en", show_default=True)
 def add(username: str, name: str, wanted: tuple[str, ...], language: str) -> None:
     """Invite NAME under USERNAME and print the one-time code."""
-    try:
-        with _sessions().transaction(actor=OPERATOR, reason="caseman user add") as session:
-            new = users.NewUser(name=name, username=username, language=language)
-            added, code = users.invite(session, new, None)
-            for role in wanted:
-                roles.grant(session, added, Role(role), None)
-    except DomainError as error:
-        raise Refused(error) from error
+    with _transaction("caseman user add") as session:
+        new = users.NewUser(name=name, username=username, language=language)
+        added, code = users.invite(session, new, None)
+        for role in wanted:
+            roles.grant(session, added, Role(role), None)
     click.echo(CODE_WORDS % (added.username, added.name, code))
 
 
@@ -113,7 +119,7 @@ def add(username: str, name: str, wanted: tuple[str, ...], language: str) -> Non
 @click.argument("username")
 def invite(username: str) -> None:
     """Take the password away and print a new one-time code."""
-    with _sessions().transaction(actor=OPERATOR, reason="caseman user invite") as session:
+    with _transaction("caseman user invite") as session:
         known = _known(session, username)
         code = users.invite_again(session, known, None)
     click.echo(CODE_WORDS % (known.username, known.name, code))
@@ -123,11 +129,8 @@ def invite(username: str) -> None:
 @click.argument("username")
 def deactivate(username: str) -> None:
     """Close the account and end its sessions at once."""
-    try:
-        with _sessions().transaction(actor=OPERATOR, reason="caseman user deactivate") as session:
-            users.deactivate(session, _known(session, username), None)
-    except DomainError as error:
-        raise Refused(error) from error
+    with _transaction("caseman user deactivate") as session:
+        users.deactivate(session, _known(session, username), None)
     click.echo(f"{username} is deactivated.")
 
 
@@ -136,6 +139,6 @@ def deactivate(username: str) -> None:
 @click.option("--reason", prompt="How do you know that it is really this person?")
 def remove_second_factor(username: str, reason: str) -> None:
     """Last resort where no two colleagues can restore it; the next sign-in sets up a new one."""
-    with _sessions().transaction(actor=OPERATOR, reason=reason) as session:
+    with _transaction(reason) as session:
         second_factor.remove(session, _known(session, username))
     click.echo(f"{username} sets up a new second factor at the next sign-in.")
