@@ -34,7 +34,7 @@ def set_up_second_factor(client):
     """Set up the app after the password; return its key and the answer."""
     page = post(client, "/second-factor/new", {"setup": "authenticator"})
     html = page.get_data(as_text=True)
-    key = re.search(r'class="code">([A-Z2-7-]{20,})<', html)[1].replace("-", "")
+    key = re.search(r'dir="ltr">([A-Z2-7 ]{20,})<', html)[1].replace(" ", "")
     secret = TOTP(key=key, format="base32").to_dict()
     answer = client.post(
         "/second-factor", data={"csrf_token": token_of(page), "code": code_now(secret)}

@@ -21,6 +21,10 @@ from caseman.web.guards import requires
 from caseman.web.unit_of_work import session
 from caseman.web.words import gettext as _
 
+BROWSERS = ("Firefox", "Edg", "OPR", "SamsungBrowser", "Chrome", "Safari")
+"""As browsers name themselves, the more special first: most also claim to be others."""
+SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Mac OS", "Linux")
+
 account = Blueprint("account", __name__, url_prefix="/account")
 invitations = Blueprint("invitations", __name__)
 
@@ -45,7 +49,9 @@ def show() -> ResponseReturnValue:
 
 
 def _device(row: ServerSession) -> str:
-    return str(accounts_state().sessions.describe(row).get("device", ""))
+    agent = str(accounts_state().sessions.describe(row).get("device", ""))
+    parts = (next((name for name in known if name in agent), "") for known in (BROWSERS, SYSTEMS))
+    return " · ".join(part for part in parts if part)
 
 
 @account.route("/password", methods=["GET", "POST"])
