@@ -14,6 +14,7 @@ from caseman.accounts.views.teams import teams
 from caseman.accounts.views.users import people
 from caseman.database import Sessions, create_engine
 from caseman.oversight.views.home import oversight
+from caseman.oversight.views.trail import audit
 from caseman.sealing.keys import Keyring
 from caseman.web import kit
 from caseman.web.installation import Installation
@@ -29,6 +30,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     confirmations,
     teams,
     oversight,
+    audit,
 )
 """The pages of every slice, in the order of the casework."""
 

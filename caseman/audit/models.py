@@ -20,6 +20,8 @@ class AuditEntry(Base):
         sa.Index("ix_audit_entry_row", "table_name", "row_id", "seq"),
         sa.Index("ix_audit_entry_actor", "actor_id", "seq"),
         sa.Index("ix_audit_entry_subject", "subject", "seq"),
+        sa.Index("ix_audit_entry_action", "action", "seq"),
+        sa.Index("ix_audit_entry_at", "at"),
     )
 
     seq: Mapped[int] = mapped_column(sa.BigInteger, unique=True)

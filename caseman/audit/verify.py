@@ -1,6 +1,6 @@
 """Proof that the trail is whole and that the records are what it says."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -19,7 +19,15 @@ from caseman.database import Base
 Kind = Literal["altered", "deleted", "inserted", "reordered", "cut"]
 
 _CHANGES = (Action.CREATE, Action.UPDATE, Action.DELETE)
-_STREAM = {"yield_per": 2_000}
+_BATCH = 2_000
+_STREAM = {"yield_per": _BATCH}
+
+Report = Callable[[int], None]
+"""Is told now and then how many entries and rows have been checked."""
+
+
+def _to_nobody(_checked: int) -> None:
+    """Take note of nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +60,19 @@ class Verdict:
         }
 
 
-def verify(session: Session, key: bytes, checkpoints: Iterable[Checkpoint] = ()) -> Verdict:
+def verify(
+    session: Session,
+    key: bytes,
+    checkpoints: Iterable[Checkpoint] = (),
+    report: Report = _to_nobody,
+) -> Verdict:
     """Check chain, checkpoints and rows; the first fault found ends the check."""
     anchors = {checkpoint.seq: checkpoint.mac for checkpoint in checkpoints}
-    entries, bad = _verify_chain(session, key, anchors)
+    entries, bad = _verify_chain(session, key, anchors, report)
     rows = 0
     if bad is None:
         for model in audited_models():
+            report(entries + rows)
             count, bad = _verify_rows(session, key, model)
             rows += count
             if bad is not None:
@@ -76,7 +90,9 @@ def audited_models() -> list[type[Base]]:
     return sorted(models, key=lambda model: model.__tablename__)
 
 
-def _verify_chain(session: Session, key: bytes, anchors: dict[int, str]) -> tuple[int, Bad | None]:
+def _verify_chain(
+    session: Session, key: bytes, anchors: dict[int, str], report: Report
+) -> tuple[int, Bad | None]:
     table = AuditEntry.__table__
     previous, expected = FIRST, 0
     statement = sa.select(table).order_by(table.c.id).execution_options(**_STREAM)
@@ -90,6 +106,8 @@ def _verify_chain(session: Session, key: bytes, anchors: dict[int, str]) -> tupl
         if anchors.pop(expected, row["mac"]) != row["mac"]:
             return expected, Bad("altered", seq=expected)
         previous = row["mac"]
+        if expected % _BATCH == 0:
+            report(expected)
     return expected, Bad("cut", seq=expected + 1) if anchors else None
 
 
