@@ -1,6 +1,7 @@
 """Proof that the trail is whole and that the records are what it says."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -22,6 +23,8 @@ _CHANGES = (Action.CREATE, Action.UPDATE, Action.DELETE)
 _BATCH = 2_000
 _STREAM = {"yield_per": _BATCH}
 
+Digests = Generator[tuple[int, str], None, None]
+"""Pairs of a row id and the digest of that row, by row id."""
 Report = Callable[[int], None]
 """Is told now and then how many entries and rows have been checked."""
 
@@ -96,18 +99,20 @@ def _verify_chain(
     table = AuditEntry.__table__
     previous, expected = FIRST, 0
     statement = sa.select(table).order_by(table.c.id).execution_options(**_STREAM)
-    for row in session.execute(statement).mappings():
-        expected += 1
-        if row["seq"] != expected:
-            return expected, Bad(_misplaced(row["seq"], expected), seq=min(expected, row["seq"]))
-        fields = {name: row[name] for name in row if name not in {"id", "mac"}}
-        if entry_mac(key, previous, fields) != row["mac"]:
-            return expected, Bad("altered", seq=expected)
-        if anchors.pop(expected, row["mac"]) != row["mac"]:
-            return expected, Bad("altered", seq=expected)
-        previous = row["mac"]
-        if expected % _BATCH == 0:
-            report(expected)
+    with session.execute(statement) as rows:
+        for row in rows.mappings():
+            expected += 1
+            if row["seq"] != expected:
+                kind = _misplaced(row["seq"], expected)
+                return expected, Bad(kind, seq=min(expected, row["seq"]))
+            fields = {name: row[name] for name in row if name not in {"id", "mac"}}
+            if entry_mac(key, previous, fields) != row["mac"]:
+                return expected, Bad("altered", seq=expected)
+            if anchors.pop(expected, row["mac"]) != row["mac"]:
+                return expected, Bad("altered", seq=expected)
+            previous = row["mac"]
+            if expected % _BATCH == 0:
+                report(expected)
     return expected, Bad("cut", seq=expected + 1) if anchors else None
 
 
@@ -119,12 +124,15 @@ def _verify_rows(session: Session, key: bytes, model: type[Base]) -> tuple[int, 
     """Compare each row with its last entry; both come ordered by id."""
     name = model.__tablename__
     count = 0
-    for row_id, recorded, present in _side_by_side(
-        _last_entries(session, name), _digests(session, key, model)
+    # Closed at the first fault too, with the cursors behind them.
+    with (
+        closing(_last_entries(session, name)) as recorded_rows,
+        closing(_digests(session, key, model)) as present_rows,
     ):
-        count += present is not None
-        if kind := _fault(recorded, present):
-            return count, Bad(kind, table=name, id=row_id)
+        for row_id, recorded, present in _side_by_side(recorded_rows, present_rows):
+            count += present is not None
+            if kind := _fault(recorded, present):
+                return count, Bad(kind, table=name, id=row_id)
     return count, None
 
 
@@ -152,7 +160,7 @@ def _side_by_side(
             right = next(present, None)
 
 
-def _last_entries(session: Session, table_name: str) -> Iterator[tuple[int, str]]:
+def _last_entries(session: Session, table_name: str) -> Digests:
     """Yield (row id, digest after its last change), by row id; a deleted row's digest is empty."""
     table = AuditEntry.__table__
     statement = (
@@ -161,14 +169,16 @@ def _last_entries(session: Session, table_name: str) -> Iterator[tuple[int, str]
         .order_by(table.c.row_id, table.c.seq)
         .execution_options(**_STREAM)
     )
-    for row_id, group in groupby(session.execute(statement), key=itemgetter(0)):
-        *_, last = group
-        yield row_id, last[1]
+    with session.execute(statement) as rows:
+        for row_id, group in groupby(rows, key=itemgetter(0)):
+            *_, last = group
+            yield row_id, last[1]
 
 
-def _digests(session: Session, key: bytes, model: type[Base]) -> Iterator[tuple[int, str]]:
+def _digests(session: Session, key: bytes, model: type[Base]) -> Digests:
     table = model.__table__
     statement = sa.select(table).order_by(table.c.id).execution_options(**_STREAM)
-    for row in session.execute(statement).mappings():
-        values = {c.name: by_type(c, row[c]) for c in table.c if row[c] is not None}
-        yield row[table.c.id], row_digest(key, model.__tablename__, values)
+    with session.execute(statement) as rows:
+        for row in rows.mappings():
+            values = {c.name: by_type(c, row[c]) for c in table.c if row[c] is not None}
+            yield row[table.c.id], row_digest(key, model.__tablename__, values)

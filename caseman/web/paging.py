@@ -62,7 +62,7 @@ class _Place:
 
 def paginate(
     session: Session,
-    query: sa.Select[tuple[T]],
+    query: sa.Select[T],
     columns: Mapping[str, Column],
     identity: Column,
     *,
@@ -115,7 +115,7 @@ def _place(session: Session, order: _Order) -> _Place:
 
 
 def _rows(
-    session: Session, query: sa.Select[tuple[T]], order: _Order, place: _Place, wanted: int
+    session: Session, query: sa.Select[T], order: _Order, place: _Place, wanted: int
 ) -> list[T]:
     found: list[T] = []
     for condition, *by in _segments(order, place):
@@ -158,7 +158,7 @@ def _empty(order: _Order, place: _Place) -> tuple[Any, ...]:
     return condition, order.identity.desc() if place.back else order.identity.asc()
 
 
-def _count(session: Session, query: sa.Select[tuple[T]], identity: Column) -> int:
+def _count(session: Session, query: sa.Select[T], identity: Column) -> int:
     """Count up to one more than is told."""
     some = query.with_only_columns(identity).order_by(None).limit(MOST_COUNTED + 1).subquery()
     return session.scalar(sa.select(sa.func.count()).select_from(some)) or 0
