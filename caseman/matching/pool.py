@@ -23,7 +23,8 @@ from caseman.matching.values import AnteMortem, PostMortem
 AnyLine: TypeAlias = Line[Any, Any]
 Pair: TypeAlias = tuple[str, str]
 
-_WHOLE = 2_000_000  # entries up to which a table is made once for all observations
+_WHOLE = 20_000_000  # entries up to which a table is made once for all observations
+_ROWS = 256  # observations at a time, so that memory stays bounded
 _ORDER = {name: i for i, name in enumerate(LineName)}
 
 
@@ -73,8 +74,10 @@ class LineTable:
         """Make the table of all observations at once, if it is small; many rows then cost less."""
         population = self.population
         if len(population.observations) * len(population.cells) <= _WHOLE:
-            table = self.weigh(population.observations, population.cells)
-            self._known = dict(zip(population.observations, table, strict=True))
+            for start in range(0, len(population.observations), _ROWS):
+                block = population.observations[start : start + _ROWS]
+                table = self.weigh(block, population.cells)
+                self._known.update(zip(block, table, strict=True))
 
     def weigh(self, observations: Sequence[Hashable], cells: Sequence[Hashable]) -> Int16s:
         """Return weighted scores, a row for each observation, a column for each cell."""

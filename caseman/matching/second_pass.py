@@ -5,7 +5,8 @@ a good candidate next door speaks for their kin here. *Rivals*: one person has o
 report that fits other remains much better fits these less (unless both are parts of one body).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -83,7 +84,7 @@ def _pull(ranking: Ranking, contacts: Mapping[int, tuple[int, ...]]) -> dict[int
     together = parameters.number("companions.found_together")
     most = parameters.number("companions.most")
     site = [r.site.key if r.site else "" for r in ranking.chosen.values()]
-    size = {key: site.count(key) for key in set(site)}
+    size = Counter(site)
     return {
         row: min(most, together * size[site[row]] / len(beside))
         for row, beside in contacts.items()
@@ -124,7 +125,7 @@ def _reweigh(ranking: Ranking, ground: _Ground) -> Ranking:
     parts[:, :, [_COMPANIONS, _RIVALS]] = 0
     boosted = {i for i, _ in companions}
     findings: dict[tuple[int, int], dict[LineName, Finding]] = {}
-    for i, j, place in _places(ranking.reports, boosted, {*rivals}):
+    for i, j, place in _places(ranking, boosted, rivals):
         beside = companions.get((i, j))
         if beside:
             parts[i, place, _COMPANIONS] = round(UNIT * np.log1p(ground.pull[i] * beside.chance))
@@ -202,11 +203,13 @@ def _good(ranking: Ranking, row: int) -> Iterator[tuple[int, float]]:
 
 
 def _places(
-    reports: Int32s, boosted: set[int], contested: set[int]
+    ranking: Ranking, boosted: set[int], contested: Iterable[int]
 ) -> Iterator[tuple[int, int, int]]:
-    contested_codes = np.array(sorted(contested), np.int32)
-    for i, row in enumerate(reports):
-        chosen = row >= 0 if i in boosted else np.isin(row, contested_codes)
+    # One place more than there are reports: -1, for no report, points at it.
+    is_contested = np.zeros(len(ranking.pool.reports) + 1, dtype=bool)
+    is_contested[[*contested]] = True
+    for i, row in enumerate(ranking.reports):
+        chosen = row >= 0 if i in boosted else is_contested[row]
         for place in np.flatnonzero(chosen).tolist():
             yield i, int(row[place]), place
 

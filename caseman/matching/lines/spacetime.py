@@ -195,7 +195,8 @@ class PlaceLine(DensityLine[SitePoint, PlaceTold]):
             return ()
         position, precision = report.place.position, report.place.precision
         known = report.circumstance if report.circumstance in self._anywhere else "unknown"
-        latitude, longitude = round(position.latitude, 4), round(position.longitude, 4)
+        # To a hundred metres: finer than anybody tells, and coarse enough to keep tables small.
+        latitude, longitude = round(position.latitude, 3), round(position.longitude, 3)
         return (PlaceTold(latitude, longitude, precision, known or "unknown"),)
 
     def density_among(
