@@ -38,6 +38,7 @@ def serve(bind: str | None, threads: int) -> None:
         raise click.ClickException(str(error)) from error
     _refuse_old_database(installation)
     log.set_up()
+    signal.signal(signal.SIGTERM, _stop)  # as for Ctrl-C, waitress finishes what it has in hand
     host, port = config.host_and_port()
     click.echo(f"caseman listens on {'https' if config.tls else 'http'}://{config.bind}", err=True)
     waitress.serve(
@@ -62,6 +63,10 @@ def worker() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     work(installation.sessions, stop)
+
+
+def _stop(_number: int, _frame: object) -> None:
+    raise SystemExit
 
 
 def _refuse_old_database(installation: Installation) -> None:

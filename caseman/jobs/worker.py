@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import CursorResult
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, aliased
 
 from caseman.audit.recorder import WORKER
@@ -66,10 +67,15 @@ def work(sessions: Sessions, stop: Event) -> None:
     """Do jobs until ``stop`` is set; the job in hand is finished first."""
     next_sweep = now()
     while not stop.is_set():
-        if now() >= next_sweep:
-            sweep(sessions)
-            next_sweep = now() + SWEEP_EVERY
-        if not work_once(sessions):
+        try:
+            if now() >= next_sweep:
+                sweep(sessions)
+                next_sweep = now() + SWEEP_EVERY
+            is_idle = not work_once(sessions)
+        except OperationalError:  # the database restarts, or is busy for long: it comes back
+            logger.warning("the database cannot be reached")
+            is_idle = True
+        if is_idle:
             stop.wait(PAUSE_SECONDS)
 
 

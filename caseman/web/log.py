@@ -54,6 +54,7 @@ def set_up(level: int = logging.INFO) -> None:
     root.setLevel(level)
     # It logs each refused token with its reason, and refusals are in our own line already.
     logging.getLogger("flask_wtf.csrf").setLevel(logging.WARNING)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 def _start_clock() -> None:

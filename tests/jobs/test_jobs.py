@@ -1,8 +1,9 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Event
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import text, update
 
 from caseman.audit.recorder import WORKER
 from caseman.database import now
@@ -174,6 +175,24 @@ def test_the_worker_signs_what_it_changes(sessions, done):
     queue(sessions, 1)
     work_once(sessions)
     assert done == [WORKER]
+
+
+def test_the_worker_outlives_a_database_that_is_away(sessions, rank, done, monkeypatch):
+    breaks = {
+        "sqlite": "SELECT away",
+        "postgresql": "SELECT pg_terminate_backend(pg_backend_pid())",
+    }
+    stop = Event()
+
+    def break_once(session):
+        monkeypatch.setattr(worker, "SWEEPS", [lambda _session: stop.set()])
+        session.execute(text(breaks[session.get_bind().dialect.name]))
+
+    monkeypatch.setattr(worker, "SWEEPS", [break_once])
+    monkeypatch.setattr(worker, "PAUSE_SECONDS", 0.01)
+    queue(sessions, 1)
+    worker.work(sessions, stop)
+    assert done == [1]
 
 
 def test_old_jobs_are_forgotten_but_not_failed_ones(sessions, rank, jobs):
