@@ -117,3 +117,23 @@ class NameSlot(Code):
     FAMILY = "family", N_("Family name")
     MOTHER = "mother", N_("Mother's name")
     OTHER = "other", N_("Other name")
+
+
+class YesNo(Code):
+    """An answer to a plain question."""
+
+    YES = "yes", N_("Yes")
+    NO = "no", N_("No")
+
+
+class FamilyStage(Code):
+    """What a family is told online about where their report stands.
+
+    It follows how far the report has been read and nothing else: what was found, matched or
+    decided never shows here, not even by a stage that changes or stops changing. People tell it.
+    """
+
+    RECEIVED = "received", N_("We have your report. It has not been read yet.")
+    READ = "read", N_("We have read your report, and it is part of the search.")
+    CALL = "call", N_("We have read your report and would like to talk with you.")
+    WITHDRAWN = "withdrawn", N_("You have withdrawn your report. It is not used any more.")

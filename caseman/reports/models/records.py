@@ -37,16 +37,16 @@ class MissingPerson(Audited, Versioned, Base):
     __tablename__ = "missing_person"
     __table_args__ = (
         sa.Index("ix_missing_person_operation_number", "operation_id", "number"),
-        sa.Index("ix_missing_person_operation_name", "operation_id", "name_sort", "number"),
-        sa.Index("ix_missing_person_operation_seen", "operation_id", "last_seen_from", "number"),
-        sa.Index("ix_missing_person_operation_status", "operation_id", "status", "number"),
+        sa.Index("ix_missing_person_operation_name", "operation_id", "name_sort", "id"),
+        sa.Index("ix_missing_person_operation_seen", "operation_id", "last_seen_from", "id"),
+        sa.Index("ix_missing_person_operation_status", "operation_id", "status", "id"),
         sa.Index(
             "ix_missing_person_operation_registered", "operation_id", "registered_at", "number"
         ),
-        sa.Index("ix_missing_person_operation_birth", "operation_id", "birth_from", "number"),
+        sa.Index("ix_missing_person_operation_birth", "operation_id", "birth_from", "id"),
         sa.Index("ix_missing_person_operation_place", "operation_id", "last_seen_place_sort"),
-        sa.Index("ix_missing_person_operation_channel", "operation_id", "channel", "number"),
-        sa.Index("ix_missing_person_operation_photo", "operation_id", "has_photograph", "number"),
+        sa.Index("ix_missing_person_operation_channel", "operation_id", "channel", "id"),
+        sa.Index("ix_missing_person_operation_photo", "operation_id", "has_photograph", "id"),
         sa.CheckConstraint("birth_from <= birth_to", name="birth_range"),
         sa.CheckConstraint("last_seen_from <= last_seen_to", name="last_seen_range"),
     )
@@ -99,7 +99,7 @@ class AnteMortemReport(Audited, Versioned, Base):
         sa.CheckConstraint("age_told_min <= age_told_max", name="age_told"),
         sa.CheckConstraint("birth_from <= birth_to", name="birth_range"),
         sa.CheckConstraint("last_seen_from <= last_seen_to", name="last_seen_range"),
-        sa.Index("ix_ante_mortem_report_triage", "triage", "told_at"),
+        sa.Index("ix_ante_mortem_report_triage", "triage", "told_at", "id"),
     )
 
     number: Mapped[str] = mapped_column(sa.String(20), unique=True)

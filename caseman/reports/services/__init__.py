@@ -2,6 +2,16 @@
 
 from caseman.reports.services.closing import CLOSING, close, reopen, triage, withdraw
 from caseman.reports.services.correction import correct_report
+from caseman.reports.services.family import (
+    access_of,
+    add_from_family,
+    add_photographs,
+    family_intake,
+    public_operation,
+    receive,
+    stage_of,
+    take_note,
+)
 from caseman.reports.services.names import index_names, index_names_of
 from caseman.reports.services.registration import (
     add_report,
@@ -13,16 +23,24 @@ from caseman.reports.services.summary import summarise, touch
 
 __all__ = [
     "CLOSING",
+    "access_of",
+    "add_from_family",
+    "add_photographs",
     "add_report",
     "close",
     "correct_report",
+    "family_intake",
     "index_names",
     "index_names_of",
     "phone_digits",
+    "public_operation",
+    "receive",
     "register_report",
     "register_reports",
     "reopen",
+    "stage_of",
     "summarise",
+    "take_note",
     "touch",
     "triage",
     "withdraw",

@@ -1,0 +1,31 @@
+"""The questions of this slice."""
+
+from caseman.reports.forms.family import AddForm, FamilyForm, ReturnForm
+from caseman.reports.forms.report import CorrectionForm, PersonForm, ReportForm
+from caseman.reports.forms.steps import (
+    CloseForm,
+    FilterForm,
+    ReopenForm,
+    TriageForm,
+    UnmaskForm,
+    WithdrawForm,
+)
+from caseman.reports.forms.stored import corrected_answers, correction_form, partial_date
+
+__all__ = [
+    "AddForm",
+    "CloseForm",
+    "CorrectionForm",
+    "FamilyForm",
+    "FilterForm",
+    "PersonForm",
+    "ReopenForm",
+    "ReportForm",
+    "ReturnForm",
+    "TriageForm",
+    "UnmaskForm",
+    "WithdrawForm",
+    "corrected_answers",
+    "correction_form",
+    "partial_date",
+]

@@ -1,0 +1,47 @@
+"""What a family is asked, and the two numbers by which they come back."""
+
+from caseman.coding import N_, Absence, Code
+from caseman.reports.forms.report import MOST_PHOTOS, PersonForm
+from caseman.web.forms import Form, LinesField, PhotosField, TextField
+from caseman.web.words import lazy_gettext
+
+
+class NoAnswer(Code):
+    """Why a family leaves a question open: the same values as ``Absence``, in their own words."""
+
+    UNKNOWN = Absence.UNKNOWN.value, N_("I do not know")
+    DECLINED = Absence.DECLINED.value, N_("I prefer not to say")
+    DEFERRED = Absence.DEFERRED.value, N_("Ask me later")
+
+
+class FamilyForm(PersonForm):
+    """The report of a family."""
+
+    absence_codes = tuple(NoAnswer)  # type: ignore[assignment] # the same values, other words
+    answerable = PersonForm.answerable
+
+
+class ReturnForm(Form):
+    """The reference and the secret number of the receipt."""
+
+    reference = TextField(
+        lazy_gettext("Reference"),
+        required=True,
+        longest=60,
+        description=lazy_gettext("Eight letters and digits"),
+        render_kw={"autocomplete": "off", "autocapitalize": "characters", "dir": "ltr"},
+    )
+    secret = TextField(
+        lazy_gettext("Secret number"),
+        required=True,
+        longest=100,
+        description=lazy_gettext("Twenty digits, with or without spaces"),
+        render_kw={"autocomplete": "off", "inputmode": "numeric", "dir": "ltr"},
+    )
+
+
+class AddForm(Form):
+    """What a family adds later."""
+
+    text = LinesField(lazy_gettext("What would you like to add?"), longest=5000)
+    photos = PhotosField(lazy_gettext("Photographs"), most=MOST_PHOTOS)

@@ -1,0 +1,238 @@
+"""The questions about a missing person: one long form, every question may stay unanswered."""
+
+from typing import Any
+
+from caseman.calendars import PartialDate
+from caseman.coding import Sex
+from caseman.coding.kinds import DentalFeature
+from caseman.coding.physical import HairColour, Handedness
+from caseman.reports.codes import Circumstance, DatePrecision, Relation, StatureWord, YesNo
+from caseman.reports.drafts import Answers, NewCompanion, NewInformant
+from caseman.reports.forms.rows import drafts_of, effect_rows, mark_rows
+from caseman.reports.models import AnteMortemReport
+from caseman.reports.numbers import REPORT, read_number
+from caseman.web.forms import (
+    CodeField,
+    CodesField,
+    Form,
+    IntervalField,
+    LinesField,
+    NumberField,
+    PartialDateField,
+    PhotosField,
+    TextField,
+)
+from caseman.web.words import gettext as _
+from caseman.web.words import lazy_gettext
+
+ROWS = ("effects", "marks")
+ANSWERABLE = (
+    "name_father",
+    "name_grandfather",
+    "name_family",
+    "name_mother",
+    "sex",
+    "birth",
+    "last_seen",
+    "last_seen_place",
+    "circumstance",
+    "carried_id",
+    "stature_cm",
+    "handedness",
+    "hair",
+    "dental_text",
+    "medical_text",
+)
+MOST_PHOTOS = 5
+
+
+class PersonForm(Form):
+    """What both families and staff are asked."""
+
+    answerable = ANSWERABLE
+
+    name_given = TextField(lazy_gettext("Given name"), longest=120)
+    name_father = TextField(lazy_gettext("Father's name"), longest=120)
+    name_grandfather = TextField(lazy_gettext("Grandfather's name"), longest=120)
+    name_family = TextField(lazy_gettext("Family name"), longest=120)
+    name_mother = TextField(lazy_gettext("Mother's name"), longest=200)
+    nickname = TextField(
+        lazy_gettext("Other names"),
+        longest=120,
+        description=lazy_gettext("What people call them: Abu or Umm, a nickname, another spelling"),
+    )
+    sex = CodeField(lazy_gettext("Sex"), Sex)
+    birth = PartialDateField(
+        lazy_gettext("Born"), description=lazy_gettext("As far as you know; the year is enough")
+    )
+    age_told = IntervalField(
+        lazy_gettext("Or: age when last seen"), lowest=0, highest=120, unit=lazy_gettext("years")
+    )
+    last_seen = PartialDateField(
+        lazy_gettext("Last seen, or last heard of"),
+        description=lazy_gettext("As far as you know; the month or the year is enough"),
+    )
+    last_seen_text = TextField(
+        lazy_gettext("Or when, in your words"),
+        description=lazy_gettext("For example: two days after the feast, when the school was hit"),
+    )
+    last_seen_place = TextField(lazy_gettext("Where"), longest=300)
+    circumstance = CodeField(lazy_gettext("What was happening"), Circumstance)
+    circumstance_text = LinesField(lazy_gettext("In your words"), longest=5000)
+    companions = LinesField(
+        lazy_gettext("Who was with them"),
+        longest=3000,
+        description=lazy_gettext("One name on each line"),
+    )
+    carried_id = CodeField(lazy_gettext("Did they carry a document?"), YesNo)
+    stature_cm = NumberField(
+        lazy_gettext("Height"), lowest=30, highest=260, unit=lazy_gettext("cm")
+    )
+    stature_word = CodeField(lazy_gettext("Or in a word"), StatureWord)
+    handedness = CodeField(lazy_gettext("Hand they write or work with"), Handedness)
+    hair = CodeField(lazy_gettext("Hair"), HairColour)
+    physical_text = LinesField(lazy_gettext("Anything else one would notice"), longest=5000)
+    marks = mark_rows(lazy_gettext("Marks, old injuries, operations"))
+    dental_codes = CodesField(lazy_gettext("Teeth"), DentalFeature)
+    dental_text = LinesField(lazy_gettext("Teeth, in your words"), longest=3000)
+    medical_text = LinesField(lazy_gettext("Illnesses, medicines"), longest=3000)
+    effects = effect_rows(lazy_gettext("Clothes and things"))
+    relation = CodeField(lazy_gettext("What you are to them"), Relation)
+    informant_name = TextField(lazy_gettext("Your name"))
+    phone = TextField(
+        lazy_gettext("Phone"),
+        longest=60,
+        render_kw={"inputmode": "tel", "autocomplete": "off", "dir": "ltr"},
+    )
+    contact = TextField(lazy_gettext("Another way to reach you"), longest=300)
+    safe_contact = TextField(
+        lazy_gettext("When and how is it safe?"),
+        longest=500,
+        description=lazy_gettext("Hours, a word to say first, or who may answer"),
+    )
+    may_contact = CodeField(lazy_gettext("May we call you?"), YesNo)
+    photos = PhotosField(
+        lazy_gettext("Photographs"),
+        most=MOST_PHOTOS,
+        description=lazy_gettext("Of the person, smiling if you have one, or of their things"),
+    )
+    more = TextField()
+    """Which rows the reader wants one more of: the name of the button that was pressed."""
+
+    def wants_more(self) -> bool:
+        """Add the row that was asked for; say whether one was."""
+        if self.more.data not in ROWS:
+            return False
+        rows = self[self.more.data]
+        if len(rows.entries) < rows.max_entries:
+            rows.append_entry()
+        return True
+
+    def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401
+        """Ask for some name: without any, nobody can be looked for."""
+        valid = super().validate(extra_validators)
+        if self._full_name() or self.nickname.data or self.name_given.errors:
+            return valid
+        self.name_given.errors = [_("Enter a name, or at least what people call them.")]
+        return False
+
+    def answers(self) -> Answers:
+        """Return what was told."""
+        age = self.age_told.data
+        carried: YesNo | None = self.carried_id.data
+        return self.to(
+            Answers,
+            name_full=self._full_name(),
+            **_told_date("birth", self.birth.data),
+            **self._last_seen(),
+            age_told_min=age.low if age else None,
+            age_told_max=age.high if age else None,
+            carried_id=None if carried is None else carried is YesNo.YES,
+            dental_codes=tuple(code.value for code in self.dental_codes.data or ()),
+            companions=tuple(
+                NewCompanion(line.strip()[:300])
+                for line in self.companions.data.splitlines()
+                if line.strip()
+            ),
+            effects=drafts_of(self.effects),
+            marks=drafts_of(self.marks),
+            informant=self.informant(),
+        )
+
+    def informant(self) -> NewInformant | None:
+        """Return who told and how they may be reached; None if nothing was said of it."""
+        draft = NewInformant(
+            self.relation.data,
+            self.informant_name.data,
+            self.phone.data,
+            self.contact.data,
+            self.safe_contact.data,
+            may_contact=self.may_contact.data is not YesNo.NO,
+        )
+        return None if draft == NewInformant() else draft
+
+    def _full_name(self) -> str:
+        parts = (self.name_given, self.name_father, self.name_grandfather, self.name_family)
+        return " ".join(part.data for part in parts if part.data)
+
+    def _last_seen(self) -> dict[str, Any]:
+        told: PartialDate | None = self.last_seen.data
+        values = _told_date("last_seen", told)
+        if told is not None:
+            values["last_seen_precision"] = _precision(told)
+        if self.last_seen_text.data:
+            values["last_seen_text"] = self.last_seen_text.data
+        return values
+
+
+class ReportForm(PersonForm):
+    """A report as staff take it."""
+
+    paper_number = TextField(
+        lazy_gettext("Number of the paper form"),
+        longest=40,
+        description=lazy_gettext("If you copy a paper form, the number printed on it"),
+    )
+    birth_place = TextField(lazy_gettext("Place of birth"))
+    occupation = TextField(lazy_gettext("Occupation"))
+    region = TextField(lazy_gettext("Region"), longest=120)
+
+    def validate_paper_number(self, field: TextField) -> None:
+        """Refuse a number with a slip of the pen in it."""
+        if read_number(field.data, REPORT) is None:
+            raise ValueError(
+                _("This is not a number we print: look for AM- and eight letters and digits.")
+            )
+
+    @property
+    def number(self) -> str | None:
+        """The pre-issued number, if the report was taken on paper."""
+        return read_number(self.paper_number.data, REPORT) if self.paper_number.data else None
+
+
+class CorrectionForm(ReportForm):
+    """A report with its stored answers, to be corrected; the informant is kept elsewhere."""
+
+    reason = LinesField(
+        lazy_gettext("Why is it corrected?"),
+        required=True,
+        longest=1000,
+        description=lazy_gettext("The old answers stay in the history with this reason."),
+    )
+
+
+def _told_date(field: str, told: PartialDate | None) -> dict[str, Any]:
+    if told is None:
+        return {f"{field}_text": ""}
+    return {
+        f"{field}_text": str(told),
+        f"{field}_calendar": told.calendar,
+        f"{field}_from": told.earliest,
+        f"{field}_to": told.latest,
+    }
+
+
+def _precision(told: PartialDate) -> DatePrecision:
+    if told.day is not None:
+        return DatePrecision.DAY
+    return DatePrecision.MONTH if told.month is not None else DatePrecision.YEAR

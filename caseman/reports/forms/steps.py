@@ -1,0 +1,109 @@
+"""Short forms: sort, close, withdraw, see a contact, filter the list."""
+
+import wtforms
+
+from caseman.coding import Sex
+from caseman.reports.codes import Channel, MissingPersonStatus, TriageState, YesNo
+from caseman.reports.numbers import PERSON, read_number
+from caseman.reports.queries import PersonFilter
+from caseman.reports.services import CLOSING
+from caseman.web.forms import CodeField, Form, LinesField, PartialDateField, TextField, WholeField
+from caseman.web.words import gettext as _
+from caseman.web.words import lazy_gettext
+
+
+class TriageForm(Form):
+    """What becomes of an incoming report."""
+
+    state = CodeField(
+        lazy_gettext("What now"),
+        [each for each in TriageState if each is not TriageState.NEW],
+        required=True,
+    )
+    note = LinesField(
+        lazy_gettext("Note"),
+        longest=1000,
+        description=lazy_gettext("When to call, or why it is out of scope or not real"),
+    )
+
+
+class WithdrawForm(Form):
+    """Why a report is withdrawn."""
+
+    reason = LinesField(lazy_gettext("Who asks for it, and why?"), required=True, longest=1000)
+
+
+class CloseForm(Form):
+    """How a search ends."""
+
+    status = CodeField(lazy_gettext("How it ends"), CLOSING, required=True)
+    duplicate_of = TextField(
+        lazy_gettext("If the same as another: whose number?"),
+        longest=40,
+        render_kw={"dir": "ltr", "autocomplete": "off"},
+    )
+    reason = LinesField(lazy_gettext("How do we know?"), required=True, longest=1000)
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """The other person's number belongs to a duplicate, and to nothing else."""
+        valid = super().validate(extra_validators)
+        is_duplicate = self.status.data is MissingPersonStatus.CLOSED_DUPLICATE
+        if is_duplicate == (self.other is not None):
+            return valid
+        self.duplicate_of.errors = [
+            _("Enter the number of the other person, MP- and eight letters and digits.")
+            if is_duplicate
+            else _("A number belongs here only if the two are the same person.")
+        ]
+        return False
+
+    @property
+    def other(self) -> str | None:
+        """The number of the person who is the same."""
+        return read_number(self.duplicate_of.data, PERSON) if self.duplicate_of.data else None
+
+
+class ReopenForm(Form):
+    """Why a search is taken up again."""
+
+    reason = LinesField(lazy_gettext("Why is it opened again?"), required=True, longest=1000)
+
+
+class UnmaskForm(Form):
+    """Why somebody needs to see an informant's contact."""
+
+    reason = LinesField(
+        lazy_gettext("Why do you need to see it?"),
+        required=True,
+        longest=1000,
+        description=lazy_gettext("What you write is kept with your name."),
+    )
+
+
+class FilterForm(wtforms.Form):
+    """What narrows the list; it is sent with GET and changes nothing."""
+
+    status = CodeField(lazy_gettext("Status"), MissingPersonStatus)
+    sex = CodeField(lazy_gettext("Sex"), Sex)
+    born = WholeField(lazy_gettext("Born in"), lowest=1850, highest=2100)
+    seen_from = PartialDateField(lazy_gettext("Last seen from"))
+    seen_to = PartialDateField(lazy_gettext("Last seen until"))
+    place = TextField(lazy_gettext("Place begins with"), longest=100)
+    channel = CodeField(lazy_gettext("Reported by"), Channel)
+    photo = CodeField(lazy_gettext("Photograph"), YesNo)
+
+    def wanted(self) -> PersonFilter:
+        """Return the answers; one that cannot be read narrows nothing and says so."""
+        self.validate()
+        earliest, latest = self.seen_from.data, self.seen_to.data
+        photo: YesNo | None = self.photo.data
+        return PersonFilter(
+            status=self.status.data,
+            sex=self.sex.data,
+            born=None if self.born.errors else self.born.data,
+            seen_from=earliest.earliest if earliest else None,
+            seen_to=latest.latest if latest else None,
+            place=self.place.data or "",
+            channel=self.channel.data,
+            has_photograph=None if photo is None else photo is YesNo.YES,
+        )
