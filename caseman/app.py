@@ -15,6 +15,7 @@ from caseman.accounts.views.users import people
 from caseman.database import Sessions, create_engine
 from caseman.oversight.views.home import oversight
 from caseman.oversight.views.trail import audit
+from caseman.reports.views import family, missing, reports
 from caseman.sealing.keys import Keyring
 from caseman.web import kit
 from caseman.web.installation import Installation
@@ -29,6 +30,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     people,
     confirmations,
     teams,
+    missing,
+    reports,
+    family,
     oversight,
     audit,
 )

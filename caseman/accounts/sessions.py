@@ -26,7 +26,7 @@ from caseman.database import Sessions, now
 from caseman.sealing.keys import NONCE_BYTES, Keyring
 
 ID_BYTES = 32
-RENEWED_BY = ("_user_id", "tf_user_id")
+RENEWED_BY = ("_user_id", "tf_user_id", "family_return")
 """When one of these values changes, the person is somebody else: the id changes with them."""
 SEEN_EVERY = timedelta(minutes=1)
 FORGOTTEN_AFTER = timedelta(days=30)
@@ -132,7 +132,11 @@ class ServerSessions(SessionInterface):
         query = sa.select(ServerSession).where(
             ServerSession.digest == digest,
             ServerSession.ended_at.is_(None),
-            ServerSession.seen_at > at - self._lifetime.idle,
+            # A visitor without an account has nothing to leave open, but may have a long form to
+            # fill; the pages of families end their visits sooner themselves.
+            sa.or_(
+                ServerSession.user_id.is_(None), ServerSession.seen_at > at - self._lifetime.idle
+            ),
             ServerSession.created_at > at - self._lifetime.at_most,
         )
         return database.scalar(query)

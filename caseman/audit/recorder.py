@@ -188,11 +188,11 @@ def append(session: Session, notes: Iterable[Note], *, reason: str | None = None
     session.connection().execute(sa.insert(cast("sa.Table", AuditEntry.__table__)), rows)
 
 
-def note_read(session: Session, row: Audited) -> None:
-    """Record that ``row`` was opened."""
+def note_read(session: Session, row: Audited, reason: str = "") -> None:
+    """Record that ``row`` was opened, and why where the reader had to say so."""
     table = cast("sa.Table", sa.inspect(type(row)).local_table)
     note = Note(Action.READ, table.name, cast("Any", row).id, row.audit_subject)
-    append(session, [note], reason="")
+    append(session, [note], reason=reason)
 
 
 def note_act(session: Session, action: Action, subject: str, reason: str = "") -> None:

@@ -31,6 +31,14 @@ OPEN_STATUSES = frozenset(
 )
 """Statuses in which a person is a possible candidate for remains."""
 
+CLOSING = (
+    MissingPersonStatus.LOCATED_ALIVE,
+    MissingPersonStatus.CLOSED_DUPLICATE,
+    MissingPersonStatus.CLOSED_WITHDRAWN,
+    MissingPersonStatus.CLOSED_OUT_OF_SCOPE,
+)
+"""How a person may close a search by hand; that somebody is dead only an identification says."""
+
 
 class Channel(Code):
     """How a report reached us."""

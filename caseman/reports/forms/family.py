@@ -17,7 +17,7 @@ class NoAnswer(Code):
 class FamilyForm(PersonForm):
     """The report of a family."""
 
-    absence_codes = tuple(NoAnswer)  # type: ignore[assignment] # the same values, other words
+    absence_codes = tuple(NoAnswer)
     answerable = PersonForm.answerable
 
 

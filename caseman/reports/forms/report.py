@@ -9,7 +9,6 @@ from caseman.coding.physical import HairColour, Handedness
 from caseman.reports.codes import Circumstance, DatePrecision, Relation, StatureWord, YesNo
 from caseman.reports.drafts import Answers, NewCompanion, NewInformant
 from caseman.reports.forms.rows import drafts_of, effect_rows, mark_rows
-from caseman.reports.models import AnteMortemReport
 from caseman.reports.numbers import REPORT, read_number
 from caseman.web.forms import (
     CodeField,

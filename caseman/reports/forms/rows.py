@@ -73,17 +73,17 @@ class MarkRow(wtforms.Form):
         )
 
 
-def effect_rows(label: str) -> FieldList:
+def effect_rows(label: str) -> "FieldList[FormField[Any]]":
     """Return the field of all effects."""
     return FieldList(FormField(EffectRow), label, min_entries=2, max_entries=MOST_ROWS)
 
 
-def mark_rows(label: str) -> FieldList:
+def mark_rows(label: str) -> "FieldList[FormField[Any]]":
     """Return the field of all marks."""
     return FieldList(FormField(MarkRow), label, min_entries=1, max_entries=MOST_ROWS)
 
 
-def drafts_of(rows: FieldList) -> tuple[Any, ...]:
+def drafts_of(rows: "FieldList[FormField[Any]]") -> tuple[Any, ...]:
     """Return what the rows that are not empty tell."""
     drafts = (entry.form.draft() for entry in rows)
     return tuple(draft for draft in drafts if draft is not None)

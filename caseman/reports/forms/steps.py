@@ -3,10 +3,9 @@
 import wtforms
 
 from caseman.coding import Sex
-from caseman.reports.codes import Channel, MissingPersonStatus, TriageState, YesNo
+from caseman.reports.codes import CLOSING, Channel, MissingPersonStatus, TriageState, YesNo
 from caseman.reports.numbers import PERSON, read_number
 from caseman.reports.queries import PersonFilter
-from caseman.reports.services import CLOSING
 from caseman.web.forms import CodeField, Form, LinesField, PartialDateField, TextField, WholeField
 from caseman.web.words import gettext as _
 from caseman.web.words import lazy_gettext
@@ -45,7 +44,7 @@ class CloseForm(Form):
     reason = LinesField(lazy_gettext("How do we know?"), required=True, longest=1000)
 
     def validate(self, extra_validators: object = None) -> bool:
-        """The other person's number belongs to a duplicate, and to nothing else."""
+        """Take another person's number for a duplicate, and for nothing else."""
         valid = super().validate(extra_validators)
         is_duplicate = self.status.data is MissingPersonStatus.CLOSED_DUPLICATE
         if is_duplicate == (self.other is not None):

@@ -1,5 +1,6 @@
 """Lists of missing persons and of reports, as selections that the pages cut into pages."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -52,31 +53,36 @@ def missing_persons(scope: Scope, wanted: PersonFilter) -> sa.Select[MissingPers
 
 
 def _conditions(wanted: PersonFilter) -> list[sa.ColumnElement[bool]]:
-    person = MissingPerson
-    given: list[tuple[object, tuple[sa.ColumnElement[bool], ...]]] = [
-        (wanted.status, (person.status == wanted.status,)),
-        (wanted.sex, (person.sex == wanted.sex,)),
-        (wanted.channel, (person.channel == wanted.channel,)),
-        (wanted.has_photograph, (person.has_photograph == wanted.has_photograph,)),
-        (wanted.born, _born(wanted.born or 0)),
-        (wanted.seen_from, (person.last_seen_to >= wanted.seen_from,)),
-        (wanted.seen_to, (person.last_seen_from <= wanted.seen_to,)),
-        (wanted.place or None, _beginning(wanted.place)),
+    answered = {name: getattr(wanted, name) for name in _NARROWING}
+    return [
+        condition
+        for name, value in answered.items()
+        if value not in {None, ""}
+        for condition in _NARROWING[name](value)
     ]
-    return [each for value, conditions in given if value is not None for each in conditions]
 
 
 def _born(year: int) -> tuple[sa.ColumnElement[bool], ...]:
-    return (
-        MissingPerson.birth_from <= date(year, 12, 31) if year else sa.true(),
-        MissingPerson.birth_to >= date(year, 1, 1) if year else sa.true(),
-    )
+    begins, ends = date(year, 1, 1), date(year, 12, 31)
+    return MissingPerson.birth_from <= ends, MissingPerson.birth_to >= begins
 
 
 def _beginning(place: str) -> tuple[sa.ColumnElement[bool], ...]:
     start = normalise(place)
     column = MissingPerson.last_seen_place_sort
     return column >= start, column < start + LAST
+
+
+_NARROWING: Final[dict[str, Callable[[Any], tuple[sa.ColumnElement[bool], ...]]]] = {
+    "status": lambda status: (MissingPerson.status == status,),
+    "sex": lambda sex: (MissingPerson.sex == sex,),
+    "channel": lambda channel: (MissingPerson.channel == channel,),
+    "has_photograph": lambda has: (MissingPerson.has_photograph == has,),
+    "seen_from": lambda day: (MissingPerson.last_seen_to >= day,),
+    "seen_to": lambda day: (MissingPerson.last_seen_from <= day,),
+    "born": _born,
+    "place": _beginning,
+}
 
 
 def incoming_reports(scope: Scope, state: TriageState) -> sa.Select[AnteMortemReport]:

@@ -1,6 +1,6 @@
 """Changes to missing persons and the reports about them."""
 
-from caseman.reports.services.closing import CLOSING, close, reopen, triage, withdraw
+from caseman.reports.services.closing import close, reopen, triage, withdraw
 from caseman.reports.services.correction import correct_report
 from caseman.reports.services.family import (
     access_of,
@@ -22,7 +22,6 @@ from caseman.reports.services.registration import (
 from caseman.reports.services.summary import summarise, touch
 
 __all__ = [
-    "CLOSING",
     "access_of",
     "add_from_family",
     "add_photographs",

@@ -4,18 +4,10 @@ from sqlalchemy.orm import Session
 
 from caseman.audit.reasons import because
 from caseman.database import now
-from caseman.reports.codes import OPEN_STATUSES, MissingPersonStatus, TriageState
+from caseman.reports.codes import CLOSING, OPEN_STATUSES, MissingPersonStatus, TriageState
 from caseman.reports.errors import NotOpenError, ReasonMissingError
 from caseman.reports.models import AnteMortemReport, MissingPerson
 from caseman.reports.services.correction import renew
-
-CLOSING = (
-    MissingPersonStatus.LOCATED_ALIVE,
-    MissingPersonStatus.CLOSED_DUPLICATE,
-    MissingPersonStatus.CLOSED_WITHDRAWN,
-    MissingPersonStatus.CLOSED_OUT_OF_SCOPE,
-)
-"""How a person may close a search here; that somebody is dead only an identification says."""
 
 
 def triage(session: Session, report: AnteMortemReport, state: TriageState, note: str = "") -> None:

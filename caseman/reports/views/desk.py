@@ -1,0 +1,141 @@
+"""Reports: taking one, correcting, sorting what came in, withdrawing, and who may be called."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from caseman.accounts.identity import own_account
+from caseman.audit.recorder import note_read
+from caseman.permissions import Permission
+from caseman.reports import queries, services
+from caseman.reports.codes import Channel, TriageState
+from caseman.reports.drafts import Intake, NewReport
+from caseman.reports.errors import NumberTakenError
+from caseman.reports.forms import (
+    ReportForm,
+    TriageForm,
+    UnmaskForm,
+    WithdrawForm,
+    corrected_answers,
+    correction_form,
+)
+from caseman.reports.models import AnteMortemReport
+from caseman.reports.views.photos import received
+from caseman.web.guards import current_scope, requires
+from caseman.web.paging import paginate
+from caseman.web.unit_of_work import found, session
+from caseman.web.words import gettext as _
+
+reports = Blueprint("reports", __name__, url_prefix="/reports")
+
+
+@reports.get("")
+@requires(Permission.REPORT_WRITE)
+def index() -> ResponseReturnValue:
+    asked = request.args.get("state", TriageState.NEW.value)
+    state = TriageState(asked) if asked in set(TriageState) else TriageState.NEW
+    selection = queries.incoming_reports(current_scope(), state)
+    columns = {"told": AnteMortemReport.told_at, "number": AnteMortemReport.number}
+    return render_template(
+        "reports/incoming.html",
+        page=paginate(session, selection, columns, AnteMortemReport.id),
+        state=state,
+        states=list(TriageState),
+        counts=queries.waiting(session, current_scope()),
+        additions=queries.unseen_additions(session, current_scope()),
+    )
+
+
+@reports.route("/new", methods=["GET", "POST"])
+@requires(Permission.REPORT_WRITE)
+def new() -> ResponseReturnValue:
+    """Take a report about somebody new or, with ``person``, about somebody known."""
+    number = request.args.get("person")
+    person = found(queries.person_by_number(session, current_scope(), number)) if number else None
+    operation_id = person.operation_id if person else found(_own_operation())
+    form = ReportForm()
+    if form.wants_more() or not form.validate_on_submit():
+        page = render_template("reports/form.html", form=form, person=person)
+        return page, 422 if form.errors else 200
+    draft = NewReport(_intake(form, operation_id), form.answers(), person.id if person else None)
+    try:
+        report = services.register_report(session, draft)
+    except NumberTakenError as taken:
+        form.paper_number.errors = [_(taken.message, **taken.values)]
+        return render_template("reports/form.html", form=form, person=person), 409
+    services.add_photographs(session, report, received(form.photos.data))
+    flash(_("The report %(number)s is stored.", number=report.number), "done")
+    return redirect(url_for("missing.show", number=report.missing_person.number))
+
+
+def _own_operation() -> int | None:
+    """Return the operation of somebody new: the first one that the reader works in."""
+    return min(current_scope().operation_ids, default=None)
+
+
+def _intake(form: ReportForm, operation_id: int) -> Intake:
+    channel = Channel.PAPER if form.number else Channel.STAFF
+    return Intake(operation_id, channel, number=form.number, taken_by_id=own_account().id)
+
+
+@reports.route("/<number>/correct", methods=["GET", "POST"])
+@requires(Permission.REPORT_WRITE)
+def correct(number: str) -> ResponseReturnValue:
+    report = found(queries.report_by_number(session, current_scope(), number))
+    form = correction_form(report)
+    if form.wants_more() or not form.validate_on_submit():
+        page = render_template(
+            "reports/form.html", form=form, person=report.missing_person, report=report
+        )
+        return page, 422 if form.errors else 200
+    form.expects(report.version)
+    services.correct_report(session, report, corrected_answers(form, report), form.reason.data)
+    services.add_photographs(session, report, received(form.photos.data))
+    return redirect(url_for("missing.show", number=report.missing_person.number))
+
+
+@reports.route("/<number>/triage", methods=["GET", "POST"])
+@requires(Permission.REPORT_WRITE)
+def triage(number: str) -> ResponseReturnValue:
+    report = found(queries.report_by_number(session, current_scope(), number))
+    form = TriageForm(data={"note": report.triage_note, "version": report.version})
+    if not form.validate_on_submit():
+        page = render_template("reports/step.html", form=form, report=report, step="triage")
+        return page, 422 if form.errors else 200
+    form.expects(report.version)
+    services.triage(session, report, form.state.data, form.note.data)
+    return redirect(url_for(".index"))
+
+
+@reports.route("/<number>/withdraw", methods=["GET", "POST"])
+@requires(Permission.REPORT_WRITE)
+def withdraw(number: str) -> ResponseReturnValue:
+    report = found(queries.report_by_number(session, current_scope(), number))
+    form = WithdrawForm(data={"version": report.version})
+    if not form.validate_on_submit():
+        page = render_template("reports/step.html", form=form, report=report, step="withdraw")
+        return page, 422 if form.errors else 200
+    form.expects(report.version)
+    services.withdraw(session, report, form.reason.data)
+    return redirect(url_for("missing.show", number=report.missing_person.number))
+
+
+@reports.route("/<number>/contact", methods=["GET", "POST"])
+@requires(Permission.CONTACT_UNMASK)
+def contact(number: str) -> ResponseReturnValue:
+    """Show who told and how to reach them, once; the reason is kept with the reader's name."""
+    report = found(queries.report_by_number(session, current_scope(), number))
+    informant = found(report.informant)
+    form = UnmaskForm()
+    if not form.validate_on_submit():
+        page = render_template("reports/step.html", form=form, report=report, step="contact")
+        return page, 422 if form.errors else 200
+    note_read(session, informant, form.reason.data)
+    return render_template("reports/contact.html", report=report, informant=informant)
+
+
+@reports.post("/additions/<int:addition_id>")
+@requires(Permission.REPORT_WRITE)
+def take_note(addition_id: int) -> ResponseReturnValue:
+    waiting = queries.unseen_additions(session, current_scope())
+    services.take_note(found(next((each for each in waiting if each.id == addition_id), None)))
+    return redirect(url_for(".index"))

@@ -1,0 +1,62 @@
+"""A family's visit: which report a browser may read, and for how long.
+
+It ends after ten minutes without a step, and after an hour in any case. It is kept in the
+browser's session on the server, never in an address.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import session as browser_session
+
+from caseman.database import now
+from caseman.reports.models import AnteMortemReport
+from caseman.web.unit_of_work import found, session
+
+KEY = "family"
+RENEWED = "family_return"
+"""A new value here gives the browser a new session id."""
+IDLE = timedelta(minutes=10)
+LONGEST = timedelta(minutes=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """The report that is open, and its secret where it was just given out."""
+
+    report: AnteMortemReport
+    secret: str | None
+
+
+def begin(report_id: int, secret: str | None = None, *, renew: bool) -> None:
+    """Open the report for this browser; ``renew`` where somebody came with the two numbers.
+
+    After sending a report the session id stays: if the answer is lost on the way, the browser
+    asks again with the old id, and the secret must not be gone.
+    """
+    at = now().timestamp()
+    browser_session[KEY] = {"report": report_id, "secret": secret, "since": at, "seen": at}
+    if renew:
+        browser_session[RENEWED] = secrets.token_hex(8)
+
+
+def current() -> Visit | None:
+    """Return the visit of this request, if there is one and it has not run out."""
+    held = browser_session.get(KEY)
+    if held is None:
+        return None
+    at = now().timestamp()
+    too_old = at - held["since"] > LONGEST.total_seconds()
+    if too_old or at - held["seen"] > IDLE.total_seconds():
+        end()
+        return None
+    browser_session[KEY] = {**held, "seen": at}
+    report = found(session.get(AnteMortemReport, held["report"]))
+    return Visit(report, held["secret"])
+
+
+def end() -> None:
+    """Forget the report in this browser."""
+    browser_session.pop(KEY, None)
+    browser_session.pop(RENEWED, None)

@@ -1,0 +1,239 @@
+"""A family without an account: what they send, what they get back, and what nobody learns."""
+
+import re
+from io import BytesIO
+
+import pytest
+import sqlalchemy as sa
+
+from caseman.audit.models import AuditEntry
+from caseman.reports import services
+from caseman.reports.codes import Channel, FamilyStage, MissingPersonStatus, TriageState
+from caseman.reports.models import AnteMortemReport, FamilyAccess, MissingPerson
+from tests.factories.media import picture, written
+
+TOLD = {
+    "name_given": "سامر",
+    "name_father": "خليل",
+    "name_family": "الحداد",
+    "sex": "M",
+    "birth-year": "١٩٩٠",
+    "last_seen-day": "٢٠",
+    "last_seen-month": "٨",
+    "last_seen-year": "٢٠١٧",
+    "last_seen_place": "البتاني",
+    "stature_cm_absence": "unknown",
+    "effects-0-kind": "watch",
+    "effects-0-description": "ساعة والده",
+    "informant_name": "مريم",
+    "phone": "٠٩٤٤ ١٢٣ ٤٥٦",
+}
+
+
+@pytest.fixture
+def visitor(client, operation):
+    client.set_cookie("lang", "ar")
+    return client
+
+
+def token(client, path="/family/report"):
+    html = client.get(path).text
+    return {
+        name: re.search(rf'name="{name}"[^>]*?value="([^"]*)"', html, re.DOTALL)[1]
+        for name in ("csrf_token", "idempotency_key")
+    }
+
+
+def send(client, **changes):
+    form = {**token(client), **TOLD, **changes}
+    return client.post("/family/report", data=form, content_type="multipart/form-data")
+
+
+def numbers(page):
+    reference, secret = re.findall(r'<bdi class="code">([^<]+)</bdi>', page.text)[:2]
+    return reference, secret
+
+
+def come_back(client, reference, secret):
+    form = {**token(client, "/family/return"), "reference": reference, "secret": secret}
+    return client.post("/family/return", data=form)
+
+
+def in_arabic(digits):
+    return digits.translate({ord("0") + n: ord("٠") + n for n in range(10)})
+
+
+def test_a_family_files_a_report_in_arabic_and_comes_back_on_another_phone(app, visitor, session):
+    assert 'dir="rtl"' in visitor.get("/family").text
+
+    answer = send(visitor)
+    assert answer.status_code == 302
+    reference, secret = numbers(visitor.get(answer.location))
+
+    report = session.scalar(sa.select(AnteMortemReport))
+    assert (report.channel, report.triage) == (Channel.PUBLIC_FORM, TriageState.NEW)
+    assert report.language.value == "ar"
+    assert report.missing_person.name == "سامر خليل الحداد"
+    assert report.last_seen_from.isoformat() == "2017-08-20"
+    assert report.absences == {"stature_cm": "unknown"}
+    assert report.effects[0].kind == "watch"
+    assert report.informant.phone == "٠٩٤٤ ١٢٣ ٤٥٦"
+
+    other_phone = app.test_client()
+    back = come_back(other_phone, reference.lower().replace(" ", "-"), in_arabic(secret))
+    assert (back.status_code, back.location) == (302, "/family/own")
+    page = other_phone.get("/family/own").text
+    assert "سامر خليل الحداد" in page
+    assert "ساعة والده" in page
+    assert FamilyStage.RECEIVED.label in page
+
+    form = token(other_phone, "/family/own") | {"text": "كان يعرج قليلا"}
+    assert other_phone.post("/family/own", data=form).status_code == 302
+    assert "كان يعرج قليلا" in other_phone.get("/family/own").text
+    session.refresh(report)
+    assert [addition.text for addition in report.additions] == ["كان يعرج قليلا"]
+
+
+def test_the_secret_is_kept_nowhere(visitor, session):
+    reference, secret = numbers(visitor.get(send(visitor).location))
+    digits = secret.replace(" ", "")
+
+    access = session.scalar(sa.select(FamilyAccess))
+    assert access.reference == reference.replace(" ", "")
+    assert access.secret_hash.startswith("$argon2id$")
+    trail = " ".join(str(changes) for changes in session.scalars(sa.select(AuditEntry.changes)))
+    assert digits not in trail
+    assert access.secret_hash not in trail
+
+
+def test_wrong_reference_and_wrong_secret_answer_alike(app, visitor):
+    reference, secret = numbers(visitor.get(send(visitor).location))
+    wrong_secret = "0" * 20
+    stranger = app.test_client()
+
+    def body(*typed):
+        answer = come_back(stranger, *typed)
+        shown = re.sub(r'value="[^"]*"', "", answer.text)
+        return answer.status_code, shown
+
+    hasher = app.extensions["caseman.accounts"].hasher
+    before = hasher.checks
+    assert body("ZZZZZZZZ", secret) == body(reference, wrong_secret) == body("?", "?")
+    assert hasher.checks - before == 3
+
+
+def test_guessing_is_stopped_before_anything_is_hashed(app, visitor):
+    reference, secret = numbers(visitor.get(send(visitor).location))
+    stranger = app.test_client()
+    for _ in range(10):
+        assert come_back(stranger, reference, "1" * 20).status_code == 422
+    hasher = app.extensions["caseman.accounts"].hasher
+    before = hasher.checks
+
+    assert come_back(stranger, reference, secret).status_code == 429
+    assert hasher.checks == before
+
+
+@pytest.mark.parametrize("status", list(MissingPersonStatus))
+def test_nothing_that_was_found_or_decided_shows(visitor, session, status):
+    send(visitor)
+    report = session.scalar(sa.select(AnteMortemReport))
+    services.triage(session, report, TriageState.ACCEPTED)
+    session.commit()
+    before = re.sub(r'value="[^"]*"', "", visitor.get("/family/own").text)
+    session.refresh(report.missing_person)
+    report.missing_person.status = status
+    session.commit()
+
+    assert re.sub(r'value="[^"]*"', "", visitor.get("/family/own").text) == before
+
+
+def test_a_form_that_is_refused_keeps_everything_and_says_that_it_is_unsent(visitor, session):
+    visitor.set_cookie("lang", "en")
+    answer = send(visitor, stature_cm="very tall", stature_cm_absence="", name_mother="<b>مريم</b>")
+
+    assert answer.status_code == 422
+    assert "has not been sent yet" in answer.text
+    for typed in ("سامر", "very tall", "ساعة والده", "&lt;b&gt;مريم&lt;/b&gt;", "١٩٩٠"):
+        assert typed in answer.text
+    assert session.scalar(sa.select(sa.func.count(MissingPerson.id))) == 0
+
+
+def test_a_name_is_all_that_is_needed(visitor, session):
+    empty = dict.fromkeys(TOLD, "")
+    refused = send(visitor, **empty)
+    assert refused.status_code == 422
+
+    assert send(visitor, **empty | {"nickname": "أبو خالد"}).status_code == 302
+    assert session.scalar(sa.select(MissingPerson.name)) == "أبو خالد"
+
+
+def test_a_further_row_needs_no_script_and_loses_nothing(visitor, session):
+    page = send(visitor, more="effects", circumstance_text="كنا نهرب")
+
+    assert page.status_code == 200
+    assert "effects-2-kind" in page.text
+    assert "كنا نهرب" in page.text
+    assert "ساعة والده" in page.text
+    assert session.scalar(sa.select(sa.func.count(AnteMortemReport.id))) == 0
+
+
+def test_sending_twice_is_one_report_with_the_same_receipt(visitor, session):
+    form = {**token(visitor), **TOLD}
+    first = visitor.post("/family/report", data=form)
+    second = visitor.post("/family/report", data=form)
+
+    assert first.location == second.location
+    assert session.scalar(sa.select(sa.func.count(AnteMortemReport.id))) == 1
+    assert len(numbers(visitor.get(second.location))[1].replace(" ", "")) == 20
+
+
+def test_a_photograph_comes_with_the_report_and_a_false_one_is_refused(visitor, session):
+    good = (BytesIO(written(picture())), "سامر.jpg")
+    assert send(visitor, photos=[good]).status_code == 302
+    report = session.scalar(sa.select(AnteMortemReport))
+    assert [photo.media_file.original_name for photo in report.photographs] == ["سامر.jpg"]
+    assert report.missing_person.has_photograph
+
+    answer = send(visitor, photos=[(BytesIO(b"<script>alert(1)</script>"), "photo.jpg")])
+    assert answer.status_code in {415, 422}
+    assert "ساعة والده" in answer.text
+
+
+def test_a_visit_ends_by_itself_and_by_hand(visitor, monkeypatch):
+    send(visitor)
+    assert visitor.get("/family/own").status_code == 200
+    visitor.post("/family/leave", data=token(visitor, "/family/own"))
+    assert visitor.get("/family/own").location == "/family/return"
+
+    send(visitor)
+    monkeypatch.setattr("caseman.reports.views.visits.IDLE", visits_idle := __import__("datetime").timedelta(0))
+    assert visits_idle.total_seconds() == 0
+    assert visitor.get("/family/own").location == "/family/return"
+
+
+def test_no_page_of_families_opens_a_record_by_its_number(visitor, session):
+    send(visitor)
+    person = session.scalar(sa.select(MissingPerson))
+
+    for path in (f"/missing/{person.number}", "/missing", "/reports"):
+        assert visitor.get(path).status_code in {302, 401}
+        assert person.number not in visitor.get(path).text
+
+
+@pytest.mark.parametrize(
+    "typed", ["\u202eabc", "<script>alert(1)</script>", "a\x00b", "🙂" * 40, "' OR 1=1"]
+)
+def test_strange_text_is_stored_as_text(visitor, session, typed):
+    assert send(visitor, nickname=typed).status_code == 302
+    page = visitor.get("/family/own").text
+    assert "<script>alert" not in page
+    assert "\u202e" not in page
+
+
+def test_the_form_is_light(visitor):
+    html = visitor.get("/family/report").data
+    css = visitor.get("/static/caseman.css").data
+
+    assert len(html) < 50_000, len(html)
+    print(len(html), len(css))
