@@ -1,15 +1,20 @@
 """A family without an account: what they send, what they get back, and what nobody learns."""
 
+import gzip
 import re
+from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
+import caseman.app
 from caseman.audit.models import AuditEntry
 from caseman.reports import services
 from caseman.reports.codes import Channel, FamilyStage, MissingPersonStatus, TriageState
 from caseman.reports.models import AnteMortemReport, FamilyAccess, MissingPerson
+from tests.factories.accounts import make_operation
 from tests.factories.media import picture, written
 
 TOLD = {
@@ -34,6 +39,19 @@ TOLD = {
 def visitor(client, operation):
     client.set_cookie("lang", "ar")
     return client
+
+
+@pytest.fixture
+def session(sessions):
+    """For looking only, so that the pages may write meanwhile."""
+    with sessions.read() as session:
+        yield session
+
+
+@pytest.fixture
+def operation(sessions):
+    with sessions.transaction() as session:
+        return make_operation(session)
 
 
 def token(client, path="/family/report"):
@@ -90,7 +108,7 @@ def test_a_family_files_a_report_in_arabic_and_comes_back_on_another_phone(app, 
     form = token(other_phone, "/family/own") | {"text": "كان يعرج قليلا"}
     assert other_phone.post("/family/own", data=form).status_code == 302
     assert "كان يعرج قليلا" in other_phone.get("/family/own").text
-    session.refresh(report)
+    session.rollback()
     assert [addition.text for addition in report.additions] == ["كان يعرج قليلا"]
 
 
@@ -135,15 +153,14 @@ def test_guessing_is_stopped_before_anything_is_hashed(app, visitor):
 
 
 @pytest.mark.parametrize("status", list(MissingPersonStatus))
-def test_nothing_that_was_found_or_decided_shows(visitor, session, status):
+def test_nothing_that_was_found_or_decided_shows(visitor, sessions, status):
     send(visitor)
-    report = session.scalar(sa.select(AnteMortemReport))
-    services.triage(session, report, TriageState.ACCEPTED)
-    session.commit()
+    with sessions.transaction() as session:
+        report = session.scalar(sa.select(AnteMortemReport))
+        services.triage(session, report, TriageState.ACCEPTED)
     before = re.sub(r'value="[^"]*"', "", visitor.get("/family/own").text)
-    session.refresh(report.missing_person)
-    report.missing_person.status = status
-    session.commit()
+    with sessions.transaction() as session:
+        session.scalar(sa.select(MissingPerson)).status = status
 
     assert re.sub(r'value="[^"]*"', "", visitor.get("/family/own").text) == before
 
@@ -207,8 +224,7 @@ def test_a_visit_ends_by_itself_and_by_hand(visitor, monkeypatch):
     assert visitor.get("/family/own").location == "/family/return"
 
     send(visitor)
-    monkeypatch.setattr("caseman.reports.views.visits.IDLE", visits_idle := __import__("datetime").timedelta(0))
-    assert visits_idle.total_seconds() == 0
+    monkeypatch.setattr("caseman.reports.views.visits.IDLE", timedelta(0))
     assert visitor.get("/family/own").location == "/family/return"
 
 
@@ -217,8 +233,7 @@ def test_no_page_of_families_opens_a_record_by_its_number(visitor, session):
     person = session.scalar(sa.select(MissingPerson))
 
     for path in (f"/missing/{person.number}", "/missing", "/reports"):
-        assert visitor.get(path).status_code in {302, 401}
-        assert person.number not in visitor.get(path).text
+        assert visitor.get(path).location.startswith("/sign-in")
 
 
 @pytest.mark.parametrize(
@@ -231,9 +246,8 @@ def test_strange_text_is_stored_as_text(visitor, session, typed):
     assert "\u202e" not in page
 
 
-def test_the_form_is_light(visitor):
-    html = visitor.get("/family/report").data
-    css = visitor.get("/static/caseman.css").data
-
-    assert len(html) < 50_000, len(html)
-    print(len(html), len(css))
+def test_the_pages_are_light(visitor):
+    css = (Path(caseman.app.__file__).parent / "static" / "caseman.css").read_bytes()
+    for path in ("/family", "/family/report", "/family/return"):
+        page = visitor.get(path).data
+        assert len(gzip.compress(page)) + len(gzip.compress(css)) < 50_000, path

@@ -53,7 +53,11 @@ def new() -> ResponseReturnValue:
     person = found(queries.person_by_number(session, current_scope(), number)) if number else None
     operation_id = person.operation_id if person else found(_own_operation())
     form = ReportForm()
-    if form.wants_more() or not form.validate_on_submit():
+    if (
+        form.wants_more()
+        or not form.validate_on_submit()
+        or (files := received(form.photos)) is None
+    ):
         page = render_template("reports/form.html", form=form, person=person)
         return page, 422 if form.errors else 200
     draft = NewReport(_intake(form, operation_id), form.answers(), person.id if person else None)
@@ -62,7 +66,7 @@ def new() -> ResponseReturnValue:
     except NumberTakenError as taken:
         form.paper_number.errors = [_(taken.message, **taken.values)]
         return render_template("reports/form.html", form=form, person=person), 409
-    services.add_photographs(session, report, received(form.photos.data))
+    services.add_photographs(session, report, files)
     flash(_("The report %(number)s is stored.", number=report.number), "done")
     return redirect(url_for("missing.show", number=report.missing_person.number))
 
@@ -82,14 +86,18 @@ def _intake(form: ReportForm, operation_id: int) -> Intake:
 def correct(number: str) -> ResponseReturnValue:
     report = found(queries.report_by_number(session, current_scope(), number))
     form = correction_form(report)
-    if form.wants_more() or not form.validate_on_submit():
+    if (
+        form.wants_more()
+        or not form.validate_on_submit()
+        or (files := received(form.photos)) is None
+    ):
         page = render_template(
             "reports/form.html", form=form, person=report.missing_person, report=report
         )
         return page, 422 if form.errors else 200
     form.expects(report.version)
     services.correct_report(session, report, corrected_answers(form, report), form.reason.data)
-    services.add_photographs(session, report, received(form.photos.data))
+    services.add_photographs(session, report, files)
     return redirect(url_for("missing.show", number=report.missing_person.number))
 
 

@@ -52,10 +52,12 @@ def report() -> ResponseReturnValue:
         return render_template("family/form.html", form=form), 422 if form.errors else 200
     secret = new_secret()
     secret_hash = hasher().hash(secret)  # before the transaction: hashing is slow
+    if (files := received(form.photos)) is None:
+        return render_template("family/form.html", form=form), 422
     operation = found(services.public_operation(session))
     intake = services.family_intake(operation, language.current().code)
     stored = services.receive(session, form.answers(), secret_hash, intake)
-    services.add_photographs(session, stored, received(form.photos.data))
+    services.add_photographs(session, stored, files)
     visits.begin(stored.id, secret, renew=False)
     return redirect(url_for(".receipt"))
 
@@ -128,8 +130,7 @@ def own() -> ResponseReturnValue:
     if visit is None:
         return redirect(url_for(".come_back"))
     form = AddForm()
-    if form.validate_on_submit() and (form.text.data or form.photos.data):
-        files = received(form.photos.data)
+    if form.validate_on_submit() and (files := received(form.photos)) is not None:
         services.add_from_family(session, visit.report, form.text.data, files)
         return redirect(url_for(".own"))
     page = render_template(

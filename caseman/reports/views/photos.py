@@ -1,20 +1,23 @@
 """Photographs that came with a form."""
 
-from collections.abc import Sequence
-
-from werkzeug.datastructures import FileStorage
-
+from caseman.media.errors import FileRefusedError
 from caseman.media.models import MediaFile
 from caseman.media.sending import blob_store
 from caseman.media.services import store_upload
+from caseman.web.forms import PhotosField
 from caseman.web.guards import current_scope
 from caseman.web.unit_of_work import session
+from caseman.web.words import gettext as _
 
 
-def received(uploads: Sequence[FileStorage]) -> list[MediaFile]:
-    """Keep the uploads; a refusal is a sentence that names the file."""
+def received(photos: PhotosField) -> list[MediaFile] | None:
+    """Keep the photographs of a form; None where one is refused, with the reason in the field."""
     user_id = current_scope().user_id
-    return [
-        store_upload(session, blob_store(), upload.stream, upload.filename or "", user_id)  # type: ignore[arg-type] # a stream of bytes
-        for upload in uploads
-    ]
+    try:
+        return [
+            store_upload(session, blob_store(), upload.stream, upload.filename or "", user_id)  # type: ignore[arg-type] # a stream of bytes
+            for upload in photos.data
+        ]
+    except FileRefusedError as refused:
+        photos.errors = [_(refused.message, **refused.values)]
+        return None
