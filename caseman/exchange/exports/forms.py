@@ -1,0 +1,47 @@
+"""What is to be exported, and for what."""
+
+from wtforms import DateField
+from wtforms.validators import Optional, ValidationError
+
+from caseman.exchange.exports.services import SHORTEST_PURPOSE, Request
+from caseman.exchange.exports.tables import ExportKind, FileFormat, Narrowing
+from caseman.web.forms import CodeField, Form, LinesField, TextField
+from caseman.web.words import gettext as _
+from caseman.web.words import lazy_gettext
+
+
+class ExportForm(Form):
+    """One export."""
+
+    kind = CodeField(lazy_gettext("What to export"), ExportKind, required=True)
+    file = CodeField(lazy_gettext("Kind of file"), FileFormat, required=True)
+    site = TextField(
+        lazy_gettext("Only this site"),
+        longest=8,
+        description=lazy_gettext("Its code, such as RQA01. It does not narrow missing persons."),
+    )
+    since = DateField(lazy_gettext("Registered or decided from"), validators=[Optional()])
+    until = DateField(lazy_gettext("Registered or decided to"), validators=[Optional()])
+    purpose = LinesField(
+        lazy_gettext("Purpose"),
+        required=True,
+        longest=1000,
+        description=lazy_gettext("Who needs it, and for what. The audit trail keeps it."),
+    )
+
+    def validate_purpose(self, field: LinesField) -> None:
+        """Refuse a purpose that says nothing."""
+        if len(field.data) < SHORTEST_PURPOSE:
+            raise ValidationError(
+                _("Say the purpose in at least %(count)s characters.", count=SHORTEST_PURPOSE)
+            )
+
+    def validate_until(self, field: DateField) -> None:
+        """Refuse a period that ends before it begins."""
+        if field.data and self.since.data and field.data < self.since.data:
+            raise ValidationError(_("The last day lies before the first."))
+
+    def request(self) -> Request:
+        """Return what was asked for."""
+        wanted = Narrowing(self.site.data.upper(), self.since.data, self.until.data)
+        return Request(self.kind.data, self.file.data, self.purpose.data, wanted)
