@@ -22,6 +22,7 @@ from caseman.effects.codes import BodyPlace
 from caseman.effects.models import EffectPhotograph, PersonalEffect
 from caseman.media.models import MediaFile
 from caseman.remains.models import Remains
+from caseman.remains.services import numbers
 from caseman.sites.codes import NumberKind
 from caseman.sites.models import Feature
 from caseman.sites.services import format_number, next_number
@@ -141,7 +142,7 @@ def describe(effect: PersonalEffect, what: Description) -> None:
 def void(effect: PersonalEffect, reason: str) -> None:
     """Void an effect recorded by mistake; its number stays visible and is never given again."""
     _refuse_voided(effect)
-    if len(reason) < SHORTEST_REASON:
+    if len(reason.strip()) < SHORTEST_REASON:
         raise EffectError(N_("Say why this effect is voided."))
     effect.voided_at = now()
     effect.void_reason = reason
@@ -156,7 +157,7 @@ def belongs_to(effect: PersonalEffect, remains: Remains | None, reason: str) -> 
     It keeps the number it was found under; the reason stays on the record.
     """
     _refuse_voided(effect)
-    if len(reason) < SHORTEST_REASON:
+    if len(reason.strip()) < SHORTEST_REASON:
         raise EffectError(N_("Say why the effect belongs there."))
     if remains is not None and remains.site_id != effect.site_id:
         raise EffectError(N_("The effect and the remains were found at different sites."))
@@ -193,3 +194,22 @@ def _refuse_voided(effect: PersonalEffect) -> None:
 def _touch(remains: Remains | None) -> None:
     if remains is not None:
         remains.evidence_changed_at = now()
+
+
+def _follow(session: Session, remains: Remains) -> None:
+    """Let the effects that belong with ``remains`` lie where these now lie."""
+    mine = sa.select(PersonalEffect).where(PersonalEffect.remains_id == remains.id)
+    for effect in session.scalars(mine):
+        effect.feature, effect.site = remains.feature, remains.site
+
+
+def _count_held(session: Session, remains: Remains) -> int:
+    """Count the effects that would be left with a voided number."""
+    held = sa.select(sa.func.count(PersonalEffect.id)).where(
+        PersonalEffect.remains_id == remains.id, PersonalEffect.voided_at.is_(None)
+    )
+    return session.scalar(held) or 0
+
+
+numbers.follow_move.append(_follow)
+numbers.count_held.append(_count_held)

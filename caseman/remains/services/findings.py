@@ -76,7 +76,8 @@ def chart_teeth(session: Session, remains: Remains, teeth: Iterable[Tooth]) -> N
 def add_mark(session: Session, remains: Remains, new: NewMark) -> Mark:
     """Record a mark, healed injury or implant."""
     touch(remains)
-    mark = Mark(**asdict(new), remains=remains)
+    mark = Mark(**asdict(new))
+    remains.marks.append(mark)
     session.flush()
     return mark
 
@@ -92,7 +93,8 @@ def remove_mark(session: Session, mark: Mark) -> None:
 def add_found_name(session: Session, remains: Remains, new: NameFound) -> FoundName:
     """Record a name read on or with the remains."""
     touch(remains)
-    name = FoundName(**asdict(new), remains=remains)
+    name = FoundName(**asdict(new))
+    remains.found_names.append(name)
     session.flush()
     return name
 
@@ -115,7 +117,8 @@ def attach_photograph(
             _set(photograph, asdict(new))
             break
     else:
-        photograph = RemainsPhotograph(remains=remains, media_file=file, **asdict(new))
+        photograph = RemainsPhotograph(media_file=file, **asdict(new))
+        remains.photographs.append(photograph)
     session.flush()
     return photograph
 

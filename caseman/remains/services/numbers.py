@@ -45,7 +45,7 @@ def void(session: Session, remains: Remains, reason: str) -> NumberEvent:
         raise StillHeldError(remains.number, held)
     touch(remains)
     remains.voided_at = remains.exhibit.voided_at = now()
-    return _note(session, NumberEvent(remains=remains, kind=NumberEventKind.VOIDED, reason=reason))
+    return _note(session, remains, NumberEvent(kind=NumberEventKind.VOIDED, reason=reason))
 
 
 def restore(session: Session, remains: Remains, reason: str) -> NumberEvent:
@@ -54,8 +54,7 @@ def restore(session: Session, remains: Remains, reason: str) -> NumberEvent:
         raise NotVoidedError(remains.number)
     remains.voided_at = remains.exhibit.voided_at = None
     touch(remains)
-    event = NumberEvent(remains=remains, kind=NumberEventKind.RESTORED, reason=reason)
-    return _note(session, event)
+    return _note(session, remains, NumberEvent(kind=NumberEventKind.RESTORED, reason=reason))
 
 
 def move(session: Session, remains: Remains, feature: Feature, reason: str) -> NumberEvent:
@@ -64,27 +63,24 @@ def move(session: Session, remains: Remains, feature: Feature, reason: str) -> N
     if feature.id == remains.feature_id:
         raise SameFeatureError(remains.number)
     event = NumberEvent(
-        remains=remains,
         kind=NumberEventKind.MOVED,
         reason=reason,
-        from_feature_id=remains.feature_id,
-        to_feature_id=feature.id,
+        from_feature=remains.feature,
+        to_feature=feature,
     )
     remains.feature, remains.site = feature, feature.site
     remains.exhibit.site = feature.site
     touch(remains)
-    session.flush()
     for follow in follow_move:
         follow(session, remains)
-    return _note(session, event)
+    return _note(session, remains, event)
 
 
 def split(session: Session, remains: Remains, new: NewRemains, reason: str) -> Remains:
     """Give what turned out to be another unit a number of its own; return the new unit."""
     touch(remains)
     other = register_remains(session, new)
-    event = NumberEvent(remains=remains, kind=NumberEventKind.SPLIT, reason=reason, other=other)
-    _note(session, event)
+    _note(session, remains, NumberEvent(kind=NumberEventKind.SPLIT, reason=reason, other=other))
     return other
 
 
@@ -93,9 +89,9 @@ def _refuse_voided(remains: Remains) -> None:
         raise VoidedError(remains.number)
 
 
-def _note(session: Session, event: NumberEvent) -> NumberEvent:
+def _note(session: Session, remains: Remains, event: NumberEvent) -> NumberEvent:
     actor = session.info.get("actor")
     event.by_id = actor.user_id if actor else None
-    session.add(event)
+    remains.number_events.append(event)
     session.flush()
     return event

@@ -1,5 +1,6 @@
 """Numbers that go out on blank paper forms, and come back written on bags."""
 
+from collections.abc import Iterable
 from itertools import groupby
 
 import sqlalchemy as sa
@@ -36,20 +37,30 @@ def print_block(
     return blocks
 
 
-def check_printed(session: Session, new: NewRemains) -> int:
-    """Return the draft's own sequence, if it was printed for its team here and is not used."""
-    sequence = new.sequence or 0
+def number_text(new: NewRemains) -> str:
+    """Return the number that a draft with a sequence of its own asks for."""
     kind = NumberKind(new.kind.value)
-    number = format_number(new.feature.site.code, new.feature.code, kind, sequence)
-    if session.scalar(sa.select(Remains.id).where(Remains.number == number)):
-        raise NumberUsedError(number)
-    printed = sa.select(PrintedBlock.id).where(
+    return format_number(new.feature.site.code, new.feature.code, kind, new.sequence or 0)
+
+
+def check_printed(session: Session, drafts: Iterable[NewRemains]) -> None:
+    """Refuse a sequence that was not printed for its team here, or comes a second time."""
+    written: set[str] = set()
+    for new in drafts:
+        number = number_text(new)
+        stored = sa.select(Remains.id).where(Remains.number == number)
+        if number in written or session.scalar(stored) is not None:
+            raise NumberUsedError(number)
+        if session.scalar(_printed(new)) is None:
+            raise NumberNotIssuedError(number)
+        written.add(number)
+
+
+def _printed(new: NewRemains) -> sa.Select[int]:
+    return sa.select(PrintedBlock.id).where(
         PrintedBlock.feature_id == new.feature.id,
         PrintedBlock.kind == new.kind,
         PrintedBlock.team_id == new.team_id,
-        PrintedBlock.first <= sequence,
-        PrintedBlock.last >= sequence,
+        PrintedBlock.first <= (new.sequence or 0),
+        PrintedBlock.last >= (new.sequence or 0),
     )
-    if session.scalar(printed) is None:
-        raise NumberNotIssuedError(number)
-    return sequence

@@ -64,19 +64,17 @@ def _known_pairs(session: Session, firsts: Sequence[int]) -> Iterator[tuple[int,
     for start in range(0, len(firsts), FLUSH_EVERY):
         some = firsts[start : start + FLUSH_EVERY]
         statement = sa.select(FoundWith.remains_id, FoundWith.other_id)
-        rows = session.execute(statement.where(FoundWith.remains_id.in_(some)))
-        yield from rows.tuples()
+        yield from session.execute(statement.where(FoundWith.remains_id.in_(some)))
 
 
 def _sequences(session: Session, drafts: Sequence[NewRemains]) -> list[int]:
     """Return the sequence of each draft: the printed one, or the next of its team's block."""
+    check_printed(session, [new for new in drafts if new.sequence is not None])
+    given = {place: new.sequence for place, new in enumerate(drafts) if new.sequence is not None}
     groups: dict[tuple[int, int, str], list[int]] = defaultdict(list)
-    given: dict[int, int] = {}
     for place, new in enumerate(drafts):
         if new.sequence is None:
             groups[new.feature.id, new.team_id, new.kind.value].append(place)
-        else:
-            given[place] = check_printed(session, new)
     for (_, team_id, kind), places in groups.items():
         feature = drafts[places[0]].feature
         taken = take_numbers(session, feature, team_id, NumberKind(kind), count=len(places))
