@@ -13,6 +13,7 @@ from caseman.accounts.views.signin import security
 from caseman.accounts.views.teams import teams
 from caseman.accounts.views.users import people
 from caseman.database import Sessions, create_engine
+from caseman.documents.views import documents
 from caseman.exchange.exports.views import exports
 from caseman.oversight.views.home import oversight
 from caseman.oversight.views.trail import audit
@@ -36,6 +37,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     family,
     oversight,
     audit,
+    documents,
     exports,
 )
 """The pages of every slice, in the order of the casework."""

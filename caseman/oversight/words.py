@@ -12,7 +12,7 @@ from caseman.audit.recorder import HIDDEN
 from caseman.coding import Absence, Code
 from caseman.database import Base, UtcDateTime
 from caseman.oversight.labels import COLUMNS, TABLES
-from caseman.web.filters import NOTHING, day, moment
+from caseman.web.filters import NOTHING, day, moment, number
 from caseman.web.words import gettext as _
 
 LONGEST = 600
@@ -67,32 +67,44 @@ def _types(table: str) -> dict[str, sa.types.TypeEngine[Any]]:
 
 
 def _value(kind: sa.types.TypeEngine[Any] | None, value: object) -> str:
-    if value is None or value == "":
-        return NOTHING
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    if isinstance(kind, sa.Enum) and kind.enum_class is not None:
-        return _coded(kind.enum_class, str(value))
-    if isinstance(kind, UtcDateTime):
-        return moment(datetime.fromisoformat(str(value)))
-    if isinstance(kind, sa.Date):
-        return day(date.fromisoformat(str(value)))
-    return _plain(value)[:LONGEST]
+    """Return a value of the trail, where codes, days and times stand as text."""
+    if isinstance(value, str) and value:
+        if isinstance(kind, sa.Enum) and kind.enum_class is not None:
+            return _coded(kind.enum_class, value)
+        if isinstance(kind, UtcDateTime):
+            return moment(datetime.fromisoformat(value))
+        if isinstance(kind, sa.Date):
+            return day(date.fromisoformat(value))
+    return spoken(value)[:LONGEST]
 
 
-def _plain(value: object) -> str:
-    if isinstance(value, dict):
-        return "; ".join(f"{column_name(str(key))}: {_item(item)}" for key, item in value.items())
-    if isinstance(value, list):
-        return "; ".join(_item(item) for item in value) or NOTHING
-    return str(value)
+def spoken(value: object) -> str:  # noqa: C901, PLR0911, PLR0912 - an arm a type
+    """Return any stored value in words of the reader's language."""
+    match value:
+        case None | "":
+            return NOTHING
+        case bool():
+            return _("Yes") if value else _("No")
+        case Code():
+            return _(value.label)
+        case datetime():
+            return moment(value)
+        case date():
+            return day(value)
+        case float():
+            return number(value)
+        case dict():
+            parts = (f"{column_name(str(key))}: {spoken(item)}" for key, item in value.items())
+            return "; ".join(parts) or NOTHING
+        case list():
+            return "; ".join(spoken(item) for item in value) or NOTHING
+        case _:
+            return _absence(str(value))
 
 
-def _item(value: object) -> str:
-    """Return a part of a stored list or mapping; reasons for absence by their label."""
-    if isinstance(value, str) and value in set(Absence):
-        return _(Absence(value).label)
-    return _plain(value)
+def _absence(text: str) -> str:
+    """Return a reason for absence by its label; other text as it is."""
+    return _(Absence(text).label) if text in set(Absence) else text
 
 
 def _coded(codes: type[Any], value: str) -> str:

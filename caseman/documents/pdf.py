@@ -1,0 +1,45 @@
+"""Whether this machine can make PDF, and making it.
+
+Where the pango library is missing the same page is printed by the browser instead.
+"""
+
+from functools import cache
+from importlib import import_module
+from types import ModuleType
+
+from caseman.coding import N_
+from caseman.database import DomainError
+
+STYLESHEET = "caseman:print.css"
+"""The address by which a paper names its stylesheet when it is made into a PDF."""
+
+
+class NoPdfError(DomainError):
+    """What makes PDF is missing on this machine."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("This machine cannot make PDF files. Open the print page and print it from there.")
+        )
+
+
+@cache
+def _rendering() -> ModuleType | None:
+    try:
+        return import_module("caseman.documents.rendering")
+    except OSError:  # a system library that WeasyPrint loads is missing
+        return None
+
+
+def can_make_pdf() -> bool:
+    """Say whether PDF can be made here."""
+    return _rendering() is not None
+
+
+def make_pdf(html: str) -> bytes:
+    """Return a printed page, whose stylesheet is ``STYLESHEET``, as PDF."""
+    rendering = _rendering()
+    if rendering is None:
+        raise NoPdfError
+    pdf: bytes = rendering.render(html)
+    return pdf

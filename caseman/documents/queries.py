@@ -1,0 +1,126 @@
+"""Everything that belongs on the full file of one case, read within a scope."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from caseman.audit.codes import Action
+from caseman.audit.models import AuditEntry
+from caseman.custody.queries import Hand, path_of
+from caseman.effects.models import PersonalEffect
+from caseman.identification.codes import Outcome
+from caseman.identification.models import Decision
+from caseman.identification.queries import decisions_about
+from caseman.permissions import Permission, Scope
+from caseman.remains.models import Remains
+from caseman.reports.models import MissingPerson
+
+MOST_ENTRIES = 1_000
+"""Entries of the trail on one paper; beyond, the paper says how many it leaves out."""
+SHOWN = (Action.CREATE, Action.UPDATE, Action.DELETE)
+LOOKED = (Action.READ, Action.PRINT, Action.EXPORT)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """One case as a paper shows it."""
+
+    remains: Remains
+    effects: Sequence[PersonalEffect]
+    decisions: Sequence[Decision]
+    persons: Sequence[MissingPerson]
+    path: Sequence[Hand]
+    entries: Sequence[AuditEntry]
+    left_out: int
+    looks: int
+    """How often any of it was opened, printed or exported."""
+
+    @property
+    def rows(self) -> int:
+        """About how many rows the paper has, by which the time it takes is judged."""
+        lines = sum(len(decision.pairing.lines) for decision in self.decisions)
+        reports = sum(25 * len(person.reports) for person in self.persons)
+        return len(self.entries) + len(self.path) + len(self.effects) + lines + reports
+
+
+def file_of_decision(session: Session, scope: Scope, decision: Decision) -> CaseFile:
+    """Return the file of one decision: both its sides and how they were compared."""
+    return _file(session, scope, decision.remains, [decision], [decision.missing_person])
+
+
+def file_of_remains(session: Session, scope: Scope, remains: Remains) -> CaseFile:
+    """Return the file of remains with every decision about them that the reader may see.
+
+    The person's record is part of it only where these remains are identified as theirs: whoever
+    was compared and excluded has no place on this paper but by number.
+    """
+    decisions: Sequence[Decision] = []
+    if scope.may(Permission.CANDIDATE_READ):
+        decisions = list(reversed(decisions_about(session, scope, remains=remains)))
+    return _file(session, scope, remains, decisions, _identified(scope, decisions))
+
+
+def _identified(scope: Scope, decisions: Iterable[Decision]) -> list[MissingPerson]:
+    if not scope.may(Permission.REPORT_READ):
+        return []
+    return [
+        decision.missing_person
+        for decision in decisions
+        if decision.outcome is Outcome.IDENTIFIED and decision.revoked_at is None
+    ]
+
+
+def _file(
+    session: Session,
+    scope: Scope,
+    remains: Remains,
+    decisions: Sequence[Decision],
+    persons: Sequence[MissingPerson],
+) -> CaseFile:
+    effects = _effects(session, remains)
+    may_see_custody = scope.may(Permission.CUSTODY_READ)
+    numbers = sorted(set(_numbers(remains, effects, decisions, persons)))
+    about = AuditEntry.subject.in_(numbers)
+    changes = sa.and_(about, AuditEntry.action.in_(SHOWN))
+    entries = session.scalars(
+        sa.select(AuditEntry).where(changes).order_by(AuditEntry.seq).limit(MOST_ENTRIES)
+    ).all()
+    return CaseFile(
+        remains=remains,
+        effects=effects,
+        decisions=decisions,
+        persons=persons,
+        path=path_of(session, remains.exhibit) if may_see_custody else [],
+        entries=entries,
+        left_out=_count(session, changes) - len(entries),
+        looks=_count(session, sa.and_(about, AuditEntry.action.in_(LOOKED))),
+    )
+
+
+def _effects(session: Session, remains: Remains) -> Sequence[PersonalEffect]:
+    statement = sa.select(PersonalEffect).where(PersonalEffect.remains_id == remains.id)
+    return session.scalars(statement.order_by(PersonalEffect.ordinal)).all()
+
+
+def _numbers(
+    remains: Remains,
+    effects: Iterable[PersonalEffect],
+    decisions: Iterable[Decision],
+    persons: Iterable[MissingPerson],
+) -> Iterator[str]:
+    """Yield every number under which the trail keeps something of this case."""
+    yield remains.number
+    yield from (effect.number for effect in effects)
+    for decision in decisions:
+        yield decision.number
+        yield decision.pairing.number
+        yield from (release.number for release in decision.releases)
+    for person in persons:
+        yield person.number
+        yield from (report.number for report in person.reports)
+
+
+def _count(session: Session, condition: sa.ColumnElement[bool]) -> int:
+    return session.scalar(sa.select(sa.func.count(AuditEntry.id)).where(condition)) or 0
