@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from caseman.audit.models import AuditEntry
-from caseman.coding import Absence
+from caseman.coding import Absence, Code
+from caseman.coding.physical import BodyRegion
 from caseman.database import Base
 from caseman.identification.codes import Verdict
 from caseman.identification.models import Decision, PairingLine
 from caseman.identification.words import WordedLine, worded
-from caseman.oversight.words import column_name, spoken, table_name
+from caseman.oversight.words import column_name, in_groups, spoken, table_name
 from caseman.protection import Protection, protection_of
 
 SITE = "code name kind status region authority"
@@ -39,6 +40,10 @@ RELEASE = (
     "number state prepared_at approved_at released_on not_recovered reburial_place reburial_plot"
     " reburied_on"
 )
+
+
+CODED: dict[str, type[Code]] = {"regions_present": BodyRegion, "region": BodyRegion}
+"""Codes that are stored as plain text, by column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +80,17 @@ def _facts(row: Base, names: Sequence[str]) -> Iterator[Fact]:
             continue
         value = getattr(row, name)
         if value not in (None, "", []):
-            yield Fact(column_name(name), spoken(value))
+            yield Fact(column_name(name), spoken(coded(name, value)))
         elif name in absences:
             yield Fact(column_name(name), spoken(Absence(absences[name])), is_absent=True)
+
+
+def coded(column: str, value: object) -> object:
+    """Return text that stands for a code as that code, so that it is told by its label."""
+    if isinstance(value, list):
+        return [coded(column, item) for item in value]
+    codes = CODED.get(column)
+    return next((code for code in codes or () if code.value == value), value)
 
 
 def evidence(decision: Decision) -> list[Evidence]:
@@ -105,6 +118,8 @@ CASE_WORDS = {
     "facts": facts,
     "evidence": evidence,
     "changed": changed,
+    "coded": coded,
+    "in_groups": in_groups,
     "table_name": table_name,
     "fields": {
         "site": SITE,

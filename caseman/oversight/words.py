@@ -41,7 +41,8 @@ def column_name(column: str) -> str:
 
 def changes_of(entry: AuditEntry) -> list[Change]:
     """Return what an entry changed, in words."""
-    return [_change(entry.table_name, name, *pair) for name, pair in sorted(entry.changes.items())]
+    told = (_change(entry.table_name, name, *pair) for name, pair in sorted(entry.changes.items()))
+    return [change for change in told if change.note or change.before != change.after]
 
 
 def _change(table: str, column: str, before: object, after: object) -> Change:
@@ -105,6 +106,11 @@ def spoken(value: object) -> str:  # noqa: C901, PLR0911, PLR0912 - an arm a typ
 def _absence(text: str) -> str:
     """Return a reason for absence by its label; other text as it is."""
     return _(Absence(text).label) if text in set(Absence) else text
+
+
+def in_groups(digest: str) -> str:
+    """Return a digest in groups, which a person can compare and a column can break."""
+    return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
 
 
 def _coded(codes: type[Any], value: str) -> str:

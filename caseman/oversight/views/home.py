@@ -10,17 +10,20 @@ from sqlalchemy.orm import Session
 
 from caseman.calendars import PartialDate
 from caseman.database import now
-from caseman.oversight.links import FAMILY, PAIRINGS, PERSONS, REMAINS, SITE, link
+from caseman.oversight.links import FAMILY, PAIRINGS, PERSONS, REMAINS, REPORTS, SITE
+from caseman.oversight.navigation import navigation
 from caseman.oversight.queries import work
 from caseman.oversight.remembering import Remembered
 from caseman.permissions import Permission, Scope
 from caseman.web.filters import told
 from caseman.web.guards import current_scope, is_signed_in, may, requires
 from caseman.web.installation import installation
+from caseman.web.links import link
 from caseman.web.unit_of_work import session
 from caseman.web.words import gettext as _
 
 oversight = Blueprint("oversight", __name__)
+oversight.app_context_processor(navigation)
 
 FILTERS: dict[str, dict[str, str]] = {
     "recovered": {},
@@ -129,5 +132,5 @@ def _search(scope: Scope) -> list[tuple[str, int, str | None]]:
     counted = work.search(session, scope)
     return [
         (_("Missing persons looked for"), counted.sought, link(PERSONS)),
-        (_("New reports to sort"), counted.new_reports, link(PERSONS, triage="new")),
+        (_("New reports to sort"), counted.new_reports, link(REPORTS)),
     ]

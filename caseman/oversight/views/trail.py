@@ -12,7 +12,7 @@ from caseman.oversight.forms import TrailForm, VerifyForm
 from caseman.oversight.models import TrailCheck
 from caseman.oversight.queries import checks
 from caseman.oversight.queries import trail as queries
-from caseman.oversight.words import changes_of, table_name
+from caseman.oversight.words import changes_of, in_groups, table_name
 from caseman.permissions import Permission
 from caseman.web.guards import requires
 from caseman.web.paging import paginate
@@ -51,7 +51,11 @@ def _list(template: str, actions: frozenset[Action]) -> ResponseReturnValue:
 def entry(seq: int) -> ResponseReturnValue:
     row = found(queries.entry_by_seq(session, seq))
     return render_template(
-        "oversight/entry.html", entry=row, changes=changes_of(row), table_name=table_name
+        "oversight/entry.html",
+        entry=row,
+        changes=changes_of(row),
+        table_name=table_name,
+        in_groups=in_groups,
     )
 
 

@@ -1,0 +1,67 @@
+"""The menu of every staff page: what the reader's permissions open, and nothing else."""
+
+from flask import request
+
+from caseman.web.guards import is_signed_in
+from caseman.web.links import link
+from caseman.web.words import lazy_gettext
+
+Entry = tuple[str, str, bool, int | None]
+Group = tuple[str | None, list[Entry]]
+
+PLACES: tuple[tuple[str | None, tuple[tuple[str, str], ...]], ...] = (
+    (None, ((lazy_gettext("Start"), "oversight.home"),)),
+    (
+        lazy_gettext("Recovery"),
+        (
+            (lazy_gettext("Sites"), "sites.index"),
+            (lazy_gettext("Remains"), "remains.index"),
+            (lazy_gettext("Personal effects"), "effects.index"),
+            (lazy_gettext("Exhibits and hand-overs"), "custody.index"),
+        ),
+    ),
+    (
+        lazy_gettext("Families"),
+        (
+            (lazy_gettext("Missing persons"), "missing.index"),
+            (lazy_gettext("Incoming reports"), "reports.index"),
+        ),
+    ),
+    (
+        lazy_gettext("Identification"),
+        ((lazy_gettext("Comparisons"), "identification.index"),),
+    ),
+    (
+        lazy_gettext("Oversight"),
+        (
+            (lazy_gettext("What was done"), "audit.index"),
+            (lazy_gettext("Who opened what"), "audit.access"),
+            (lazy_gettext("Export a table"), "exports.export"),
+        ),
+    ),
+    (
+        lazy_gettext("Administration"),
+        (
+            (lazy_gettext("People and roles"), "users.index"),
+            (lazy_gettext("Teams and operations"), "teams.index"),
+            (lazy_gettext("Confirmations"), "confirmations.index"),
+        ),
+    ),
+)
+"""Title of a group and its pages, each by label and endpoint, in the order of the casework."""
+
+
+def navigation() -> dict[str, list[Group]]:
+    """Return the menu for every template, or an empty one for a visitor."""
+    if not is_signed_in():
+        return {"navigation": []}
+    groups = [(title, [*_open(pages)]) for title, pages in PLACES]
+    return {"navigation": [(title, entries) for title, entries in groups if entries]}
+
+
+def _open(pages: tuple[tuple[str, str], ...]) -> list[Entry]:
+    return [
+        (label, address, request.endpoint == endpoint, None)
+        for label, endpoint in pages
+        if (address := link(endpoint)) is not None
+    ]
