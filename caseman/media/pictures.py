@@ -11,22 +11,45 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
+from threading import Lock
 
 import pillow_heif
-from PIL import ExifTags, Image, ImageCms, ImageOps
+from PIL import ExifTags, Image, ImageCms
 
 from caseman.media.codes import DerivativeKind, FileType
 from caseman.media.errors import DamagedFileError, TooManyPixelsError
 
 pillow_heif.register_heif_opener()
 
-MOST_PIXELS = 64_000_000
+MOST_PIXELS: Mapping[FileType, int] = {
+    FileType.JPEG: 110_000_000,
+    FileType.HEIF: 50_000_000,
+    FileType.PNG: 30_000_000,
+    FileType.WEBP: 16_000_000,
+}
+"""What cameras make, and what one picture at a time may cost: each stays below 400 MB."""
 LONGEST_EDGE: Mapping[DerivativeKind, int] = {
     DerivativeKind.THUMBNAIL: 320,
     DerivativeKind.VIEW: 1600,
 }
 QUALITY = 80
 DERIVATIVE_TYPE = "image/webp"
+
+Image.MAX_IMAGE_PIXELS = max(MOST_PIXELS.values())  # Pillow warns beyond it: ours is told before
+
+_ONE_AT_A_TIME = Lock()
+"""A picture of 200 kB may unpack to 100 MB, and a public form takes pictures too."""
+
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""EXIF orientation -> what makes the picture upright."""
 
 _PARSERS = {
     FileType.JPEG: ("JPEG", "MPO"),
@@ -66,7 +89,7 @@ class Picture:
 
 def read_picture(content: bytes, file_type: FileType, name: str) -> Picture:
     """Return the copies of a photograph, the larger first; ``name`` is for the messages."""
-    with _opened(content, file_type, name) as image:
+    with _ONE_AT_A_TIME, _opened(content, file_type, name) as image:
         taken_at = _taken_at(image)
         pixels = _upright_pixels(image)
     return Picture(taken_at, tuple(_copies(pixels)))
@@ -76,11 +99,11 @@ def read_picture(content: bytes, file_type: FileType, name: str) -> Picture:
 def _opened(content: bytes, file_type: FileType, name: str) -> Iterator[Image.Image]:
     try:
         with Image.open(BytesIO(content), formats=_PARSERS[file_type]) as image:
-            if image.width * image.height > MOST_PIXELS:
-                raise TooManyPixelsError(name, MOST_PIXELS)
+            if image.width * image.height > MOST_PIXELS[file_type]:
+                raise TooManyPixelsError(name, MOST_PIXELS[file_type])
             yield image
     except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError) as error:
-        raise TooManyPixelsError(name, MOST_PIXELS) from error
+        raise TooManyPixelsError(name, MOST_PIXELS[file_type]) from error
     except _UNREADABLE as error:
         raise DamagedFileError(name) from error
 
@@ -97,17 +120,28 @@ def _taken_at(image: Image.Image) -> datetime | None:
 
 
 def _upright_pixels(image: Image.Image) -> Image.Image:
+    """Return the picture small, upright and in plain colours, built from its pixels alone.
+
+    It is made small first, in place: every later step would double the memory of a large one.
+    """
     longest = max(LONGEST_EDGE.values())
     image.draft("RGB", (longest, longest))  # a JPEG is decoded no larger than it is needed
-    shown = ImageOps.exif_transpose(image)
-    shown.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=3.0)
-    flat = _in_srgb(shown, image.info.get("icc_profile"))
+    profile = image.info.get("icc_profile")
+    orientation = image.getexif().get(ExifTags.Base.Orientation, 1)
+    small = _blendable(image)
+    small.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    flat = _in_srgb(small, profile)
     clean = Image.new("RGB", flat.size, "white")
-    if "A" in flat.getbands():
-        clean.paste(flat, mask=flat.getchannel("A"))
-    else:
-        clean.paste(flat)
-    return clean
+    clean.paste(flat, mask=flat.getchannel("A") if "A" in flat.getbands() else None)
+    turn = _TURNS.get(orientation)
+    return clean if turn is None else clean.transpose(turn)
+
+
+def _blendable(image: Image.Image) -> Image.Image:
+    """Return the picture in pixels between which others can lie, which a palette has not."""
+    if image.mode in {"P", "PA"}:
+        return image.convert("RGBA" if image.has_transparency_data else "RGB")
+    return image.convert("L") if image.mode == "1" else image
 
 
 def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:

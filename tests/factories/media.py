@@ -65,10 +65,10 @@ def telling_webp() -> bytes:
     return written(picture(), "WEBP", exif=telling_exif(), xmp=GPS_MARKER.encode())
 
 
-def telling_heic() -> bytes:
+def telling_heic(orientation: int = 1) -> bytes:
     out = BytesIO()
-    heif = pillow_heif.from_pillow(picture(size=(128, 64)))
-    heif.save(out, exif=telling_exif().tobytes(), xmp=GPS_MARKER.encode())
+    heif = pillow_heif.from_pillow(picture(size=(400, 200)))
+    heif.save(out, exif=telling_exif(orientation).tobytes(), xmp=GPS_MARKER.encode())
     return out.getvalue()
 
 
