@@ -21,6 +21,7 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("migrate", "caseman.cli.serve:migrate", "Bring the database up to date."),
     Entry("serve", "caseman.cli.serve:serve", "Serve the web application."),
     Entry("match", "caseman.cli.match:match", "Rank and score from files, without a database."),
+    Entry("doctor", "caseman.cli.doctor:doctor", "Look at all this installation rests on."),
     Entry("worker", "caseman.cli.serve:worker", "Work on background jobs."),
 )
 """Every command; ``target`` is module:attribute."""

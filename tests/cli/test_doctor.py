@@ -1,0 +1,112 @@
+"""The doctor names what is broken and what to do; on a sound installation it finds nothing."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from click.testing import CliRunner
+
+from caseman.audit.codes import Action
+from caseman.audit.recorder import note_act
+from caseman.cli import main
+from caseman.cli.doctor import records
+from caseman.database import now
+from caseman.jobs.queue import enqueue
+from caseman.sealing.keys import MASTER_FILE
+
+
+@pytest.fixture
+def doctor(config, monkeypatch):
+    """Call the doctor to the test's installation."""
+    monkeypatch.setenv("CASEMAN_INSTANCE", str(config.instance))
+    monkeypatch.setenv("CASEMAN_DATABASE_URL", config.database_url)
+    config.instance.chmod(0o700)
+    return lambda: CliRunner().invoke(main, ["doctor"])
+
+
+def test_a_sound_installation_has_nothing_broken(doctor, sessions):
+    with sessions.transaction() as session:
+        note_act(session, Action.OPERATE, "backup today.zip")
+
+    result = doctor()
+
+    broken = [line for line in result.output.splitlines() if line.startswith("BROKEN")]
+    # The server that tests run on may forget at a power cut; the doctor is right to say so.
+    assert [line for line in broken if "is off: a power cut" not in line] == []
+    assert result.exit_code == bool(broken)
+    assert f"The last one is of {now():%Y-%m-%d}." in result.output
+
+
+def test_before_the_first_start_it_says_what_to_run(tmp_path, monkeypatch):
+    monkeypatch.setenv("CASEMAN_INSTANCE", str(tmp_path / "nothing"))
+
+    result = CliRunner().invoke(main, ["doctor"])
+
+    assert result.exit_code == 1
+    assert "run `caseman init`" in result.output
+    assert not (tmp_path / "nothing").exists(), "the doctor changes nothing"
+
+
+def test_unsafe_settings_are_named(doctor, monkeypatch):
+    monkeypatch.setenv("CASEMAN_BIND", "nowhere")
+
+    assert "CASEMAN_BIND must be an address and a port" in doctor().output
+
+
+def test_a_key_that_others_may_read_is_broken(doctor, config):
+    (config.keys / MASTER_FILE).chmod(0o644)
+
+    result = doctor()
+
+    assert result.exit_code == 1
+    assert "may be read by others: chmod 600 it." in result.output
+
+
+def test_keys_beside_the_backed_up_files_are_broken(doctor, config, monkeypatch):
+    monkeypatch.setenv("CASEMAN_FILES", str(config.instance))
+
+    assert "which is backed up: move them" in doctor().output
+
+
+def test_a_removed_trigger_is_named(doctor, sessions):
+    dropped = {
+        "sqlite": "DROP TRIGGER audit_entry_no_update",
+        "postgresql": "DROP TRIGGER audit_entry_append_only ON audit_entry",
+    }
+    with sessions.engine.begin() as connection:
+        connection.exec_driver_sql(dropped[sessions.engine.dialect.name])
+
+    result = doctor()
+
+    assert result.exit_code == 1
+    assert "can be altered unseen, their triggers are gone: audit_entry." in result.output
+
+
+def test_a_clock_that_was_set_back_is_broken(doctor, sessions, monkeypatch):
+    with sessions.transaction() as session:
+        note_act(session, Action.OPERATE, "checkpoint")
+    earlier = now() - timedelta(hours=3)
+    monkeypatch.setattr(records, "now", lambda: earlier)
+
+    assert "It is behind the last entry of the trail" in doctor().output
+
+
+def test_jobs_that_nobody_does_are_noticed(doctor, sessions):
+    with sessions.transaction() as session:
+        enqueue(session, "rank", {}, not_before=now() - timedelta(hours=1))
+
+    assert "run `caseman worker`" in doctor().output
+
+
+def test_a_database_that_is_none_is_one_finding_and_no_error(doctor, config, sessions):
+    if sessions.engine.dialect.name != "sqlite":
+        pytest.skip("only a file can be overwritten")
+    sessions.engine.dispose()
+    path = Path(sa.make_url(config.database_url).database)
+    path.write_bytes(b"this is no database" * 1000)
+
+    result = doctor()
+
+    assert result.exit_code == 1
+    assert "It cannot be reached or read (DatabaseError)." in result.output
