@@ -19,6 +19,7 @@ from caseman.oversight.views.home import oversight
 from caseman.oversight.views.trail import audit
 from caseman.reports.views import family, missing, reports
 from caseman.sealing.keys import Keyring
+from caseman.sites.views import sites
 from caseman.web import kit
 from caseman.web.installation import Installation
 from config import Config
@@ -32,6 +33,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     people,
     confirmations,
     teams,
+    sites,
     missing,
     reports,
     family,

@@ -19,6 +19,8 @@ class Permission(StrEnum):
 
     SITE_READ = "site:read"
     SITE_WRITE = "site:write"
+    SITE_ASSIGN = "site:assign"
+    """Which teams work on a site, and so see it."""
     POSITION_READ = "position:read"
     """Exact places of unopened graves (class P3)."""
     REMAINS_READ = "remains:read"
@@ -136,6 +138,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.STEWARD: frozenset(
         {
             P.SITE_READ,
+            P.SITE_ASSIGN,
             P.POSITION_READ,
             P.REMAINS_READ,
             P.CUSTODY_READ,

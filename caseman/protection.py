@@ -191,7 +191,7 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         P2: "statement",
     },
     "site": {
-        P1: "id uid operation_id code source_id kind status name names precision_m region"
+        P1: "id uid operation_id code source_id kind status name names folded precision_m region"
         " reported_on deposit_from deposit_to authority version",
         P2: "hazards notes absences",
         P3: "position_sealed informed_by_sealed",

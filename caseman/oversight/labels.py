@@ -117,6 +117,7 @@ COLUMNS: dict[str, str] = {
     "explanation": N_("Explanation"),
     "fdi": N_("Tooth number"),
     "feature_id": N_("Feature"),
+    "folded": N_("Spelling for searches"),
     "given_by": N_("Given by"),
     "given_to": N_("Given to"),
     "grid_e_m": N_("East in the grid (m)"),

@@ -1,57 +1,196 @@
 """Forms of the sites pages."""
 
-from wtforms import SelectField
+from typing import Any, ClassVar
 
+from wtforms import DateField, SelectField
+from wtforms.validators import Optional, ValidationError
+
+from caseman.calendars import PartialDate
 from caseman.coding import Absence
 from caseman.sites.codes import FeatureKind, NumberKind, SiteKind, SiteStatus
+from caseman.sites.models import BLOCK_SIZE, Feature, Site
+from caseman.sites.queries import SiteFilter
+from caseman.values import Position
 from caseman.web.forms import (
     Answered,
     CodeField,
+    FilterForm,
     Form,
     LinesField,
     Matches,
     NumberField,
+    PartialDateField,
     PositionField,
     TextField,
     WholeField,
 )
+from caseman.web.language import TONGUES
+from caseman.web.words import gettext
 from caseman.web.words import lazy_gettext as _
+
+CODE = r"[A-Z]{2,4}[0-9]{2,4}"
+NAMED = tuple(TONGUES)
+"""Languages in which a site may have a name of its own."""
+
+
+class SiteFilterForm(FilterForm):
+    """Narrows the list of sites."""
+
+    q = TextField(_("Code, name in any script, or region"))
+    kind = CodeField(_("What kind of place"), SiteKind)
+    status = CodeField(_("Where the work stands"), SiteStatus)
+
+    def wanted(self) -> SiteFilter:
+        """Return the answers; one that could not be read narrows nothing."""
+        return SiteFilter(text=self.q.data, kind=self.kind.data, status=self.status.data)
 
 
 class SiteForm(Form):
-    """Correct a site; its code stays for ever."""
+    """What is known of a site."""
 
-    answerable = ("position", "hazards", "authority", "informed_by")
+    answerable: ClassVar[tuple[str, ...]] = ("hazards", "authority")
     absence_codes = (Absence.NOT_ASKED, Absence.UNKNOWN, Absence.DECLINED, Absence.DEFERRED)
 
-    name = TextField(_("Name"), [Answered()], longest=200)
-    name_ar = TextField(_("Name in Arabic"), longest=200)
-    name_ku = TextField(_("Name in Kurdish"), longest=200)
-    name_en = TextField(_("Name in English"), longest=200)
-    kind = CodeField(_("What kind of place"), SiteKind, required=True)
-    status = CodeField(_("Where the work stands"), SiteStatus, required=True)
-    region = TextField(_("Region"), longest=120)
     hazards = LinesField(
-        _("Hazards"), description=_("Unexploded ordnance first, then walls, water, people.")
+        _("Hazards"),
+        description=_(
+            "Unexploded ordnance first, then walls, water, people. "
+            "If it was cleared: by whom and when."
+        ),
     )
-    position = PositionField(_("Position"))
-    authority = TextField(_("Authority or warrant"), longest=300)
-    informed_by = TextField(
-        _("Who told of the site"),
+    name = TextField(_("Name"), required=True, longest=200)
+    name_ar = TextField(_("Name in Arabic"), longest=200, render_kw={"lang": "ar", "dir": "rtl"})
+    name_kmr = TextField(_("Name in Kurmanji"), longest=200, render_kw={"lang": "kmr"})
+    name_ckb = TextField(_("Name in Sorani"), longest=200, render_kw={"lang": "ckb", "dir": "rtl"})
+    name_en = TextField(_("Name in English"), longest=200, render_kw={"lang": "en"})
+    kind = CodeField(_("What kind of place"), SiteKind, required=True)
+    region = TextField(_("Region"), longest=120)
+    deposited_from = PartialDateField(_("Bodies were left here from"))
+    deposited_to = PartialDateField(_("until"))
+    reported_on = DateField(_("Told of on"), [Optional()])
+    authority = TextField(
+        _("Authority or warrant"),
         longest=300,
-        description=_("Stored encrypted; shown to nobody without a written reason."),
+        description=_("Number of the order, who gave it, when."),
     )
     notes = LinesField(_("Notes"))
+
+    def validate_deposited_to(self, _field: PartialDateField) -> None:
+        """Refuse a period that ends before it begins."""
+        first, last = self.deposit()
+        if first is not None and last is not None and first > last:
+            raise ValidationError(gettext("The period must not end before it begins."))
+
+    def deposit(self) -> tuple[Any, Any]:
+        """Return the first and the last day on which bodies can have been left."""
+        first, last = self.deposited_from.data, self.deposited_to.data
+        if first is None and last is None:
+            return None, None
+        return (first or last).earliest, (last or first).latest
+
+    def facts(self) -> dict[str, Any]:
+        """Return what ``to`` cannot take from a field of the same name."""
+        first, last = self.deposit()
+        names = {tongue: self[f"name_{tongue}"].data for tongue in NAMED}
+        return {
+            "names": {tongue: name for tongue, name in names.items() if name},
+            "deposit_from": first,
+            "deposit_to": last,
+        }
 
 
 class NewSiteForm(SiteForm):
     """Register a site."""
 
+    answerable = ("position", "hazards", "authority", "informed_by")
+
     code = TextField(
         _("Site code"),
-        [Answered(), Matches(r"[A-Z]{2,4}[0-9]{2,4}", "RQA01")],
+        [Matches(CODE, "RQA01")],
+        required=True,
+        longest=8,
         description=_("Two to four capital letters and two digits. It begins every number here."),
+        render_kw={"autocapitalize": "characters", "autocomplete": "off", "dir": "ltr"},
     )
+    operation_id = SelectField(_("Operation"), [Answered()], coerce=int)
+    status = CodeField(_("Where the work stands"), SiteStatus, required=True)
+    position = PositionField(_("Position"))
+    informed_by = TextField(
+        _("Who told of the site"),
+        longest=300,
+        description=_("Stored encrypted; shown to nobody without a written reason."),
+    )
+
+
+class CorrectSiteForm(SiteForm):
+    """Correct a site; its code stays for ever, status and position have pages of their own."""
+
+    informed_by = TextField(
+        _("Who told of the site"),
+        longest=300,
+        description=_("Never shown here. Leave it empty to keep what is stored."),
+    )
+
+
+class StatusForm(Form):
+    """Say where the work on a site stands."""
+
+    status = CodeField(_("Where the work stands"), SiteStatus, required=True)
+    reason = LinesField(
+        _("Why, or on whose order"), longest=1000, description=_("Stays in the history.")
+    )
+
+
+class PositionForm(Form):
+    """Say where a site is."""
+
+    answerable = ("position",)
+    absence_codes = (Absence.NOT_ASKED, Absence.UNKNOWN, Absence.DECLINED, Absence.DEFERRED)
+
+    position = PositionField(_("Position"))
+
+
+def site_answers(site: Site) -> dict[str, Any]:
+    """Return what a form shows of ``site``; nothing of it is sealed."""
+    return {
+        "version": site.version,
+        "name": site.name,
+        **{f"name_{tongue}": site.names.get(tongue, "") for tongue in NAMED},
+        "kind": site.kind,
+        "region": site.region,
+        "deposited_from": _exact(site.deposit_from),
+        "deposited_to": _exact(site.deposit_to),
+        "reported_on": site.reported_on,
+        "hazards": site.hazards,
+        "authority": site.authority,
+        "notes": site.notes,
+        **_reasons(site),
+    }
+
+
+def position_answers(site: Site) -> dict[str, Any]:
+    """Return what the form of the position shows; whoever sees it is on record."""
+    place = site.position
+    position = place and Position(place["lat"], place["lon"], site.precision_m)
+    return {"version": site.version, "position": position, **_reasons(site)}
+
+
+def feature_answers(feature: Feature) -> dict[str, Any]:
+    """Return what a form shows of ``feature``."""
+    names = ("version", "kind", "name", "length_m", "width_m", "depth_m", "opened_on", "closed_on")
+    return {
+        **{name: getattr(feature, name) for name in names},
+        "notes": feature.notes,
+        **_reasons(feature),
+    }
+
+
+def _reasons(row: Site | Feature) -> dict[str, Any]:
+    return {f"{name}_absence": reason for name, reason in row.absences.items()}
+
+
+def _exact(day: Any) -> PartialDate | None:  # noqa: ANN401 - a date or None
+    return None if day is None else PartialDate(day.year, day.month, day.day)
 
 
 class FeatureForm(Form):
@@ -65,7 +204,15 @@ class FeatureForm(Form):
     length_m = NumberField(_("Length"), lowest=0, highest=1000, unit="m")
     width_m = NumberField(_("Width"), lowest=0, highest=1000, unit="m")
     depth_m = NumberField(_("Depth"), lowest=0, highest=100, unit="m")
+    opened_on = DateField(_("Opened on"), [Optional()])
+    closed_on = DateField(_("Closed on"), [Optional()])
     notes = LinesField(_("Notes"))
+
+    def validate_closed_on(self, field: DateField) -> None:
+        """Refuse a feature that is closed before it is opened."""
+        opened, closed = self.opened_on.data, field.data
+        if opened and closed and closed < opened:
+            raise ValidationError(gettext("It cannot be closed before it is opened."))
 
 
 class AssignForm(Form):
@@ -74,9 +221,13 @@ class AssignForm(Form):
     team_id = SelectField(_("Team"), coerce=int, validators=[Answered()])
 
 
+class UnassignForm(Form):
+    """A button that needs nothing but its token."""
+
+
 class BlockForm(Form):
     """Reserve numbers for a team."""
 
     team_id = SelectField(_("Team"), coerce=int, validators=[Answered()])
     kind = CodeField(_("Numbers for"), NumberKind, required=True)
-    size = WholeField(_("How many"), [Answered()], lowest=1, highest=1000, default=100)
+    size = WholeField(_("How many"), [Answered()], lowest=1, highest=1000, default=BLOCK_SIZE)

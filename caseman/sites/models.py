@@ -12,6 +12,9 @@ from caseman.database import Base, Versioned, code_type
 from caseman.sealing.fields import HasSealed, Sealed
 from caseman.sites.codes import FeatureKind, NumberKind, SiteKind, SiteStatus
 
+BLOCK_SIZE = 100
+"""How many numbers are reserved for a team at a time."""
+
 
 class Degrees(TypedDict):
     """A place in WGS 84 degrees, as it is sealed."""
@@ -35,6 +38,8 @@ class Site(HasSealed, Audited, Versioned, Base):
     name: Mapped[str] = mapped_column(sa.String(200))
     names: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """Language code -> name in that language."""
+    folded: Mapped[str] = mapped_column(sa.Text, default="")
+    """Code, names and region in the one spelling that a search compares."""
     position_sealed: Mapped[bytes | None]
     position = Sealed[Degrees]()
     precision_m: Mapped[float | None]

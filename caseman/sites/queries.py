@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
-from caseman.accounts.models import Team
+from caseman.accounts.models import Operation, Team
+from caseman.audit.codes import Action
+from caseman.audit.models import AuditEntry
+from caseman.names.normalisation import normalise
 from caseman.permissions import Scope
-from caseman.sites.codes import SiteKind, SiteStatus
+from caseman.sites.codes import NumberKind, SiteKind, SiteStatus
 from caseman.sites.models import Feature, NumberBlock, Site, SiteAssignment
-from caseman.sites.scope import within_operations, within_sites
+from caseman.sites.scope import visible_sites, within_operations, within_sites
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,22 +26,42 @@ class SiteFilter:
     status: SiteStatus | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class StatusChange:
+    """A status with the day it began, as the trail knows it."""
+
+    status: SiteStatus
+    at: datetime
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TeamOnSite:
+    """A team that sees a site: assigned to it, or because it works on every site."""
+
+    team: Team
+    assigned: bool
+
+
 def sites(scope: Scope) -> sa.Select[Site]:
     """Return the selection of every site within ``scope``."""
     return within_sites(sa.select(Site), Site.id, scope)
 
 
 def filtered(scope: Scope, wanted: SiteFilter) -> sa.Select[Site]:
-    """Return the selection of the sites within ``scope`` that fit ``wanted``."""
+    """Return the selection of the sites within ``scope`` that fit ``wanted``.
+
+    Each word of the text must stand in the code, in a name in any script, or in the region.
+    """
     statement = sites(scope)
     if wanted.text:
+        words = normalise(wanted.text).split()
         statement = statement.where(
-            sa.or_(
-                Site.code.startswith(wanted.text.upper(), autoescape=True),
-                Site.name.icontains(wanted.text, autoescape=True),
-                Site.region.icontains(wanted.text, autoescape=True),
-            )
+            *(Site.folded.contains(word, autoescape=True) for word in words)
         )
+        if not words:
+            statement = statement.where(sa.false())
     if wanted.kind is not None:
         statement = statement.where(Site.kind == wanted.kind)
     if wanted.status is not None:
@@ -47,8 +71,10 @@ def filtered(scope: Scope, wanted: SiteFilter) -> sa.Select[Site]:
 
 def site_by_code(session: Session, scope: Scope, code: str) -> Site | None:
     """Return the site, or None where it is outside ``scope`` or does not exist."""
-    statement = sites(scope).where(Site.code == code).options(selectinload(Site.features))
-    return session.scalar(statement)
+    statement = sites(scope).where(Site.code == code)
+    return session.scalar(
+        statement.options(selectinload(Site.features), joinedload(Site.operation))
+    )
 
 
 def feature_by_number(session: Session, scope: Scope, code: str, number: int) -> Feature | None:
@@ -63,15 +89,57 @@ def all_sites(session: Session, scope: Scope) -> Sequence[Site]:
     return session.scalars(sites(scope).order_by(Site.code)).all()
 
 
+def operations(session: Session, scope: Scope) -> Sequence[Operation]:
+    """Return the operations in which the reader works, by code."""
+    statement = within_operations(sa.select(Operation), Operation.id, scope)
+    return session.scalars(statement.order_by(Operation.code)).all()
+
+
+def status_history(session: Session, site: Site) -> list[StatusChange]:
+    """Return every status of ``site`` since it was registered, the newest first."""
+    entries = session.scalars(
+        sa.select(AuditEntry)
+        .where(
+            AuditEntry.table_name == Site.__tablename__,
+            AuditEntry.row_id == site.id,
+            AuditEntry.action.in_((Action.CREATE, Action.UPDATE)),
+        )
+        .order_by(AuditEntry.seq.desc())
+    )
+    return [
+        StatusChange(
+            SiteStatus(entry.changes["status"][1]), entry.at, entry.actor_name, entry.reason
+        )
+        for entry in entries
+        if "status" in entry.changes
+    ]
+
+
 def teams_of(session: Session, site: Site) -> Sequence[Team]:
     """Return the teams that work on ``site``, those that cover its whole operation included."""
-    assigned = sa.select(SiteAssignment.team_id).where(SiteAssignment.site_id == site.id)
-    statement = sa.select(Team).where(
-        sa.or_(
-            Team.id.in_(assigned),
-            sa.and_(Team.operation_id == site.operation_id, Team.covers_operation),
-        )
+    return [each.team for each in teams_on(session, site)]
+
+
+def teams_on(session: Session, site: Site) -> list[TeamOnSite]:
+    """Return the teams that work on ``site``, and whether each is assigned to it by name."""
+    assigned = set(
+        session.scalars(sa.select(SiteAssignment.team_id).where(SiteAssignment.site_id == site.id))
     )
+    return [
+        TeamOnSite(team, team.id in assigned)
+        for team in _teams_in(session, site)
+        if team.covers_operation or team.id in assigned
+    ]
+
+
+def teams_elsewhere(session: Session, site: Site) -> list[Team]:
+    """Return the teams of the site's operation that do not work on it."""
+    here = {each.team.id for each in teams_on(session, site)}
+    return [team for team in _teams_in(session, site) if team.id not in here]
+
+
+def _teams_in(session: Session, site: Site) -> Sequence[Team]:
+    statement = sa.select(Team).where(Team.operation_id == site.operation_id)
     return session.scalars(statement.order_by(Team.code)).all()
 
 
@@ -81,11 +149,31 @@ def teams(session: Session, scope: Scope) -> Sequence[Team]:
     return session.scalars(statement.order_by(Team.code)).all()
 
 
+def sees(session: Session, scope: Scope, site: Site) -> bool:
+    """Say whether ``site`` lies within ``scope``, as the database stands now."""
+    found = session.scalar(visible_sites(scope).where(Site.id == site.id))
+    return found is not None
+
+
 def blocks_of(session: Session, feature: Feature) -> Sequence[NumberBlock]:
     """Return the blocks of numbers reserved in ``feature``, by kind and first number."""
     statement = (
         sa.select(NumberBlock)
         .where(NumberBlock.feature_id == feature.id)
+        .options(joinedload(NumberBlock.team))
         .order_by(NumberBlock.kind, NumberBlock.first)
     )
     return session.scalars(statement).all()
+
+
+def numbers_given(session: Session, site: Site) -> dict[NumberKind, int]:
+    """Return how many numbers of each kind were given out in ``site``, voided ones included."""
+    given = sa.func.sum(NumberBlock.upcoming - NumberBlock.first)
+    rows = session.execute(
+        sa.select(NumberBlock.kind, given)
+        .join(NumberBlock.feature)
+        .where(Feature.site_id == site.id)
+        .group_by(NumberBlock.kind)
+    )
+    counted = {kind: int(count) for kind, count in rows}
+    return {kind: counted[kind] for kind in NumberKind if counted.get(kind)}

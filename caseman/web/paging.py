@@ -21,6 +21,7 @@ MOST_COUNTED = 1_000
 SALT = "caseman paging"
 
 T = TypeVar("T")
+R = TypeVar("R")
 Column = InstrumentedAttribute[Any]
 
 
@@ -36,6 +37,10 @@ class Page(Generic[T]):
     """Whether there are more rows than ``total_at_most``; those were not counted."""
     sort: str
     """The chosen order as it stands in the address: ``name`` or, turned round, ``-name``."""
+
+    def showing(self, items: Sequence[R]) -> "Page[R]":
+        """Return the same page with its rows as a template shows them."""
+        return Page(items, self.next, self.previous, self.total_at_most, self.is_more, self.sort)
 
 
 @dataclass(frozen=True, slots=True)

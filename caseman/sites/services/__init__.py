@@ -1,0 +1,48 @@
+"""What can be done with sites, features and numbers."""
+
+from caseman.sites.models import BLOCK_SIZE
+from caseman.sites.numbers import format_number
+from caseman.sites.services.errors import DuplicateSiteCodeError, NumberTakenError, SiteError
+from caseman.sites.services.features import (
+    LOOSE,
+    NewFeature,
+    add_feature,
+    correct_feature,
+    open_feature,
+)
+from caseman.sites.services.giving import next_number, reserve_block, take_numbers
+from caseman.sites.services.registering import (
+    NewSite,
+    SiteFacts,
+    change_status,
+    correct_site,
+    free_code,
+    register_site,
+    set_position,
+)
+from caseman.sites.services.teams import assign, unassign
+
+__all__ = [
+    "BLOCK_SIZE",
+    "LOOSE",
+    "DuplicateSiteCodeError",
+    "NewFeature",
+    "NewSite",
+    "NumberTakenError",
+    "SiteError",
+    "SiteFacts",
+    "add_feature",
+    "assign",
+    "change_status",
+    "correct_feature",
+    "correct_site",
+    "format_number",
+    "free_code",
+    "next_number",
+    "open_feature",
+    "register_site",
+    "reserve_block",
+    "set_position",
+    "take_numbers",
+    "unassign",
+]
