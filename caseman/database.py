@@ -5,7 +5,7 @@ and a writing session begins IMMEDIATE, because a read that later writes may oth
 """
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -216,3 +216,37 @@ class Sessions:
             session.info.update(info)
             with session.begin():
                 yield session
+
+
+BULK = 50
+"""From so many new rows of one table on, their ids are fetched together before the flush."""
+
+
+@event.listens_for(Session, "before_flush")
+def give_ids_in_bulk(session: Session, _context: object, _instances: object) -> None:
+    """Give ids to many new rows at once, so that they are written in one statement.
+
+    Without it each INSERT on SQLite asks for its own id: an import then sends one statement a row.
+    """
+    by_model: dict[type[Base], list[Base]] = {}
+    for row in session.new:
+        if isinstance(row, Base) and sa.inspect(row).dict.get("id") is None:
+            by_model.setdefault(type(row), []).append(row)
+    for model, rows in by_model.items():
+        if len(rows) >= BULK:
+            rows.sort(key=lambda row: sa.inspect(row).insert_order or 0)
+            for row, new_id in zip(rows, _next_ids(session, model, len(rows)), strict=True):
+                row.id = new_id
+
+
+def _next_ids(session: Session, model: type[Base], count: int) -> Iterable[int]:
+    """Return ids that no other row of the table has or will get."""
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        sequence = sa.func.pg_get_serial_sequence(model.__tablename__, "id")
+        numbers = sa.func.generate_series(1, count).table_valued("place")
+        query = sa.select(sa.func.nextval(sequence)).select_from(numbers)
+        return connection.execute(query).scalars().all()
+    # A writing session holds SQLite's one write lock, so nobody else can take these.
+    highest = connection.execute(sa.select(sa.func.max(model.id))).scalar() or 0
+    return range(highest + 1, highest + count + 1)

@@ -155,7 +155,7 @@ def stored_values(row: object, *, created: bool = False) -> dict[str, Any]:
 def by_type(column: sa.ColumnElement[Any], value: object) -> object:
     """Return ``value`` as the column gives it back, so that 5 in a float column is 5.0."""
     if isinstance(column.type, sa.Float):
-        return float(cast("float", value))
+        return float(cast("float", value)) + 0.0  # SQLite stores -0.0 as 0.0
     if isinstance(column.type, sa.Boolean):
         return bool(value)
     return value

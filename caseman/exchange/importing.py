@@ -196,9 +196,7 @@ def _not_yet_taken(
             sa.select(ImportedRow.source_id, ImportedRow.digest).where(
                 ImportedRow.operation_id == operation.id, ImportedRow.kind == reader.kind
             )
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     new = []
     for draft in drafts:

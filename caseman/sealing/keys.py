@@ -107,12 +107,16 @@ class Keyring:
             return
         with self._store.begin() as connection:
             missing -= self._load(connection, missing)
-            for subject in sorted(missing):
-                key = secrets.token_bytes(KEY_BYTES)
+            keys = {subject: secrets.token_bytes(KEY_BYTES) for subject in sorted(missing)}
+            if keys:
                 connection.execute(
-                    _subject_key.insert().values(subject=subject, wrapped=self._wrap(subject, key))
+                    _subject_key.insert(),
+                    [
+                        {"subject": subject, "wrapped": self._wrap(subject, key)}
+                        for subject, key in keys.items()
+                    ],
                 )
-                self._cache[subject] = AESGCM(key)
+        self._cache |= {subject: AESGCM(key) for subject, key in keys.items()}
 
     def _load(self, connection: sa.Connection, subjects: set[str]) -> set[str]:
         wanted = sorted(subjects)
