@@ -15,6 +15,7 @@ from caseman.accounts.views.users import people
 from caseman.database import Sessions, create_engine
 from caseman.documents.views import documents
 from caseman.exchange.exports.views import exports
+from caseman.identification.views import bp as identification
 from caseman.oversight.views.home import oversight
 from caseman.oversight.views.trail import audit
 from caseman.reports.views import family, missing, reports
@@ -37,6 +38,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     missing,
     reports,
     family,
+    identification,
     oversight,
     audit,
     documents,

@@ -98,6 +98,18 @@ def worded(plain: Mapping[str, Any]) -> WordedLine:
     )
 
 
+def worded_lines(lines: Sequence[Mapping[str, Any]]) -> list[WordedLine]:
+    """Return the stored lines of a candidate in words, and those not recorded after them."""
+    told = [worded(plain) for plain in lines]
+    absent = LINE_NAMES.keys() - {line.line for line in told}
+    return told + [_not_recorded(name) for name in LINE_NAMES if name in absent]
+
+
+def _not_recorded(name: str) -> WordedLine:
+    detail = str(LEVELS["not_recorded"])
+    return WordedLine(name, line_name(name), Verdict.NOT_RECORDED, None, detail, "", "")
+
+
 def line_name(name: str) -> str:
     """Return what a line of evidence is called."""
     return str(LINE_NAMES.get(name, name.replace("_", " ")))

@@ -80,9 +80,15 @@ class Ranking:
 
     def candidates(self, remains: str) -> tuple[Candidate, ...]:
         """Return the candidates for one set of remains, best first; KeyError if not ranked."""
-        row = self._rows[remains]
-        kept = int((self.reports[row] >= 0).sum())
-        return tuple(self._candidate(row, place) for place in range(kept))
+        return tuple(self.candidate(remains, rank) for rank in range(1, self.kept(remains) + 1))
+
+    def kept(self, remains: str) -> int:
+        """Return how many candidates there are for one set of remains."""
+        return int((self.reports[self._rows[remains]] >= 0).sum())
+
+    def candidate(self, remains: str, rank: int) -> Candidate:
+        """Return the candidate of one rank (from 1), the only one that is put into words."""
+        return self._candidate(self._rows[remains], rank - 1)
 
     def is_excluded(self, row: int, report: int) -> bool:
         """Return whether people excluded a report (by position) for a row."""

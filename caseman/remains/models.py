@@ -106,7 +106,7 @@ class RecoveryEvent(RemainsPart, Versioned, Base):
     recovered_on: Mapped[date | None]
     recovered_at_text: Mapped[str] = mapped_column(sa.String(60), default="")
     recovered_by: Mapped[str] = mapped_column(sa.String(200), default="")
-    team_id: Mapped[int | None] = mapped_column(sa.ForeignKey(Team.id))
+    team_id: Mapped[int | None] = mapped_column(sa.ForeignKey(Team.id), index=True)
     grid_e_m: Mapped[float | None]
     grid_n_m: Mapped[float | None]
     depth_m: Mapped[float | None]

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from caseman.calendars import PartialDate, to_hijri
 from caseman.coding import Calendar, Code
 from caseman.web.addresses import here
+from caseman.web.links import link
 from caseman.web.words import gettext as _
 
 NOTHING = "\N{EN DASH}"
@@ -84,8 +85,8 @@ def _hijri_text(year: int, month: int | None, day_of_month: int | None) -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Give every template these filters, and ``here`` for links to the same list."""
-    app.jinja_env.globals["here"] = here
+    """Give every template these filters, ``here`` for links to the same list, and ``link``."""
+    app.jinja_env.globals.update(here=here, link=link)
     app.jinja_env.filters.update(
         label=label, t=label, number=number, date=day, datetime=moment, hijri=hijri, told=told,
         code=number_code,

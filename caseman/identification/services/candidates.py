@@ -33,7 +33,7 @@ SHOWN = 20
 CONSIDERED = 100
 """Candidates looked at for each remains, from which each person's list is drawn."""
 
-SHOWN_FOR_PERSON = 10
+SHOWN_FOR_PERSON = 5
 REMAINS_AT_ONCE = 50
 """Written in one transaction, so that people who type meanwhile hardly wait."""
 
@@ -99,34 +99,41 @@ def _rows(ranking: matching.Ranking) -> Callable[[str], Iterator[dict[str, Any]]
     wanted = _best_of_each_person(ranking)
 
     def rows(remains: str) -> Iterator[dict[str, Any]]:
-        for candidate in ranking.candidates(remains):
-            if candidate.rank <= SHOWN or (remains, candidate.report) in wanted:
-                yield {
-                    "remains_id": int(remains),
-                    "missing_person_id": int(candidate.report),
-                    "log10_lr": candidate.log10_lr,
-                    "posterior": candidate.posterior,
-                    "lines": [line.as_plain() for line in candidate.lines],
-                    "model": model,
-                    "ranked_at": ranked_at,
-                }
+        first = range(1, min(SHOWN, ranking.kept(remains)) + 1)
+        for place in sorted({*first, *wanted.get(remains, ())}):
+            candidate = ranking.candidate(remains, place)
+            yield {
+                "remains_id": int(remains),
+                "missing_person_id": int(candidate.report),
+                "log10_lr": candidate.log10_lr,
+                "posterior": candidate.posterior,
+                "lines": [
+                    line.as_plain()
+                    for line in candidate.lines
+                    if line.agreement is not matching.Agreement.NOT_RECORDED
+                ],
+                "model": model,
+                "ranked_at": ranked_at,
+            }
 
     return rows
 
 
-def _best_of_each_person(ranking: matching.Ranking) -> set[tuple[str, str]]:
-    """Return the pairs that a person's own list needs: the remains they fit best."""
-    by_person: dict[int, list[tuple[int, int]]] = defaultdict(list)
+def _best_of_each_person(ranking: matching.Ranking) -> dict[str, list[int]]:
+    """Return, for each remains, the ranks that the own lists of missing persons need.
+
+    A person's list holds the remains they fit best, also where others fit those better.
+    """
+    by_person: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
     for row, (reports, scores) in enumerate(zip(ranking.reports, ranking.scores, strict=True)):
-        for report, score in zip(reports.tolist(), scores.tolist(), strict=True):
+        for place, report in enumerate(reports.tolist()):
             if report >= 0:
-                by_person[report].append((-score, row))
-    keys = ranking.pool.report_keys
-    return {
-        (ranking.remains[row], keys[report])
-        for report, places in by_person.items()
-        for _, row in sorted(places)[:SHOWN_FOR_PERSON]
-    }
+                by_person[report].append((-int(scores[place]), row, place + 1))
+    wanted: dict[str, list[int]] = defaultdict(list)
+    for places in by_person.values():
+        for _, row, rank in sorted(places)[:SHOWN_FOR_PERSON]:
+            wanted[ranking.remains[row]].append(rank)
+    return wanted
 
 
 def _parts(keys: Sequence[str], size: int) -> Iterator[Sequence[str]]:

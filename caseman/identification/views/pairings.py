@@ -1,0 +1,139 @@
+"""Lists of comparisons, and one comparison side by side."""
+
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from caseman.accounts.reading import opened
+from caseman.identification import queries
+from caseman.identification.codes import OPEN_STATES, PairingState, Step
+from caseman.identification.errors import ReconciliationError
+from caseman.identification.forms import EmptyForm, JudgeForm, OpenForm, ReasonForm, SignForm
+from caseman.identification.models import Pairing
+from caseman.identification.queries import NEXT_STEP
+from caseman.identification.services import pairings as services
+from caseman.identification.services import signing
+from caseman.identification.views.blueprint import bp, signer
+from caseman.identification.views.comparison import sides
+from caseman.permissions import Permission, Scope
+from caseman.web.guards import current_scope, may, requires
+from caseman.web.paging import paginate
+from caseman.web.unit_of_work import found, session
+from caseman.web.words import gettext as _
+
+SORTED_BY = {"due": Pairing.due_on, "opened": Pairing.opened_at, "number": Pairing.number}
+
+
+def _steps_of(scope: Scope) -> frozenset[Step]:
+    return frozenset(step for step, needed in signing.PERMISSION_OF.items() if scope.may(needed))
+
+
+def _lists(scope: Scope) -> dict[str, sa.Select[Pairing]]:
+    board = frozenset({PairingState.REVIEWED, PairingState.DECIDING})
+    return {
+        "mine": queries.waiting_for(scope, _steps_of(scope)),
+        "second": queries.in_states(scope, frozenset({PairingState.PROPOSED})),
+        "board": queries.in_states(scope, board),
+        "overdue": queries.overdue(scope, datetime.now(UTC).date()),
+        "open": queries.in_states(scope, OPEN_STATES),
+        "closed": queries.in_states(scope, frozenset(PairingState) - OPEN_STATES),
+    }
+
+
+@bp.get("/pairings/")
+@requires(Permission.CANDIDATE_READ)
+def index() -> ResponseReturnValue:
+    lists = _lists(current_scope())
+    which = request.args.get("list", "mine")
+    statement = found(lists.get(which))
+    page = paginate(session, statement, SORTED_BY, Pairing.id)
+    return render_template("identification/pairings.html", page=page, which=which)
+
+
+@bp.post("/pairings/open")
+@requires(Permission.PAIRING_PROPOSE, Permission.PAIRING_REVIEW)
+def open_pairing() -> ResponseReturnValue:
+    form, scope = OpenForm(), current_scope()
+    form.validate()
+    remains = found(queries.remains_by_number(session, scope, form.remains.data))
+    person = found(queries.person_by_number(session, scope, form.person.data))
+    today = datetime.now(UTC).date()
+    pairing = services.open_pairing(session, remains, person, signer(), today=today)
+    return redirect(url_for(".pairing", number=pairing.number))
+
+
+def _pairing(number: str) -> Pairing:
+    return found(queries.pairing_by_number(session, current_scope(), number))
+
+
+@bp.get("/pairings/<number>")
+@requires(Permission.CANDIDATE_READ)
+def pairing(number: str) -> ResponseReturnValue:
+    row = _pairing(number)
+    opened(row.remains, row.missing_person)
+    return _page(row)
+
+
+def _page(row: Pairing, form: SignForm | None = None, status: int = 200) -> ResponseReturnValue:
+    step = NEXT_STEP.get(row.state)
+    page = render_template(
+        "identification/pairing.html",
+        pairing=row,
+        sides=sides(row),
+        step=step,
+        obstacle=signing.obstacle(row, step, current_scope()) if step else None,
+        may_sign=bool(step and may(signing.PERMISSION_OF[step])),
+        changed=signing.is_changed(session, row),
+        form=form or SignForm(data={"version": row.version}),
+        judge=JudgeForm(data={"version": row.version}),
+        empty=EmptyForm(data={"version": row.version}),
+        reason=ReasonForm(data={"version": row.version}),
+    )
+    return page, status
+
+
+@bp.post("/pairings/<number>/judge")
+@requires(Permission.PAIRING_PROPOSE, Permission.PAIRING_REVIEW)
+def judge(number: str) -> ResponseReturnValue:
+    row, form = _pairing(number), JudgeForm()
+    if not form.validate():
+        raise ReconciliationError(_("Choose what the evidence says."))
+    services.judge(row, [form.judgement()], signer())
+    return redirect(url_for(".pairing", number=number, _anchor=form.line.data))
+
+
+@bp.post("/pairings/<number>/sign")
+@requires(Permission.PAIRING_PROPOSE, Permission.PAIRING_REVIEW, Permission.PAIRING_DECIDE)
+def sign(number: str) -> ResponseReturnValue:
+    row, form = _pairing(number), SignForm()
+    if not form.validate():
+        return _page(row, form, 422)
+    form.expects(row.version)
+    if signing.void_if_changed(session, row):
+        flash(_("A record changed after it was signed. The signatures are void."), "warning")
+    else:
+        signing.sign(session, row, signer(), form.signed(), scope=current_scope())
+        flash(_("Signed."), "done")
+    return redirect(url_for(".pairing", number=number))
+
+
+@bp.post("/pairings/<number>/return")
+@requires(Permission.PAIRING_REVIEW, Permission.PAIRING_DECIDE)
+def give_back(number: str) -> ResponseReturnValue:
+    row, form = _pairing(number), ReasonForm()
+    if not form.validate():
+        raise ReconciliationError(_("Say why the case is returned."))
+    signing.give_back(session, row, form.reason.data)
+    flash(_("The case was returned to its proposer."), "done")
+    return redirect(url_for(".pairing", number=number))
+
+
+@bp.post("/pairings/<number>/close")
+@requires(Permission.PAIRING_PROPOSE, Permission.PAIRING_REVIEW)
+def close(number: str) -> ResponseReturnValue:
+    row = _pairing(number)
+    services.close_without_decision(row)
+    flash(_("The comparison was put away. It can be opened again."), "done")
+    return redirect(url_for(".of_remains", number=row.remains.number))

@@ -1,0 +1,85 @@
+"""The family is told; remains and effects go home."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from caseman.accounts.reading import opened
+from caseman.effects.queries import effects_with_remains
+from caseman.identification import queries
+from caseman.identification.forms import EmptyForm, HandForm, PrepareForm, TellForm
+from caseman.identification.models import Release
+from caseman.identification.services import returns as services
+from caseman.identification.views.blueprint import bp, signer
+from caseman.identification.views.decisions import decision_or_404
+from caseman.permissions import Permission
+from caseman.web.guards import current_scope, requires
+from caseman.web.unit_of_work import found, session
+from caseman.web.words import gettext as _
+
+
+@bp.route("/decisions/<number>/tell", methods=["GET", "POST"])
+@requires(Permission.FAMILY_NOTIFY)
+def tell(number: str) -> ResponseReturnValue:
+    row, form = decision_or_404(number), TellForm()
+    if not form.validate_on_submit():
+        status = 422 if form.errors else 200
+        return render_template("identification/tell.html", decision=row, form=form), status
+    services.tell_family(session, row, signer(), form.telling())
+    flash(_("It is recorded that the family was told."), "done")
+    return redirect(url_for(".decision", number=number))
+
+
+@bp.route("/decisions/<number>/release", methods=["GET", "POST"])
+@requires(Permission.RELEASE_PREPARE)
+def prepare(number: str) -> ResponseReturnValue:
+    row, form = decision_or_404(number), PrepareForm()
+    effects = effects_with_remains(session, current_scope(), row.remains)
+    form.offer(effects)
+    if not form.validate_on_submit():
+        status = 422 if form.errors else 200
+        return render_template("identification/prepare.html", decision=row, form=form), status
+    chosen = [effect for effect in effects if effect.id in (form.effects.data or [])]
+    release = services.prepare_release(
+        session, row, signer(), effects=chosen, not_recovered=form.not_recovered.data
+    )
+    return redirect(url_for(".release", number=release.number))
+
+
+def _release(number: str) -> Release:
+    return found(queries.release_by_number(session, current_scope(), number))
+
+
+@bp.get("/releases/<number>")
+@requires(Permission.CANDIDATE_READ)
+def release(number: str) -> ResponseReturnValue:
+    row = _release(number)
+    opened(row)
+    return render_template("identification/release.html", release=row, empty=EmptyForm())
+
+
+@bp.post("/releases/<number>/approve")
+@requires(Permission.RELEASE_APPROVE)
+def approve(number: str) -> ResponseReturnValue:
+    services.approve_release(_release(number), signer())
+    flash(_("The release is approved."), "done")
+    return redirect(url_for(".release", number=number))
+
+
+@bp.route("/releases/<number>/record", methods=["GET", "POST"])
+@requires(Permission.RELEASE_RECORD)
+def record(number: str) -> ResponseReturnValue:
+    row, form = _release(number), HandForm()
+    if not form.validate_on_submit():
+        status = 422 if form.errors else 200
+        return render_template("identification/record.html", release=row, form=form), status
+    services.record_release(row, signer(), form.handing())
+    flash(_("The hand-over is recorded."), "done")
+    return redirect(url_for(".release", number=number))
+
+
+@bp.get("/releases/<number>/receipt")
+@requires(Permission.CANDIDATE_READ)
+def receipt(number: str) -> ResponseReturnValue:
+    row = _release(number)
+    opened(row)
+    return render_template("identification/receipt.html", release=row)
