@@ -2428,6 +2428,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_recovery_event")),
         sa.UniqueConstraint("remains_id", name=op.f("uq_recovery_event_remains_id")),
     )
+    with op.batch_alter_table("recovery_event", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_recovery_event_team_id"), ["team_id"], unique=False)
+
     op.create_table(
         "remains_photograph",
         sa.Column("remains_id", sa.Integer(), nullable=False),
@@ -2915,6 +2918,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_remains_photograph_media_file_id"))
 
     op.drop_table("remains_photograph")
+    with op.batch_alter_table("recovery_event", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_recovery_event_team_id"))
+
     op.drop_table("recovery_event")
     with op.batch_alter_table("receipt_item", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_receipt_item_exhibit_id"))
