@@ -411,6 +411,7 @@ def upgrade() -> None:
         ),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("names", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("folded", sa.Text(), nullable=False),
         sa.Column("position_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("precision_m", sa.Double(), nullable=True),
         sa.Column("region", sa.String(length=120), nullable=False),

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from wtforms.validators import ValidationError
+
 from caseman.calendars import PartialDate
 from caseman.coding import Sex
 from caseman.coding.kinds import DentalFeature
@@ -199,7 +201,7 @@ class ReportForm(PersonForm):
     def validate_paper_number(self, field: TextField) -> None:
         """Refuse a number with a slip of the pen in it."""
         if read_number(field.data, REPORT) is None:
-            raise ValueError(
+            raise ValidationError(
                 _("This is not a number we print: look for AM- and eight letters and digits.")
             )
 
