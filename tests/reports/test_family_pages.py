@@ -185,6 +185,16 @@ def test_a_name_is_all_that_is_needed(visitor, session):
     assert session.scalar(sa.select(MissingPerson.name)) == "أبو خالد"
 
 
+def test_a_question_is_left_open_in_the_familys_own_words(visitor):
+    visitor.set_cookie("lang", "en")
+    page = visitor.get("/family/report").text
+
+    for words in ("I do not know", "I prefer not to say", "Ask me later"):
+        assert words in page
+    for word_of_the_table in ("Not visible", "Not examined", "Not asked"):
+        assert word_of_the_table not in page
+
+
 def test_a_further_row_needs_no_script_and_loses_nothing(visitor, session):
     page = send(visitor, more="effects", circumstance_text="كنا نهرب")
 

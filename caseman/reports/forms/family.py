@@ -1,7 +1,7 @@
 """What a family is asked, and the two numbers by which they come back."""
 
 from caseman.coding import N_, Absence, Code
-from caseman.reports.forms.report import MOST_PHOTOS, PersonForm
+from caseman.reports.forms.report import ANSWERABLE, MOST_PHOTOS, PersonForm
 from caseman.web.forms import Form, LinesField, PhotosField, TextField
 from caseman.web.words import lazy_gettext
 
@@ -15,10 +15,10 @@ class NoAnswer(Code):
 
 
 class FamilyForm(PersonForm):
-    """The report of a family."""
+    """The report of a family: fewer reasons to choose, and only where the reason says something."""
 
     absence_codes = tuple(NoAnswer)
-    answerable = PersonForm.answerable
+    answerable = tuple(name for name in ANSWERABLE if not name.startswith("name_"))
 
 
 class ReturnForm(Form):

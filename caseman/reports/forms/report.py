@@ -48,9 +48,7 @@ MOST_PHOTOS = 5
 
 
 class PersonForm(Form):
-    """What both families and staff are asked."""
-
-    answerable = ANSWERABLE
+    """What both families and staff are asked; each says which reasons for no answer it offers."""
 
     name_given = TextField(lazy_gettext("Given name"), longest=120)
     name_father = TextField(lazy_gettext("Father's name"), longest=120)
@@ -188,6 +186,8 @@ class PersonForm(Form):
 
 class ReportForm(PersonForm):
     """A report as staff take it."""
+
+    answerable = ANSWERABLE
 
     paper_number = TextField(
         lazy_gettext("Number of the paper form"),
