@@ -14,10 +14,12 @@ from caseman.accounts.views.teams import teams
 from caseman.accounts.views.users import people
 from caseman.database import Sessions, create_engine
 from caseman.documents.views import documents
+from caseman.effects.views import effects
 from caseman.exchange.exports.views import exports
 from caseman.identification.views import bp as identification
 from caseman.oversight.views.home import oversight
 from caseman.oversight.views.trail import audit
+from caseman.remains.views import remains
 from caseman.reports.views import family, missing, reports
 from caseman.sealing.keys import Keyring
 from caseman.sites.views import sites
@@ -35,6 +37,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     confirmations,
     teams,
     sites,
+    remains,
+    effects,
     missing,
     reports,
     family,

@@ -10,7 +10,7 @@ from caseman.coding.belongings import Colour, EffectCategory
 from caseman.effects.models import PersonalEffect
 from caseman.permissions import Scope
 from caseman.remains.models import Remains
-from caseman.sites.models import Feature
+from caseman.sites.models import Feature, Site
 from caseman.sites.scope import within_sites
 
 
@@ -21,6 +21,8 @@ class EffectFilter:
     text: str = ""
     category: EffectCategory | None = None
     colour: Colour | None = None
+    kind: str = ""
+    site: str = ""
     loose_only: bool = False
 
 
@@ -47,9 +49,14 @@ def filtered(scope: Scope, wanted: EffectFilter) -> sa.Select[PersonalEffect]:
         statement = statement.where(PersonalEffect.category == wanted.category)
     if wanted.colour is not None:
         statement = statement.where(PersonalEffect.colour == wanted.colour)
+    if wanted.kind:
+        statement = statement.where(PersonalEffect.kind == wanted.kind)
+    if wanted.site:
+        site_id = sa.select(Site.id).where(Site.code == wanted.site)
+        statement = statement.where(PersonalEffect.site_id.in_(site_id))
     if wanted.loose_only:
         statement = statement.where(PersonalEffect.remains_id.is_(None))
-    return statement
+    return statement.options(joinedload(PersonalEffect.remains))
 
 
 def effect_by_number(session: Session, scope: Scope, number: str) -> PersonalEffect | None:
@@ -57,7 +64,11 @@ def effect_by_number(session: Session, scope: Scope, number: str) -> PersonalEff
     statement = (
         effects(scope)
         .where(PersonalEffect.number == number)
-        .options(joinedload(PersonalEffect.remains), selectinload(PersonalEffect.photographs))
+        .options(
+            joinedload(PersonalEffect.remains),
+            joinedload(PersonalEffect.found_on),
+            selectinload(PersonalEffect.photographs),
+        )
     )
     return session.scalar(statement)
 

@@ -6,19 +6,18 @@ reason, and an effect that changes its place keeps the number it was found under
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from caseman.coding import N_
-from caseman.coding.belongings import Colour, EffectCategory, Material, Slot
 from caseman.custody.codes import ExhibitKind
 from caseman.custody.models import Exhibit
 from caseman.database import DomainError, now
-from caseman.effects.codes import BodyPlace
+from caseman.effects.drafts import SHORTEST_REASON, Description
 from caseman.effects.models import EffectPhotograph, PersonalEffect
 from caseman.media.models import MediaFile
 from caseman.remains.models import Remains
@@ -27,33 +26,25 @@ from caseman.sites.codes import NumberKind
 from caseman.sites.models import Feature
 from caseman.sites.services import format_number, next_number
 
-SHORTEST_REASON = 5
+__all__ = [
+    "UNKNOWN_REMAINS",
+    "Description",
+    "EffectError",
+    "FoundOnRemains",
+    "attach_photograph",
+    "belongs_to",
+    "describe",
+    "register_all_on",
+    "register_loose",
+    "register_on",
+    "void",
+]
+
+UNKNOWN_REMAINS = N_("%(number)s is no number of remains that you can see. Check it.")
 
 
 class EffectError(DomainError):
     """An effect cannot be as asked."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Description:
-    """What an effect is; every field may be empty."""
-
-    category: EffectCategory
-    kind: str = ""
-    slot: Slot | None = None
-    colour: Colour | None = None
-    second_colour: str = ""
-    descriptor: str = ""
-    material: Material | None = None
-    brand: str = ""
-    size: str = ""
-    inscription: str = ""
-    body_place: BodyPlace | None = None
-    grid_e_m: float | None = None
-    grid_n_m: float | None = None
-    depth_m: float | None = None
-    description: str = ""
-    absences: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,3 +183,10 @@ class FoundNameKind(Code):
     IDENTITY_DOCUMENT = "id", N_("Identity document")
     LABEL = "label", N_("Label or grave tag")
     WITNESS = "witness", N_("Said by a witness")
+
+
+class TeethState(Code):
+    """Whether an absent filling can mean anything."""
+
+    OBSERVABLE = "yes", N_("Teeth or jaws can be examined")
+    NOT_OBSERVABLE = "no", N_("No teeth or jaws to examine")

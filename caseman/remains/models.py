@@ -81,6 +81,9 @@ class Remains(Audited, Versioned, Base):
         order_by="NumberEvent.id",
         foreign_keys="NumberEvent.remains_id",
     )
+    split_from: Mapped[list["NumberEvent"]] = relationship(
+        foreign_keys="NumberEvent.other_id", viewonly=True
+    )
 
 
 class RemainsPart(Audited):

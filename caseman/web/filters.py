@@ -9,7 +9,7 @@ from hijridate import Hijri
 from markupsafe import Markup
 
 from caseman.calendars import PartialDate, to_hijri
-from caseman.coding import Calendar, Code
+from caseman.coding import Absence, Calendar, Code
 from caseman.web.addresses import here
 from caseman.web.links import link
 from caseman.web.words import gettext as _
@@ -21,6 +21,11 @@ LONG_DATE = "d MMMM y"
 def label(code: Code | None) -> str:
     """Return the translated label of a code."""
     return NOTHING if code is None else _(code.label)
+
+
+def absence(reason: str | None) -> Absence | None:
+    """Return the stored reason why a field has no value, for ``words`` to say it."""
+    return Absence(reason) if reason in set(Absence) else None
 
 
 def number(value: float | None, unit: str = "") -> str:
@@ -89,5 +94,5 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(here=here, link=link)
     app.jinja_env.filters.update(
         label=label, t=label, number=number, date=day, datetime=moment, hijri=hijri, told=told,
-        code=number_code,
+        code=number_code, absence=absence,
     )  # fmt: skip

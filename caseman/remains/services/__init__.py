@@ -1,6 +1,6 @@
 """What can be done with remains. Every change that bears on identification says when it came."""
 
-from caseman.remains.services.drafts import (
+from caseman.remains.drafts import (
     NameFound,
     NewMark,
     NewPhotograph,

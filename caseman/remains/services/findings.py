@@ -8,6 +8,14 @@ from sqlalchemy.orm import Session
 
 from caseman.database import now
 from caseman.media.models import MediaFile
+from caseman.remains.drafts import (
+    NameFound,
+    NewMark,
+    NewPhotograph,
+    Profile,
+    Recovery,
+    Tooth,
+)
 from caseman.remains.models import (
     BiologicalProfile,
     FoundName,
@@ -16,14 +24,6 @@ from caseman.remains.models import (
     Remains,
     RemainsPhotograph,
     ToothFinding,
-)
-from caseman.remains.services.drafts import (
-    NameFound,
-    NewMark,
-    NewPhotograph,
-    Profile,
-    Recovery,
-    Tooth,
 )
 from caseman.remains.services.errors import VoidedError
 from caseman.remains.services.registering import profile_columns, recovery_columns

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from caseman.database import now
 from caseman.remains.codes import IDENTIFIED, NumberEventKind, RemainsStatus
+from caseman.remains.drafts import NewRemains
 from caseman.remains.models import NumberEvent, Remains
-from caseman.remains.services.drafts import NewRemains
 from caseman.remains.services.errors import (
     DecidedError,
     NotVoidedError,

@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from caseman.remains.codes import RemainsKind
+from caseman.remains.drafts import NewRemains
 from caseman.remains.models import PrintedBlock, Remains
-from caseman.remains.services.drafts import NewRemains
 from caseman.remains.services.errors import NumberNotIssuedError, NumberUsedError
 from caseman.sites.codes import NumberKind
 from caseman.sites.models import Feature

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from caseman.custody.codes import ExhibitKind
 from caseman.custody.models import Exhibit
+from caseman.remains.drafts import NewRemains, Profile, Recovery
 from caseman.remains.models import (
     BiologicalProfile,
     FoundName,
@@ -19,7 +20,6 @@ from caseman.remains.models import (
     Remains,
     ToothFinding,
 )
-from caseman.remains.services.drafts import NewRemains, Profile, Recovery
 from caseman.remains.services.printing import check_printed
 from caseman.sites.codes import NumberKind
 from caseman.sites.services import format_number, take_numbers

@@ -1,6 +1,6 @@
 """The form base: versions, idempotency, reasons for absence, and the typed door to services."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from uuid import uuid4
@@ -88,6 +88,13 @@ class Form(FlaskForm):  # type: ignore[misc] # Flask-WTF is untyped
         """Return the reason for each field that has none."""
         reasons = {name: self[name + ABSENCE_SUFFIX].data for name in self.answerable}
         return {name: reason.value for name, reason in reasons.items() if reason}
+
+    def show_absences(self, absences: Mapping[str, str]) -> None:
+        """Show the stored reasons in a form that was not sent yet."""
+        if self.is_submitted():
+            return
+        for name in self.answerable:
+            self[name + ABSENCE_SUFFIX].process_data(absences.get(name))
 
     def expects(self, version: int) -> None:
         """Refuse to go on if the record has changed since this form was shown."""

@@ -1,0 +1,152 @@
+"""Reads of remains, each within a scope."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from caseman.accounts.models import Team
+from caseman.coding import SexEstimate
+from caseman.permissions import Scope
+from caseman.remains.codes import IDENTIFIED, Completeness, RemainsKind, RemainsStatus
+from caseman.remains.models import (
+    BiologicalProfile,
+    FoundWith,
+    PrintedBlock,
+    RecoveryEvent,
+    Remains,
+    RemainsPhotograph,
+)
+from caseman.sites.models import Feature, Site
+from caseman.sites.queries import teams_of
+from caseman.sites.scope import within_sites
+
+STAGES: dict[str, Callable[[], sa.ColumnElement[bool]]] = {
+    "examined": lambda: _has(BiologicalProfile),
+    "identified": lambda: Remains.status.in_(IDENTIFIED),
+    "released": lambda: Remains.status.in_((RemainsStatus.RELEASED, RemainsStatus.REBURIED)),
+}
+"""Steps of the work that a list is narrowed to; identification adds its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemainsFilter:
+    """What a list of remains is narrowed to."""
+
+    text: str = ""
+    site: str = ""
+    status: RemainsStatus | None = None
+    kind: RemainsKind | None = None
+    sex: SexEstimate | None = None
+    completeness: Completeness | None = None
+    photographed: bool | None = None
+    stage: str = ""
+
+
+def remains(scope: Scope) -> sa.Select[Remains]:
+    """Return the selection of remains within ``scope``, voided numbers included."""
+    return within_sites(sa.select(Remains), Remains.site_id, scope)
+
+
+def filtered(scope: Scope, wanted: RemainsFilter) -> sa.Select[Remains]:
+    """Return the selection of the remains within ``scope`` that fit ``wanted``."""
+    statement = remains(scope).where(*_conditions(wanted))
+    return statement.options(
+        joinedload(Remains.site), joinedload(Remains.recovery), joinedload(Remains.profile)
+    )
+
+
+def _conditions(wanted: RemainsFilter) -> Iterable[sa.ColumnElement[bool]]:
+    if wanted.text:
+        yield Remains.number.startswith(wanted.text, autoescape=True)
+    if wanted.site:
+        yield Remains.site_id.in_(sa.select(Site.id).where(Site.code == wanted.site))
+    if wanted.stage in STAGES:
+        yield STAGES[wanted.stage]()
+        yield Remains.voided_at.is_(None)
+    yield from _coded(wanted)
+
+
+def _coded(wanted: RemainsFilter) -> Iterable[sa.ColumnElement[bool]]:
+    if wanted.status is not None:
+        yield Remains.status == wanted.status
+    if wanted.kind is not None:
+        yield Remains.kind == wanted.kind
+    if wanted.sex is not None:
+        yield _has(BiologicalProfile, BiologicalProfile.sex == wanted.sex)
+    if wanted.completeness is not None:
+        yield _has(RecoveryEvent, RecoveryEvent.completeness == wanted.completeness)
+    if wanted.photographed is not None:
+        has_one = _has(RemainsPhotograph)
+        yield has_one if wanted.photographed else ~has_one
+
+
+Part = type[BiologicalProfile] | type[RecoveryEvent] | type[RemainsPhotograph]
+
+
+def _has(part: Part, *conditions: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    return sa.exists().where(part.remains_id == Remains.id, *conditions)
+
+
+def remains_by_number(session: Session, scope: Scope, number: str) -> Remains | None:
+    """Return the remains with all that was found, or None where they are outside ``scope``."""
+    statement = remains(scope).where(Remains.number == number)
+    return session.scalar(
+        statement.options(
+            joinedload(Remains.recovery),
+            joinedload(Remains.profile),
+            selectinload(Remains.teeth),
+            selectinload(Remains.marks),
+            selectinload(Remains.found_names),
+            selectinload(Remains.photographs),
+            selectinload(Remains.number_events),
+        )
+    )
+
+
+def found_with(session: Session, scope: Scope, row: Remains) -> Sequence[Remains]:
+    """Return the remains within ``scope`` that lay in contact with ``row``."""
+    others = sa.union_all(
+        sa.select(FoundWith.other_id).where(FoundWith.remains_id == row.id),
+        sa.select(FoundWith.remains_id).where(FoundWith.other_id == row.id),
+    )
+    statement = remains(scope).where(Remains.id.in_(others)).order_by(Remains.number)
+    return session.scalars(statement).all()
+
+
+def own_teams(session: Session, scope: Scope, site: Site) -> Sequence[Team]:
+    """Return the reader's teams that work on ``site``: those who may give numbers there."""
+    return [team for team in teams_of(session, site) if team.id in scope.team_ids]
+
+
+def last_recovered(session: Session, scope: Scope, teams: Sequence[Team]) -> Remains | None:
+    """Return what one of ``teams`` recovered last, for "the same as the last one"."""
+    statement = (
+        remains(scope)
+        .join(Remains.recovery)
+        .where(RecoveryEvent.team_id.in_([team.id for team in teams]))
+        .order_by(RecoveryEvent.id.desc())
+        .limit(1)
+    )
+    return session.scalar(statement)
+
+
+def printed_blocks(session: Session, feature: Feature) -> Sequence[PrintedBlock]:
+    """Return the runs of numbers given out on paper in ``feature``, the latest first."""
+    statement = sa.select(PrintedBlock).where(PrintedBlock.feature_id == feature.id)
+    return session.scalars(statement.order_by(PrintedBlock.id.desc())).all()
+
+
+def printed_for(
+    session: Session, feature: Feature, kind: RemainsKind, sequence: int
+) -> PrintedBlock | None:
+    """Return the run of printed numbers that holds ``sequence``."""
+    return session.scalar(
+        sa.select(PrintedBlock).where(
+            PrintedBlock.feature_id == feature.id,
+            PrintedBlock.kind == kind,
+            PrintedBlock.first <= sequence,
+            PrintedBlock.last >= sequence,
+        )
+    )

@@ -1,0 +1,17 @@
+"""The pages of this slice."""
+
+from caseman.remains.views import (  # noqa: F401 - each adds its pages to the blueprint
+    examination,
+    findings,
+    listing,
+    numbers,
+    photographs,
+    printing,
+    record,
+    recovery,
+)
+from caseman.remains.views.blueprint import remains
+
+BLUEPRINTS = (remains,)
+
+__all__ = ["BLUEPRINTS", "remains"]

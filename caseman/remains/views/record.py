@@ -1,0 +1,40 @@
+"""The page of remains: everything that is recorded."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from caseman.accounts.reading import opened
+from caseman.coding.physical import BodyRegion
+from caseman.permissions import Permission
+from caseman.remains import queries
+from caseman.remains.codes import BY_HAND, TRANSITIONS
+from caseman.remains.forms.examination import DECIDUOUS
+from caseman.remains.views import panels
+from caseman.remains.views.blueprint import record, remains
+from caseman.remains.views.words import history, profile_facts, recovery_facts, tooth_marks
+from caseman.web.filters import label
+from caseman.web.guards import current_scope, requires
+from caseman.web.links import link
+from caseman.web.unit_of_work import session
+
+
+@remains.get("/remains/<number>")
+@requires(Permission.REMAINS_READ)
+def show(number: str) -> ResponseReturnValue:
+    row = record(number)
+    opened(row)
+    return render_template(
+        "remains/show.html",
+        remains=row,
+        recovery=recovery_facts(row),
+        profile=profile_facts(row),
+        teeth=tooth_marks(row.teeth),
+        milk_teeth=any(tooth.fdi in DECIDUOUS for tooth in row.teeth),
+        REGIONS={region.value: label(region) for region in BodyRegion},
+        history=history(row),
+        found_with=queries.found_with(session, current_scope(), row),
+        panels=panels.drawn(row),
+        statuses=TRANSITIONS[row.status] & BY_HAND,
+        custody=link("custody.exhibit", number=row.exhibit.number),
+        candidates=link("identification.of_remains", number=row.number),
+    )
