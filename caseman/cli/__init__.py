@@ -19,6 +19,7 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("init", "caseman.cli.accounts:init", "Make keys, database and first accounts."),
     Entry("user", "caseman.cli.accounts:user", "List, add, invite and deactivate accounts."),
     Entry("migrate", "caseman.cli.serve:migrate", "Bring the database up to date."),
+    Entry("demo", "caseman.cli.demo:demo", "Show invented cases on this machine."),
     Entry("serve", "caseman.cli.serve:serve", "Serve the web application."),
     Entry("import", "caseman.cli.importing:import_table", "Take in a table of another system."),
     Entry("verify-audit", "caseman.cli.operate:verify_audit", "Prove that the records are whole."),

@@ -1,0 +1,1 @@
+"""Invented cases for a first look: nobody in them lives or has lived."""
