@@ -65,7 +65,7 @@ def _make(place: Path) -> None:
 
 def _run() -> None:
     """Run worker and server until one ends or the person interrupts."""
-    command = [sys.executable, "-m", "caseman"]
+    command = [sys.executable, "-c", "from caseman.cli import main; main()"]
     worker = subprocess.Popen([*command, "worker"])  # noqa: S603 - our own command
     try:
         subprocess.run([*command, "serve"], check=False)  # noqa: S603 - our own command
