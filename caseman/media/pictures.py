@@ -14,7 +14,7 @@ from io import BytesIO
 from threading import Lock
 
 import pillow_heif
-from PIL import ExifTags, Image, ImageCms
+from PIL import ExifTags, Image, ImageCms, ImageFile
 
 from caseman.media.codes import DerivativeKind, FileType
 from caseman.media.errors import DamagedFileError, TooManyPixelsError
@@ -89,10 +89,20 @@ class Picture:
 
 def read_picture(content: bytes, file_type: FileType, name: str) -> Picture:
     """Return the copies of a photograph, the larger first; ``name`` is for the messages."""
-    with _ONE_AT_A_TIME, _opened(content, file_type, name) as image:
+    with _ONE_AT_A_TIME, _whole_only(), _opened(content, file_type, name) as image:
         taken_at = _taken_at(image)
         pixels = _upright_pixels(image)
     return Picture(taken_at, tuple(_copies(pixels)))
+
+
+@contextmanager
+def _whole_only() -> Iterator[None]:
+    """Refuse half a picture, although the PDF library lets the whole process accept them."""
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 @contextmanager
