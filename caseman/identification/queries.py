@@ -22,6 +22,7 @@ from caseman.identification.models import (
 )
 from caseman.permissions import Scope
 from caseman.remains.models import Remains
+from caseman.remains.queries import STAGES
 from caseman.reports.models import MissingPerson
 from caseman.sites.scope import visible_sites
 
@@ -194,3 +195,6 @@ def release_by_number(session: Session, scope: Scope, number: str) -> Release | 
     return session.scalar(
         within_pairs(statement, Decision.remains_id, Decision.missing_person_id, scope)
     )
+
+
+STAGES["with_candidates"] = lambda: sa.exists().where(Candidate.remains_id == Remains.id)

@@ -23,7 +23,15 @@ from caseman.sites.queries import teams_of
 from caseman.sites.scope import within_sites
 
 STAGES: dict[str, Callable[[], sa.ColumnElement[bool]]] = {
-    "examined": lambda: _has(BiologicalProfile),
+    "examined": lambda: _has(
+        BiologicalProfile,
+        sa.or_(
+            BiologicalProfile.examined_on.is_not(None),
+            BiologicalProfile.sex.is_not(None),
+            BiologicalProfile.age_min.is_not(None),
+            BiologicalProfile.stature_cm.is_not(None),
+        ),
+    ),
     "identified": lambda: Remains.status.in_(IDENTIFIED),
     "released": lambda: Remains.status.in_((RemainsStatus.RELEASED, RemainsStatus.REBURIED)),
 }
@@ -120,12 +128,12 @@ def own_teams(session: Session, scope: Scope, site: Site) -> Sequence[Team]:
     return [team for team in teams_of(session, site) if team.id in scope.team_ids]
 
 
-def last_recovered(session: Session, scope: Scope, teams: Sequence[Team]) -> Remains | None:
-    """Return what one of ``teams`` recovered last, for "the same as the last one"."""
+def last_recovered(session: Session, scope: Scope) -> Remains | None:
+    """Return what the reader's teams recovered last, for "the same as the last one"."""
     statement = (
         remains(scope)
         .join(Remains.recovery)
-        .where(RecoveryEvent.team_id.in_([team.id for team in teams]))
+        .where(RecoveryEvent.team_id.in_(sorted(scope.team_ids)))
         .order_by(RecoveryEvent.id.desc())
         .limit(1)
     )

@@ -27,6 +27,7 @@ def index() -> ResponseReturnValue:
     valid, wanted = form.validate(), form.wanted()
     if queries.remains_by_number(session, current_scope(), wanted.text) is not None:
         return redirect(url_for(".show", number=wanted.text))
+    may_record = may(Permission.REMAINS_WRITE)
     page = paginate(session, queries.filtered(current_scope(), wanted), ORDERS, Remains.id)
     html = render_template(
         "remains/list.html",
@@ -36,6 +37,7 @@ def index() -> ResponseReturnValue:
         active=form.active,
         printed=_printed(wanted.text),
         sites=link("sites.index"),
+        last=queries.last_recovered(session, current_scope()) if may_record else None,
     )
     return html, 200 if valid else 422
 

@@ -33,7 +33,7 @@ SAME_AGAIN = ("recovered_on", "recovered_by", "condition", "grid_e_m", "grid_n_m
 def recover(code: str, number: int) -> ResponseReturnValue:
     feature = feature_of(code, number)
     teams = found(queries.own_teams(session, current_scope(), feature.site) or None)
-    last = queries.last_recovered(session, current_scope(), teams)
+    last = queries.last_recovered(session, current_scope())
     form = NewFindForm(data=_beginning(last))
     form.ask_team(teams)
     if form.validate_on_submit() and not _is_doubtful(form, feature):
@@ -53,7 +53,7 @@ def _page(form: NewFindForm, feature: Feature, last: Remains | None) -> Response
         last=last,
         found_fields=FOUND,
         place_fields=PLACE,
-        back=link("sites.show", code=feature.site.code),
+        back=link("sites.feature", code=feature.site.code, number=feature.number),
     )
     return page, 422 if form.is_submitted() else 200
 
@@ -65,7 +65,8 @@ def _beginning(last: Remains | None) -> dict[str, Any]:
     if last is not None and last.recovery is not None:
         told["team_id"] = last.recovery.team_id
         if "same" in request.args:
-            told |= {name: getattr(last.recovery, name) for name in SAME_AGAIN}
+            same = {name: getattr(last.recovery, name) for name in SAME_AGAIN}
+            told |= {name: value for name, value in same.items() if value not in {None, ""}}
             told["kind"] = last.kind
     if request.args.get("kind") in set(RemainsKind):
         told["kind"] = RemainsKind(request.args["kind"])

@@ -45,6 +45,7 @@ def test_the_list_shows_what_lies_within_the_readers_sites(examiner, client_as, 
         ("photographed=no", 3),
         ("stage=examined", 1),
         ("stage=identified", 0),
+        ("stage=with_candidates", 0),
         ("stage=nonsense", 3),
         ("site=XX99", 0),
         ("status=nonsense&page=7", 3),
@@ -157,6 +158,18 @@ def test_a_family_with_no_office_sees_none_of_it(client, find):
     row = find()
     for page in ("/remains/", f"/remains/{row.number}", "/effects/"):
         assert client.get(page).status_code == 302
+
+
+def test_the_feature_leads_to_the_find_and_the_list_to_the_next_one(client_as, team, find):
+    row = find()
+    recorder = client_as(Role.RECORDER, team=team)
+    place = f"/sites/{row.site.code}/F1/remains/new"
+    feature = recorder.get(f"/sites/{row.site.code}/features/1").get_data(as_text=True)
+    assert f'href="{place}"' in feature
+    assert f'href="{place}"' in recorder.get("/remains/").get_data(as_text=True)
+    reviewer = client_as(Role.REVIEWER, team=team)
+    assert place not in reviewer.get(f"/sites/{row.site.code}/features/1").get_data(as_text=True)
+    assert place not in reviewer.get("/remains/").get_data(as_text=True)
 
 
 def test_sorting_by_day_of_registration(examiner, find):
