@@ -99,14 +99,16 @@ def test_jobs_that_nobody_does_are_noticed(doctor, sessions):
     assert "run `caseman worker`" in doctor().output
 
 
-def test_a_database_that_is_none_is_one_finding_and_no_error(doctor, config, sessions):
-    if sessions.engine.dialect.name != "sqlite":
-        pytest.skip("only a file can be overwritten")
+def test_a_database_that_is_none_is_one_finding_and_no_error(doctor, config, sessions, monkeypatch):
+    url = sa.make_url(config.database_url)
     sessions.engine.dispose()
-    path = Path(sa.make_url(config.database_url).database)
-    path.write_bytes(b"this is no database" * 1000)
+    if url.get_backend_name() == "sqlite":
+        Path(url.database).write_bytes(b"this is no database" * 1000)
+    else:
+        gone = url.set(database=f"{url.database}_gone").render_as_string(hide_password=False)
+        monkeypatch.setenv("CASEMAN_DATABASE_URL", gone)
 
     result = doctor()
 
     assert result.exit_code == 1
-    assert "It cannot be reached or read (DatabaseError)." in result.output
+    assert result.output.count("It cannot be reached or read (") == 1

@@ -1,4 +1,6 @@
 import csv
+import re
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -138,24 +140,33 @@ def test_common_words_do_not_hide_those_who_bear_them_all(session, operation, mo
     assert "Hasan Ahmad Musa" in few
 
 
+READS_A_TABLE_WHOLE = {
+    "sqlite": re.compile(r"^SCAN (?!CONSTANT ROW|\(subquery|anon_)(?!.*SUBQUERY)"),
+    "postgresql": re.compile(r"^\s*(?:->\s+)?(?:Parallel )?Seq Scan on "),
+}
+
+
 def test_the_search_stays_inside_its_indexes(session, operation):
     make_missing(session, operation)
-    if session.get_bind().dialect.name != "sqlite":
-        pytest.skip("PostgreSQL reads a small table whole, whatever its indexes")
+    session.flush()
+    dialect = session.get_bind().dialect.name
+    if dialect == "postgresql":
+        # A small table is cheapest read whole; forbid that, and what has no index shows itself.
+        session.execute(sa.text("SET LOCAL enable_seqscan = off"))
+    explain_words = {"sqlite": "EXPLAIN QUERY PLAN", "postgresql": "EXPLAIN"}[dialect]
     plans = []
 
     def explain(connection, cursor, statement, parameters, *_rest):
-        if statement.startswith("SELECT"):
-            rows = cursor.connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
-            plans.extend(row[3] for row in rows)
+        if statement.startswith(("SELECT", "WITH")):
+            with closing(cursor.connection.cursor()) as beside:
+                beside.execute(f"{explain_words} {statement}", parameters)
+                plans.extend(row[-1] for row in beside.fetchall())
 
     sa.event.listen(session.get_bind(), "after_cursor_execute", explain)
     search_names(session, reader(operation), "سامر الحداد")
 
     assert plans
-    assert [plan for plan in plans if plan.startswith("SCAN") and "SUBQUERY" not in plan] == [
-        plan for plan in plans if plan in {"SCAN CONSTANT ROW", "SCAN (subquery-1)", "SCAN anon_1"}
-    ]
+    assert [plan for plan in plans if READS_A_TABLE_WHOLE[dialect].search(plan)] == []
 
 
 @pytest.mark.skipif(not VARIANTS.exists(), reason="the shared list of name pairs is not here")
