@@ -16,6 +16,7 @@ from caseman.database import Sessions, create_engine
 from caseman.documents.views import documents
 from caseman.effects.views import effects
 from caseman.exchange.exports.views import exports
+from caseman.identification.services import candidates
 from caseman.identification.views import bp as identification
 from caseman.oversight.views.home import oversight
 from caseman.oversight.views.trail import audit
@@ -49,6 +50,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     exports,
 )
 """The pages of every slice, in the order of the casework."""
+
+AT_WORK = (candidates,)
+"""Modules that no page imports: they listen to what is flushed, and do the jobs asked for."""
 
 
 class Commands(cli.LazyGroup, AppGroup):
