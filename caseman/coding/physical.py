@@ -62,7 +62,7 @@ class MarkKind(Code):
     IMPLANT = "implant", N_("Implant or plate")
     PROSTHESIS = "prosthesis", N_("Prosthesis")
     AMPUTATION = "amputation", N_("Amputation")
-    SURGERY = "surgery", N_("Operation")
+    SURGERY = "surgery", N_("Surgery")
     CONGENITAL = "congenital", N_("From birth")
     DISEASE = "disease", N_("Disease of bone")
     SCAR = "scar", N_("Scar")
