@@ -43,6 +43,12 @@ def is_current(engine: sa.Engine) -> bool:
     return set(applied) == _heads()
 
 
+def is_empty(engine: sa.Engine) -> bool:
+    """Say whether no migration has ever been applied."""
+    with engine.connect() as connection:
+        return not MigrationContext.configure(connection).get_current_heads()
+
+
 def has_revisions() -> bool:
     """Say whether there is any migration yet."""
     return bool(_heads())

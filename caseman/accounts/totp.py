@@ -64,7 +64,26 @@ def _in_transaction(user: User) -> User:
     return session.get_one(User, user.id)
 
 
+@dataclass(frozen=True, slots=True)
+class NewKey:
+    """A key of a second factor that nobody has set up yet."""
+
+    typed: str
+    """In base 32, as an authenticator app takes it."""
+    stored: str
+    """As the account keeps it, before it is sealed."""
+
+
+def new_key() -> NewKey:
+    """Return a key for an account that is made with its second factor, as a demonstration's is."""
+    stored = _factory().generate_totp_secret()
+    return NewKey(_factory().get_totp_pretty_key(stored).replace("-", ""), stored)
+
+
+def _factory() -> Totp:
+    return cast("Security", current_app.extensions["security"]).totp_factory
+
+
 def verify_code(user: User, secret: str, code: str) -> bool:
     """Say whether ``code`` belongs to ``secret`` now and has not been used."""
-    factory = cast("Security", current_app.extensions["security"]).totp_factory
-    return bool(factory.verify_totp(latin_digits(code), secret, cast("Any", user), window=STEP))
+    return bool(_factory().verify_totp(latin_digits(code), secret, cast("Any", user), window=STEP))

@@ -20,6 +20,7 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("user", "caseman.cli.accounts:user", "List, add, invite and deactivate accounts."),
     Entry("migrate", "caseman.cli.serve:migrate", "Bring the database up to date."),
     Entry("demo", "caseman.cli.demo:demo", "Show invented cases on this machine."),
+    Entry("seed-demo", "caseman.cli.demo:seed_demo", "Add invented people and cases."),
     Entry("serve", "caseman.cli.serve:serve", "Serve the web application."),
     Entry("import", "caseman.cli.importing:import_table", "Take in a table of another system."),
     Entry("verify-audit", "caseman.cli.operate:verify_audit", "Prove that the records are whole."),

@@ -1,22 +1,47 @@
-"""``caseman demo``: invented cases in a fresh folder, web server and worker in one go."""
+"""``caseman demo`` and ``caseman seed-demo``: invented cases, for a first look and for drills."""
 
+import json
 import os
 import secrets
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
-from flask_security import hash_password
+from flask import Flask
 
 from caseman import schema
-from caseman.accounts.models import Operation, Team
-from caseman.audit.recorder import Actor
+from caseman.accounts.state import hasher
+from caseman.accounts.totp import new_key
 from caseman.cli.application import installation_of, load_application, settings
-from caseman.demo import story
-from caseman.demo.people import STAFF, hire
+from caseman.database import DomainError, create_engine
+from caseman.demo.people import Credentials
+from caseman.demo.seeding import Seeded, seed
 from caseman.identification.services.candidates import rank_all
 from caseman.sealing.keys import create_keys
+from config import Config
+
+
+@click.command("seed-demo")
+@click.option("--scale", type=click.IntRange(1, 5000), default=1, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Answer as JSON, for programs.")
+def seed_demo(scale: int, *, as_json: bool) -> None:
+    """Put invented people and cases into this installation, for drills and measurements.
+
+    Scale 1 is a story of two graves with staff of every role; each further step adds a site with
+    twelve finds and twelve reports. Refuses where the installation holds any record of an
+    operation that the audit trail does not show to be invented.
+    """
+    config = settings()
+    _prepare(config)
+    app = load_application()
+    with app.app_context():
+        seeded = _seed(app, _credentials(config, _new_password), scale)
+    if as_json:
+        click.echo(json.dumps({"scale": scale, **seeded.as_json()}, ensure_ascii=False, indent=1))
+    else:
+        click.echo(_told(seeded))
 
 
 @click.command()
@@ -34,33 +59,90 @@ def demo(folder: str, bind: str, *, no_serve: bool) -> None:
     if (place / "caseman.db").exists():
         click.echo(f"The demonstration in {folder} goes on; delete the folder to begin afresh.")
     else:
-        _make(place)
+        _make()
     click.echo(f"Open http://{bind} (families: http://{bind}/family)")
     if not no_serve:
         _run()
 
 
-def _make(place: Path) -> None:
-    place.mkdir(parents=True, mode=0o700)
+def _make() -> None:
     config = settings()
-    config.files.mkdir(mode=0o700)
-    create_keys(config.keys)
-    schema.upgrade(config.database_url)
+    _prepare(config)
     app = load_application()
-    sessions = installation_of(app).sessions
-    password = "-".join(secrets.token_hex(3) for _ in range(3))
-    with app.app_context(), sessions.transaction(actor=Actor("demonstration")) as session:
-        operation = Operation(code="DEMO", name="Example operation")
-        team = Team(operation=operation, code="ONE", name="First team", covers_operation=True)
-        session.add_all([operation, team])
-        staff = hire(session, team, hash_password(password))
-        remains, persons = story.tell(session, operation, team)
-        story.decide(session, remains, persons, staff)
-    rank_all(sessions)
-    sessions.engine.dispose()
+    password = _new_password()  # one for all, as only a demonstration may have
+    with app.app_context():
+        seeded = _seed(app, _credentials(config, lambda: password), scale=1)
     click.echo("Sign in with any of these names; the password of all is " + password)
-    for username, (_, role) in STAFF.items():
-        click.echo(f"  {username:10} {role.label}")
+    for hired in seeded.staff:
+        click.echo(f"  {hired.user.username:14} {hired.role.label}")
+
+
+def _prepare(config: Config) -> None:
+    """Make folders, keys and tables where there are none yet."""
+    config.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+    config.files.mkdir(mode=0o700, parents=True, exist_ok=True)
+    create_keys(config.keys)
+    engine = create_engine(config.database_url)
+    try:
+        if schema.is_empty(engine):
+            schema.upgrade(config.database_url)
+        elif not schema.is_current(engine):
+            message = "The database is not up to date: make a backup, then run `caseman migrate`."
+            raise click.ClickException(message)
+    finally:
+        engine.dispose()
+
+
+def _seed(app: Flask, credentials: Callable[[], Credentials], scale: int) -> Seeded:
+    sessions = installation_of(app).sessions
+    try:
+        seeded = seed(sessions, credentials, hasher().hash, scale=scale)
+        rank_all(sessions)
+    except DomainError as error:
+        raise click.ClickException(str(error)) from error
+    finally:
+        sessions.engine.dispose()
+    return seeded
+
+
+def _new_password() -> str:
+    return "-".join(secrets.token_hex(3) for _ in range(3))
+
+
+def _credentials(config: Config, choose: Callable[[], str]) -> Callable[[], Credentials]:
+    """Return what makes the credentials of the next account."""
+    hashes: dict[str, str] = {}
+
+    def next_one() -> Credentials:
+        password = choose()
+        if password not in hashes:
+            hashes[password] = hasher().hash(password)
+        key = new_key() if config.second_factor else None
+        return Credentials(
+            password,
+            hashes[password],
+            totp_key=key.typed if key else None,
+            totp_secret=key.stored if key else None,
+        )
+
+    return next_one
+
+
+def _told(seeded: Seeded) -> str:
+    lines = [
+        (
+            f"Made operation {seeded.operation.code}: {len(seeded.sites)} sites, "
+            f"{len(seeded.remains)} remains, {len(seeded.reports)} reports. All are invented."
+        ),
+        "Sign in with (user name, role, password, key for an authenticator app):",
+    ]
+    for hired in seeded.staff:
+        held = hired.credentials
+        key = held.totp_key or "no second factor"
+        lines.append(f"  {hired.user.username:16} {hired.role:14} {held.password}  {key}")
+    lines.append("Families come back at /family with (reference, secret):")
+    lines += [f"  {way.reference}  {way.secret}" for way in seeded.families]
+    return "\n".join(lines)
 
 
 def _run() -> None:

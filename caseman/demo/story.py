@@ -104,17 +104,41 @@ REPORTS = (
     Told("Dilovan Azad Nimûne", Language.KURMANJI, Sex.MALE, 1996, ("watch", "casio")),
     Told("Sami Example", Language.ENGLISH, Sex.MALE, 1950, ("prayer_beads", "amber")),
 )
+FROM_FAMILIES = (
+    Answers(
+        name_full="هدى سامر النموذجي",
+        sex=Sex.FEMALE,
+        last_seen_text="نهاية آب ٢٠١٧",
+        effects=(NewEffect(EffectCategory.JEWELLERY, "bracelet", descriptor="gold"),),
+        informant=NewInformant(relation=Relation.BROTHER, name="أخ", phone="0900000001"),
+    ),
+    Answers(
+        name_full="مازن علي النموذجي",
+        sex=Sex.MALE,
+        last_seen_text="حزيران ٢٠١٧",
+        effects=(NewEffect(EffectCategory.PERSONAL, "watch", descriptor="casio"),),
+        informant=NewInformant(relation=Relation.MOTHER, name="أم", phone="0900000002"),
+    ),
+)
+"""What two families send by themselves."""
 
 
-def tell(
-    session: Session, operation: Operation, team: Team
-) -> tuple[list[Remains], list[MissingPerson]]:
-    """Record grave, finds and reports; return the remains and the missing persons."""
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The grave, who was found in it, and who is missed."""
+
+    grave: Feature
+    remains: list[Remains]
+    persons: list[MissingPerson]
+
+
+def tell(session: Session, operation: Operation, team: Team, code: str) -> Story:
+    """Record the site under ``code``, its grave, the finds and the reports."""
     site = register_site(
         session,
         NewSite(
             operation_id=operation.id,
-            code="DEM01",
+            code=code,
             kind=SiteKind.MASS_GRAVE,
             status=SiteStatus.UNDER_EXCAVATION,
             name="Example stadium",
@@ -129,7 +153,7 @@ def tell(
     remains = [_recover(session, grave, team, find) for find in FINDS]
     link_found_with(session, [(remains[0], remains[1]), (remains[0], remains[2])])
     persons = [_report(session, operation, told) for told in REPORTS]
-    return remains, persons
+    return Story(grave, remains, persons)
 
 
 def _recover(session: Session, grave: Feature, team: Team, find: Find) -> Remains:
@@ -200,17 +224,18 @@ def _report(session: Session, operation: Operation, told: Told) -> MissingPerson
     return register_report(session, NewReport(intake, answers)).missing_person
 
 
-def decide(
-    session: Session, remains: list[Remains], persons: list[MissingPerson], staff: dict[str, User]
-) -> None:
+def decide(session: Session, told: Story, staff: dict[str, User]) -> list[Pairing]:
     """Identify the father, exclude an old man for the young one, leave one case open."""
     identified = Statement(
         Outcome.IDENTIFIED, "Ring, age and the healed forearm agree.", Basis.COMBINED
     )
     excluded = Statement(Outcome.EXCLUDED, "The bones are of a man under thirty; he was 67.")
-    _carry(session, _open(session, remains[0], persons[0], staff), staff, identified)
-    _carry(session, _open(session, remains[3], persons[4], staff), staff, excluded)
-    _open(session, remains[3], persons[3], staff)
+    father, young_man = told.remains[0], told.remains[3]
+    pairings = [
+        _carry(session, _open(session, father, told.persons[0], staff), staff, identified),
+        _carry(session, _open(session, young_man, told.persons[4], staff), staff, excluded),
+    ]
+    return [*pairings, _open(session, young_man, told.persons[3], staff)]
 
 
 def _open(
@@ -221,9 +246,10 @@ def _open(
 
 def _carry(
     session: Session, pairing: Pairing, staff: dict[str, User], statement: Statement
-) -> None:
+) -> Pairing:
     against = [line for line in pairing.lines if line.engine_verdict is Verdict.CONTRADICTS]
     said = [Judgement(line.line, Verdict.CONTRADICTS, "Seen and weighed.") for line in against]
     judge(pairing, said, staff["reviewer"])
     for name in CARRIERS:
         sign(session, pairing, staff[name], statement, scope=staff[name].scope)
+    return pairing
