@@ -18,7 +18,7 @@ from caseman.sealing.keys import create_keys
 from config import Config
 from tests.pages import CheckedClient
 
-pytest_plugins = ["tests.accounts.fixtures"]
+pytest_plugins = ["tests.accounts.fixtures", "tests.browsing"]
 
 POSTGRES = "CASEMAN_TEST_POSTGRES_URL"
 """A server where databases may be created, e.g. postgresql://localhost:5432/postgres."""

@@ -73,8 +73,9 @@ def test_the_person_is_at_the_top_of_the_list_and_every_line_is_in_words(case):
     page = staff["proposer"].get(f"/candidates/remains/{remains.number}").text
     assert person.name in page
     assert "Last seen and deposition" in page
-    other_way = staff["proposer"].get(f"/candidates/persons/{person.number}").text
-    assert remains.number in other_way
+    other_way = f"/candidates/persons/{person.number}"
+    assert remains.number in staff["proposer"].get(other_way).text
+    assert other_way in staff["proposer"].get(f"/missing/{person.number}").text
 
 
 def test_four_people_identify_and_the_remains_go_home(case):

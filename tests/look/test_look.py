@@ -7,7 +7,7 @@ from pathlib import Path
 import html5lib
 import pytest
 
-from tests.look.conftest import VENDOR
+from tests.browsing import VENDOR, is_wider_than_its_window
 from tests.look.gallery import create_gallery
 
 STATIC = Path(__file__).parents[2] / "caseman" / "static"
@@ -40,7 +40,7 @@ def test_markup_is_valid(client, path, lang):
 def test_everyone_can_use_it(visit, axe, path, lang, width):
     with visit(address(path, lang), width) as page:
         assert axe(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert not is_wider_than_its_window(page)
 
 
 @pytest.mark.browser

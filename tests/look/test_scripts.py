@@ -4,16 +4,9 @@ import re
 
 import pytest
 
+from tests.browsing import wait_until
+
 pytestmark = pytest.mark.browser
-
-
-def wait_until(page, claim, times=50):
-    """Poll: the strict policy forbids what Playwright's own waiting evaluates."""
-    for _ in range(times):
-        if page.evaluate(claim):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(claim)
 
 
 def test_a_form_without_network_keeps_its_content_and_is_sent_later(visit):

@@ -9,7 +9,9 @@ from caseman.identification.forms import OpenForm
 from caseman.identification.views.blueprint import bp
 from caseman.identification.words import worded_lines
 from caseman.permissions import Permission
-from caseman.web.guards import current_scope, requires
+from caseman.reports.models import MissingPerson
+from caseman.reports.views import panels
+from caseman.web.guards import current_scope, may, requires
 from caseman.web.unit_of_work import found, session
 
 
@@ -44,4 +46,16 @@ def of_person(number: str) -> ResponseReturnValue:
         open_pairings=queries.open_pairings_about(session, scope, person=person),
         worded_lines=worded_lines,
         form=OpenForm(),
+    )
+
+
+@panels.add
+def on_person(person: MissingPerson) -> str:
+    """Draw the way to the candidates of ``person``, and what was decided."""
+    if not may(Permission.CANDIDATE_READ):
+        return ""
+    return render_template(
+        "identification/on_person.html",
+        person=person,
+        decisions=queries.decisions_about(session, current_scope(), person=person),
     )

@@ -1,0 +1,83 @@
+"""A real Chromium for the tests that look at pages as a person does.
+
+Where no browser is found they are skipped with the reason; tests/requirements_plugin.py turns
+that into a failure where everything is required.
+"""
+
+import logging
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from shutil import which
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.serving import make_server
+
+VENDOR = Path(__file__).parent / "vendor"
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    executable = os.environ.get("CASEMAN_CHROMIUM") or which("chromium") or which("google-chrome")
+    if executable is None:
+        pytest.skip("no Chromium found; set CASEMAN_CHROMIUM to its path")
+    api = pytest.importorskip("playwright.sync_api")
+    with api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, args=list(QUIET))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Any], list[str]]:
+    """The accessibility rules, run inside the page: its policy admits no foreign script tag."""
+    source = (VENDOR / "axe.min.js").read_text(encoding="utf-8")
+
+    def violations(page: Any) -> list[str]:
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(source)
+        found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+        return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
+
+    return violations
+
+
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """Serve ``app`` on a free port of this machine; yield its address."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def wait_until(page: Any, claim: str, times: int = 100) -> None:
+    """Poll: the strict policy forbids what Playwright's own waiting evaluates."""
+    for _ in range(times):
+        if page.evaluate(claim):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(claim)
+
+
+def is_wider_than_its_window(page: Any) -> bool:
+    """Say whether the page scrolls sideways."""
+    return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth"))
