@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Self
 
 LANGUAGES = ("en", "ar", "kmr", "ckb")
+OFFERED = ("en", "ar", "kmr")
+"""Offered unless told otherwise: the languages whose texts are translated."""
 PASSWORD_MEMORY_KIB = 19 * 1024
 DEFAULT_BIND = "127.0.0.1:8000"
 DEFAULT_RATE = "1200/minute"
@@ -40,7 +42,7 @@ class Config:
     """CASEMAN_PROXY_HOPS: reverse proxies in front, whose X-Forwarded-For is believed."""
     tls: bool = False
     """CASEMAN_TLS: 1 when people reach the site over https (secure cookies, HSTS)."""
-    languages: tuple[str, ...] = LANGUAGES
+    languages: tuple[str, ...] = OFFERED
     """CASEMAN_LANGUAGES: offered languages; the first is the default."""
     max_upload: int = 64 * MEGABYTE
     """CASEMAN_MAX_UPLOAD_MB: largest request with its files."""
@@ -75,9 +77,7 @@ class Config:
             bind=given.get("BIND", DEFAULT_BIND),
             proxy_hops=_whole("PROXY_HOPS", given.get("PROXY_HOPS", "0")),
             tls=_switch("TLS", given.get("TLS", "0")),
-            languages=tuple(
-                given.get("LANGUAGES", ",".join(LANGUAGES)).replace(" ", "").split(",")
-            ),
+            languages=tuple(given.get("LANGUAGES", ",".join(OFFERED)).replace(" ", "").split(",")),
             max_upload=_whole("MAX_UPLOAD_MB", given.get("MAX_UPLOAD_MB", "64")) * MEGABYTE,
             anonymous_rate=given.get("ANONYMOUS_RATE", DEFAULT_RATE),
             idle_minutes=_whole("IDLE_MINUTES", given.get("IDLE_MINUTES", "15")),

@@ -21,7 +21,7 @@ def render(app):
     [
         ("ar-IQ,ar;q=0.9", "ar", "rtl"),
         ("ku,en;q=0.1", "kmr", "ltr"),
-        ("ckb", "ckb", "rtl"),
+        ("ckb,ar;q=0.5", "ar", "rtl"),
         ("fr", "en", "ltr"),
         ("", "en", "ltr"),
     ],
