@@ -73,6 +73,23 @@ def candidates_of_person(
     return _candidates(session, scope, Candidate.missing_person_id == person.id, limit=20)
 
 
+def numbers_of(
+    session: Session, scope: Scope, remains_ids: set[int], person_ids: set[int]
+) -> tuple[dict[int, str], dict[int, str]]:
+    """Return by id the numbers of those remains and missing persons that lie within ``scope``."""
+    remains = sa.select(Remains.id, Remains.number).where(Remains.id.in_(sorted(remains_ids)))
+    persons = sa.select(MissingPerson.id, MissingPerson.number).where(
+        MissingPerson.id.in_(sorted(person_ids))
+    )
+    if not scope.everything:
+        remains = remains.where(Remains.site_id.in_(visible_sites(scope)))
+        persons = persons.where(MissingPerson.operation_id.in_(sorted(scope.operation_ids)))
+    return (
+        {row.id: row.number for row in session.execute(remains)} if remains_ids else {},
+        {row.id: row.number for row in session.execute(persons)} if person_ids else {},
+    )
+
+
 def _candidates(
     session: Session, scope: Scope, which: sa.ColumnElement[bool], *, limit: int
 ) -> Sequence[Candidate]:

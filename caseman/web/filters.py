@@ -16,6 +16,8 @@ from caseman.web.words import gettext as _
 
 NOTHING = "\N{EN DASH}"
 LONG_DATE = "d MMMM y"
+ONE_DIGIT = "#,##0.0 %"
+LEAST_SHARE = 0.001
 
 
 def label(code: Code | None) -> str:
@@ -34,6 +36,15 @@ def number(value: float | None, unit: str = "") -> str:
         return NOTHING
     text = str(flask_babel.format_decimal(value))
     return f"{text} {unit}" if unit else text
+
+
+def percent(value: float | None) -> str:
+    """Return a share of one as a percentage with one digit; what is not nothing never reads so."""
+    if value is None:
+        return NOTHING
+    if 0 < value < LEAST_SHARE:
+        return f"< {flask_babel.format_percent(LEAST_SHARE, ONE_DIGIT)}"
+    return str(flask_babel.format_percent(value, ONE_DIGIT))
 
 
 def day(value: date | None) -> str:
@@ -94,5 +105,5 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(here=here, link=link)
     app.jinja_env.filters.update(
         label=label, t=label, number=number, date=day, datetime=moment, hijri=hijri, told=told,
-        code=number_code, absence=absence,
+        code=number_code, absence=absence, percent=percent,
     )  # fmt: skip

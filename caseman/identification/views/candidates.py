@@ -1,14 +1,19 @@
 """Candidate lists, both ways round."""
 
+from collections.abc import Callable, Sequence
+from functools import partial
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from caseman.accounts.reading import opened
 from caseman.identification import queries
 from caseman.identification.forms import OpenForm
+from caseman.identification.models import Candidate
 from caseman.identification.views.blueprint import bp
-from caseman.identification.words import worded_lines
-from caseman.permissions import Permission
+from caseman.identification.words import WordedLine, others_spoken_of, worded_lines
+from caseman.identification.words.sides import Named
+from caseman.permissions import Permission, Scope
 from caseman.reports.models import MissingPerson
 from caseman.reports.views import panels
 from caseman.web.guards import current_scope, may, requires
@@ -21,13 +26,14 @@ def of_remains(number: str) -> ResponseReturnValue:
     scope = current_scope()
     remains = found(queries.remains_by_number(session, scope, number))
     opened(remains)
+    candidates = queries.candidates_of_remains(session, scope, remains)
     return render_template(
         "identification/of_remains.html",
         remains=remains,
-        candidates=queries.candidates_of_remains(session, scope, remains),
+        candidates=candidates,
         decisions=queries.decisions_about(session, scope, remains=remains),
         open_pairings=queries.open_pairings_about(session, scope, remains=remains),
-        worded_lines=worded_lines,
+        worded_lines=_in_words(scope, candidates),
         form=OpenForm(),
     )
 
@@ -38,13 +44,14 @@ def of_person(number: str) -> ResponseReturnValue:
     scope = current_scope()
     person = found(queries.person_by_number(session, scope, number))
     opened(person)
+    candidates = queries.candidates_of_person(session, scope, person)
     return render_template(
         "identification/of_person.html",
         person=person,
-        candidates=queries.candidates_of_person(session, scope, person),
+        candidates=candidates,
         decisions=queries.decisions_about(session, scope, person=person),
         open_pairings=queries.open_pairings_about(session, scope, person=person),
-        worded_lines=worded_lines,
+        worded_lines=_in_words(scope, candidates),
         form=OpenForm(),
     )
 
@@ -59,3 +66,12 @@ def on_person(person: MissingPerson) -> str:
         person=person,
         decisions=queries.decisions_about(session, current_scope(), person=person),
     )
+
+
+def _in_words(
+    scope: Scope, candidates: Sequence[Candidate]
+) -> Callable[[Sequence[dict[str, object]]], list[WordedLine]]:
+    """Return what words the lines of these candidates, numbers of neighbours included."""
+    spoken_of = others_spoken_of(line for each in candidates for line in each.lines)
+    remains, persons = queries.numbers_of(session, scope, *spoken_of)
+    return partial(worded_lines, named=Named(remains, persons))

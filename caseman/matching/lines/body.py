@@ -51,6 +51,8 @@ class DentalLine(Line[DentalSeen, str]):
             level, agreement = "common", Agreement.AGREES
         elif gone:
             level, agreement = "told_not_found", Agreement.CONTRADICTS
+        elif not seen and not told:
+            level, agreement = "none_either", Agreement.AGREES
         else:
             level, agreement = "none_common", Agreement.EXPLAINABLE
         return Finding(level, agreement, {"codes": [*sorted(seen)]}, {"codes": [*sorted(told)]})
@@ -144,6 +146,8 @@ class MarksLine(Line[MarksSeen, Mark]):
             level, agreement = "other_side", Agreement.EXPLAINABLE
         elif any(mark.kind in self._permanent for mark in absent):
             level, agreement = "told_not_found", Agreement.CONTRADICTS
+        elif not seen and not told:
+            level, agreement = "none_either", Agreement.AGREES
         else:
             level, agreement = "none_common", Agreement.EXPLAINABLE
         post: dict[str, Plain] = {**_list_marks(seen), "regions": [*sorted(remains.regions)]}

@@ -177,6 +177,8 @@ class EffectsLine(Line[EffectsSeen, KindTold]):
             level, agreement = "same_described", Agreement.AGREES
         elif {e.kind for e in seen} & {e.kind for e in told}:
             level, agreement = "same_kind", Agreement.AGREES
+        elif not seen and not told:
+            level, agreement = "none_either", Agreement.AGREES
         else:
             level, agreement = "none_common", Agreement.EXPLAINABLE
         return Finding(level, agreement, _list_effects(seen), _list_effects(told))

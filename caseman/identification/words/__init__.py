@@ -1,0 +1,73 @@
+"""Lines of evidence in words, in the reader's language.
+
+The engine gives a level and the values of both sides; the sentence is made here when it is shown,
+so that a stored candidate reads in every language.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from caseman.identification.codes import Verdict
+from caseman.identification.words.levels import LEVELS, LINE_NAMES
+from caseman.identification.words.sides import NOBODY_NAMED, Named, ante_mortem, post_mortem
+
+
+@dataclass(frozen=True, slots=True)
+class WordedLine:
+    """One line of evidence as a page shows it."""
+
+    line: str
+    label: str
+    verdict: Verdict
+    weight: float | None
+    """log10 of the likelihood ratio; None where nothing was compared."""
+    detail: str
+    post_mortem: str
+    ante_mortem: str
+
+
+def worded(plain: Mapping[str, Any], named: Named = NOBODY_NAMED) -> WordedLine:
+    """Return a stored line of the engine in words.
+
+    ``named`` gives the numbers of the other remains and persons that a line speaks of; those it
+    does not know are not named.
+    """
+    name, level = str(plain["line"]), str(plain["level"])
+    verdict = Verdict(plain["agreement"])
+    return WordedLine(
+        line=name,
+        label=line_name(name),
+        verdict=verdict,
+        weight=None if verdict is Verdict.NOT_RECORDED else float(plain["log10_lr"]),
+        detail=str(LEVELS.get(level, level.replace("_", " "))),
+        post_mortem=post_mortem(name, plain["post_mortem"], named),
+        ante_mortem=ante_mortem(name, plain["ante_mortem"], named),
+    )
+
+
+def worded_lines(
+    lines: Sequence[Mapping[str, Any]], named: Named = NOBODY_NAMED
+) -> list[WordedLine]:
+    """Return the stored lines of a candidate in words, and those not recorded after them."""
+    told = [worded(plain, named) for plain in lines]
+    absent = LINE_NAMES.keys() - {line.line for line in told}
+    return told + [_not_recorded(name) for name in LINE_NAMES if name in absent]
+
+
+def others_spoken_of(lines: Iterable[Mapping[str, Any]]) -> tuple[set[int], set[int]]:
+    """Return the ids of the remains and of the persons that ``lines`` speak of."""
+    spoken = [line for line in lines if line["line"] in {"companions", "rivals"}]
+    remains = {int(line["post_mortem"]["remains"]) for line in spoken}
+    persons = {int(line["ante_mortem"]["report"]) for line in spoken}
+    return remains, persons
+
+
+def _not_recorded(name: str) -> WordedLine:
+    detail = str(LEVELS["not_recorded"])
+    return WordedLine(name, line_name(name), Verdict.NOT_RECORDED, None, detail, "", "")
+
+
+def line_name(name: str) -> str:
+    """Return what a line of evidence is called."""
+    return str(LINE_NAMES.get(name, name.replace("_", " ")))
