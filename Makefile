@@ -61,7 +61,7 @@ lock: ## write both lock files anew from pyproject.toml (ARGS=--upgrade for newe
 	$(RESOLVE) --group dev --constraint requirements.lock --output-file requirements-dev.lock
 
 # One resolution for every supported Python and system; no index address, so any mirror will do.
-RESOLVE = uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --extra pg \
+RESOLVE = uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --extra pg --extra parquet \
 	--generate-hashes --no-emit-index-url --no-header $(ARGS)
 
 messages: $(DEVELOPMENT) ## collect the strings, merge them into each catalogue (NEW=ckb starts one), compile

@@ -1,7 +1,8 @@
-"""Measure the names engine: quality on labelled pairs, search, speed; beside Jaro-Winkler.
+"""Measure the names engine: quality on labelled pairs, search, speed; beside its peers.
 
 Run from a clone: ``python -m benchmarks.names [PAIRS.csv ...]``. A pair list has the columns
-``name_a, name_b, label, kind``; by default the public list and our own held-out one.
+``name_a, name_b, label, kind``; by default the public list and our own ones. Peers beyond
+rapidfuzz come with the dependency group ``benchmarks``; without it they are left out and named.
 
 Columns: AUC over all pairs; FPR, the share of hard negatives that pass at the threshold where 95 %
 of the positives do; for search over single names, the share of positives and of hard negatives
@@ -12,11 +13,14 @@ import csv
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
+from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import JaroWinkler
 
 from caseman.names import (
@@ -24,6 +28,7 @@ from caseman.names import (
     TokenTable,
     compare,
     normalise,
+    prepare,
     search_keys,
     similarity,
     tokens,
@@ -31,7 +36,9 @@ from caseman.names import (
 from caseman.names.compilation import IS_COMPILED
 
 DATA = Path(__file__).parents[1] / "tests" / "engines" / "names" / "data"
-DEFAULT_LISTS = (DATA / "name_variants_public.csv", DATA / "name_variants_heldout.csv")
+DEFAULT_LISTS = tuple(
+    DATA / f"name_variants_{name}.csv" for name in ("public", "heldout", "styles", "fresh")
+)
 RECALL = 0.95
 TABLE_SIZE = 2_000
 
@@ -61,11 +68,37 @@ def romanised(name: str) -> str:
     return normalise(name).translate(str.maketrans(arabic, latin))
 
 
+def token_sort(name_a: str, name_b: str) -> float:
+    """Compare the words in alphabetical order, both names in Latin."""
+    return float(fuzz.token_sort_ratio(romanised(name_a), romanised(name_b)))
+
+
 SCORERS: dict[str, Scorer] = {
     "caseman score": engine_score,
     "caseman log10_lr": engine_log10_lr,
     "Jaro-Winkler": jaro_winkler,
+    "rapidfuzz token sort": token_sort,
 }
+
+
+def installed_peers() -> dict[str, Scorer]:
+    """Return the peers of the dependency group that are installed; name those that are not."""
+    try:
+        to_ascii: Any = import_module("anyascii")
+        sounds: Any = import_module("jellyfish")
+    except ImportError as error:
+        print(f"left out: {error.name} is not installed (dependency group benchmarks)")
+        return {}
+
+    def transliterated(name_a: str, name_b: str) -> float:
+        one, other = (to_ascii.anyascii(name).casefold() for name in (name_a, name_b))
+        return JaroWinkler.similarity(one, other)
+
+    def metaphone(name_a: str, name_b: str) -> float:
+        one, other = (sounds.metaphone(to_ascii.anyascii(name)) for name in (name_a, name_b))
+        return JaroWinkler.similarity(one, other)
+
+    return {"anyascii + JW": transliterated, "metaphone + JW": metaphone}
 
 
 def read(path: Path) -> list[Row]:
@@ -99,18 +132,18 @@ def is_found(row: Row) -> bool:
     return bool(found) and all(found)
 
 
-def report(path: Path) -> None:
+def report(path: Path, scorers: dict[str, Scorer]) -> None:
     """Print quality and search figures of one pair list."""
     rows = read(path)
     same = [row for row in rows if row["label"] == "1"]
     other = [row for row in rows if row["label"] == "0"]
     hard = [row for row in other if row["kind"] == "hard_negative"]
     print(f"\n{path.name}: {len(same)} pairs of one name, {len(other)} of two ({len(hard)} hard)")
-    print(f"  {'':18}     AUC   FPR at recall {RECALL}")
-    for name, scorer in SCORERS.items():
+    print(f"  {'':22}     AUC   FPR at recall {RECALL}")
+    for name, scorer in scorers.items():
         area = area_under_curve(scores(scorer, same), scores(scorer, other))
         rate = false_positive_rate(scores(scorer, same), scores(scorer, hard))
-        print(f"  {name:18}  {area:.4f}   {rate:.3f}")
+        print(f"  {name:22}  {area:.4f}   {rate:.3f}")
     single = [row for row in same if not row["kind"].startswith("fullname")]
     found, wrong = np.mean([is_found(r) for r in single]), np.mean([is_found(r) for r in hard])
     print(
@@ -139,6 +172,7 @@ def report_speed(paths: Sequence[Path]) -> None:
     everything = np.arange(len(words))
     table = TokenTable(words[:2])
     table.similarities([0], [1])  # compiled, or read from the cache, before the clock starts
+    prepare.cache_clear()
     prepared = seconds(lambda: TokenTable(words))
     table = TokenTable(words)
     compared = seconds(lambda: table.similarities(everything, everything))
@@ -148,14 +182,18 @@ def report_speed(paths: Sequence[Path]) -> None:
     print(f"\nspeed: {len(words)} distinct tokens, one core, compiled: {IS_COMPILED}")
     print(f"  prepared    {len(words) / prepared:12,.0f} tokens/s, once per distinct token")
     print(f"  caseman     {pairs / compared:12,.0f} comparisons/s")
+    full = [row["name_a"] for path in paths for row in read(path)]
+    whole = seconds(lambda: [compare(a, b) for a, b in pairwise(full)])
+    print(f"  full names  {len(full) / whole:12,.0f} pairs/s, aligned and weighed one by one")
     print(f"  rapidfuzz   {pairs / peer:12,.0f} comparisons/s (Jaro-Winkler, romanised)")
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Report on the lists named, or on both of the repository."""
+    """Report on the lists named, or on those of the repository."""
     paths = [Path(argument) for argument in arguments] or list(DEFAULT_LISTS)
+    scorers = SCORERS | installed_peers()
     for path in paths:
-        report(path)
+        report(path, scorers)
     report_speed(paths)
 
 

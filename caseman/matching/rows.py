@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -16,6 +17,8 @@ Code = TypeVar("Code", bound=StrEnum)
 Value = TypeVar("Value")
 
 _LONGEST = 200  # characters kept of one name or code; longer ones are reported
+_YEARS = range(1900, 2101)  # of an event; beyond is a slip of the pen
+_REMEMBERED = 200_000  # cells of many rows read alike, so each text is read once
 
 
 class UnreadableFileError(ValueError):
@@ -43,27 +46,46 @@ class Reading(Generic[Value]):
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The first line of a file: where each column stands, and a list for what is wrong below."""
+
+    file: str
+    places: Mapping[str, int]
+    problems: list[Problem]
+
+
 class Row:
     """One line of a file; reads cells as values and notes those that make no sense."""
 
-    def __init__(
-        self, file: str, line: int, cells: Mapping[str, str], problems: list[Problem]
-    ) -> None:
-        self._file = file
+    __slots__ = ("_cells", "_header", "_line")
+
+    def __init__(self, header: Header, line: int, cells: list[str]) -> None:
+        self._header = header
         self._line = line
         self._cells = cells
-        self._problems = problems
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns, in the order of the file."""
+        return tuple(self._header.places)
 
     def refuse(self, column: str, message: str) -> None:
         """Note that a cell cannot be used."""
-        self._problems.append(Problem(self._file, self._line, column, message))
+        self._header.problems.append(Problem(self._header.file, self._line, column, message))
+
+    def raw(self, column: str) -> str:
+        """Return the cell as it stands, empty where it is absent."""
+        place = self._header.places.get(column, -1)
+        return self._cells[place] if 0 <= place < len(self._cells) else ""
 
     def text(self, column: str) -> str | None:
         """Return the cell, None where it is empty or absent."""
-        text = (self._cells.get(column) or "").strip()
+        text = self.raw(column).strip()
         if len(text) > _LONGEST:
             self.refuse(column, f"more than {_LONGEST} characters; cut there")
-        return text[:_LONGEST] or None
+            text = text[:_LONGEST]
+        return text or None
 
     def number(self, column: str, *, low: float, high: float) -> float | None:
         """Return a number between `low` and `high`."""
@@ -96,36 +118,38 @@ class Row:
         begin, end = begin or end, end or begin
         if begin is None or end is None:
             return None
-        try:
-            return DateInterval(begin, end)
-        except ValueError as error:
-            self.refuse(first, str(error))
+        if begin > end:
+            message = f"an interval cannot end ({end}) before it begins ({begin})"
+            self.refuse(first, message)
             return None
+        return _days(begin, end)
 
     def _date(self, column: str) -> date | None:
         text = self.text(column)
         if text is None:
             return None
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
+        day = _day(text)
+        if day is None:
             self.refuse(column, f"{text!r} is not a date like 2017-08-30")
+        elif day.year not in _YEARS:
+            self.refuse(column, f"{text} lies outside {_YEARS[0]} to {_YEARS[-1]}")
             return None
+        return day
 
     def position(self, latitude: str, longitude: str) -> Position | None:
         """Return a point from two columns; both are needed."""
         north = self.number(latitude, low=-90, high=90)
         east = self.number(longitude, low=-180, high=180)
-        return None if north is None or east is None else Position(north, east)
+        return None if north is None or east is None else _point(north, east)
 
     def array(self, column: str) -> list[object] | None:
         """Return a JSON array, None where the cell is empty."""
-        text = (self._cells.get(column) or "").strip()
+        text = self.raw(column).strip()
         if not text:
             return None
         try:
             items = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             items = None
         if isinstance(items, list):
             return items
@@ -133,11 +157,18 @@ class Row:
         return None
 
     def words(self, column: str) -> tuple[str, ...] | None:
-        """Return a JSON array of texts."""
+        """Return a JSON array of texts; other items are noted and left out."""
+        text = self.raw(column)
+        words = _words(text)
+        if words is not None:
+            return words
         items = self.array(column)
         if items is None:
             return None
-        return tuple(str(item)[:_LONGEST] for item in items if isinstance(item, str) and item)
+        kept = [item for item in items if isinstance(item, str)]
+        if len(kept) < len(items) or any(len(item) > _LONGEST for item in kept):
+            self.refuse(column, f"an item is no text, or has more than {_LONGEST} characters")
+        return tuple(item[:_LONGEST] for item in kept if item)
 
     def codes(self, column: str, separator: str, parts: int) -> tuple[tuple[str, ...], ...] | None:
         """Return texts such as `top:shirt:black`, each cut into `parts` parts."""
@@ -151,20 +182,53 @@ class Row:
         return tuple(pieces for pieces in cut if len(pieces) == parts and pieces[0])
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _days(first: date, last: date) -> DateInterval:
+    return DateInterval(first, last)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _point(latitude: float, longitude: float) -> Position:
+    return Position(latitude, longitude)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _words(text: str) -> tuple[str, ...] | None:
+    """Return the texts of a JSON array if there is nothing to complain of, else None."""
+    try:
+        items = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(items, list):
+        return None
+    plain = all(isinstance(item, str) and len(item) <= _LONGEST for item in items)
+    return tuple(filter(None, items)) if plain else None
+
+
 def rows_of(path: Path, required: tuple[str, ...], problems: list[Problem]) -> Iterator[Row]:
-    """Yield the rows of a CSV file (UTF-8, with or without BOM).
+    """Yield the rows of a CSV file (UTF-8, with or without BOM); empty lines are passed over.
 
     Raises UnreadableFileError if it is none, or lacks a required column.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
-            table = csv.DictReader(stream)
-            missing = [name for name in required if name not in (table.fieldnames or ())]
-            if missing:
-                message = f"{path}: the first line lacks the column {missing[0]}"
-                raise UnreadableFileError(message)
+            table = csv.reader(stream)
+            header = _header(path, next(table, []), required, problems)
             for cells in table:
-                yield Row(path.name, table.line_num, cells, problems)
+                if not cells:
+                    continue
+                row = Row(header, table.line_num, cells)
+                if len(cells) > len(header.places):
+                    row.refuse("-", "more cells than columns; those beyond the last are left out")
+                yield row
     except OSError as error:
         message = f"{path}: cannot be opened ({error.strerror})"
         raise UnreadableFileError(message) from error
@@ -174,3 +238,17 @@ def rows_of(path: Path, required: tuple[str, ...], problems: list[Problem]) -> I
     except csv.Error as error:
         message = f"{path}: is not a CSV file ({error})"
         raise UnreadableFileError(message) from error
+
+
+def _header(
+    path: Path, names: list[str], required: tuple[str, ...], problems: list[Problem]
+) -> Header:
+    missing = [name for name in required if name not in names]
+    if missing:
+        message = f"{path}: the first line lacks the column {missing[0]}"
+        raise UnreadableFileError(message)
+    places = {name.strip(): place for place, name in enumerate(names)}
+    if len(places) < len(names):
+        message = f"{path}: the first line names a column twice"
+        raise UnreadableFileError(message)
+    return Header(path.name, places, problems)

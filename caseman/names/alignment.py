@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 SHORTEST_SCALE: Final = 1.6
-"""A shorter name would make one slip weigh too much (``../shared/matching.md`` 3.3)."""
+"""A shorter name would make one slip weigh too much (``docs/matching.md``)."""
 LONGEST_SCALE: Final = 4.2
 """A longer name would let a wrong consonant pass among many right ones."""
 

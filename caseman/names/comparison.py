@@ -16,7 +16,7 @@ import numpy as np
 
 from caseman.names.frequencies import NameFrequencies
 from caseman.names.normalisation import DAMAGED
-from caseman.names.segmentation import parse
+from caseman.names.segmentation import PersonName, parse
 from caseman.names.table import SAME_NAME, similarity
 
 if TYPE_CHECKING:
@@ -44,9 +44,9 @@ _AGREEMENT: Final = 0.85
 _LR_BY_SIMILARITY: Final = ((0.0, 0.3, 0.5, 0.65), (-1.8, -1.7, -1.2, -0.3))
 """log10 LR of an element below :data:`SAME_NAME`, linear in between.
 
-Measured on pairs of reports of the generated city (``../shared/matching/city-8``), where
-keyboard slips make middling similarities likelier than among people; drawn downwards from there,
-as brothers get similar names more often than that generator gives them.
+Measured on pairs of reports of a generated city (``docs/matching.md``), where keyboard slips make
+middling similarities likelier than among people; drawn downwards from there, as brothers get
+similar names more often than that generator gives them.
 """
 _AT_THRESHOLD: Final = 0.6
 """Share of the full evidence that an agreement just at :data:`SAME_NAME` carries."""
@@ -152,12 +152,20 @@ def compare(name_a: str, name_b: str, frequencies: NameFrequencies | None = None
     *frequencies* are those of the population the names come from; without them the lexicon's
     assumed shares hold. Score and LR are symmetric. Never raises.
     """
-    chain_a = parse(name_a).chain[:MAX_COMPARED]
-    chain_b = parse(name_b).chain[:MAX_COMPARED]
+    chain_a, chain_b = _chains(parse(name_a), parse(name_b))
     if not chain_a or not chain_b:
         return _UNNAMED
     shares = NameFrequencies() if frequencies is None else frequencies
     return _best_path(chain_a, chain_b).weighed(shares)
+
+
+def _chains(name_a: PersonName, name_b: PersonName) -> tuple[Sequence[str], Sequence[str]]:
+    """Return what is compared: the chains, and the kunyas where both names have one."""
+    most = MAX_COMPARED
+    if name_a.kunya is None or name_b.kunya is None:
+        return name_a.chain[:most], name_b.chain[:most]
+    most -= 1
+    return (*name_a.chain[:most], name_a.kunya), (*name_b.chain[:most], name_b.kunya)
 
 
 def _best_path(chain_a: Sequence[str], chain_b: Sequence[str]) -> _Path:

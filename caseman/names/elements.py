@@ -50,7 +50,7 @@ _LATIN: Final = (
     (Compound.SERVANT, re.compile(rf"(?:abd|abed|abid|ebd|evd|avd|abt)({_GOD})")),
     (Compound.SERVANT, re.compile(rf"(?:abd|abed|ebd|evd|avd|abt)(?:ou|oo)?{_ARTICLE}(...+)")),
     (Compound.FATHER, re.compile("(?:abou|aboo|abu|ebu|abo)(?:al|el|ul|l)?([^aeioul]..+)")),
-    (Compound.MOTHER, re.compile("(?:oumm?|umm)(?:al|el|ul|l)?([^aeioul]..+)")),
+    (Compound.MOTHER, re.compile("(?:oumm?|umm)(?:al|el|ul|l)?([^aeioulm]..+)")),
     (Compound.FAITH, re.compile("(.+?[^d])(?:[aeuio]l|[aeuoi])d{1,2}(?:een|in|yn|ien)e?")),
     (Compound.GOD, re.compile("(.+?[^aeioul])[auo]llah?")),
 )
@@ -61,8 +61,17 @@ _ARABIC: Final = (
     (Compound.FAITH, re.compile("(..+?)الدين")),
     (Compound.GOD, re.compile("(..+?)الله")),
 )
+_OF_A_NAME: Final = (
+    (Compound.FATHER, re.compile("(?:abou|aboo|abu|ebu|abo)(?:al|el|ul)?(...*)")),
+    (Compound.MOTHER, re.compile("(?:oum|um)m?(?:al|el|ul)?(...*)")),
+    (Compound.MOTHER, re.compile("ام(?:ال)?(..+)")),
+)
+"""Ambiguous beginnings (Umran, Amir): a kunya only where the rest is an attested name."""
 _LATIN_ARTICLE: Final = re.compile("[aeui]l(?=..)")
+_ASSIMILATED_ARTICLE: Final = re.compile(f"[aeu]({_SUN})(?=\\1..)")
 _ARABIC_ARTICLE: Final = re.compile("ال(?=..)")
+_FRENCH_AYN: Final = re.compile("(?<=.)ia$")
+"""Abdessamia, Abdelbadia: an ayn at the end, as none of the names of God ends in -ia."""
 _SHORTEST_UNATTESTED: Final = 4
 
 
@@ -73,7 +82,7 @@ def take_apart(token: str, is_attested: Callable[[str], bool]) -> Element:
     """
     if is_attested(token):
         return Element(token)
-    found = _compound(token)
+    found = _compound(token) or _kunya(token, is_attested)
     if found is not None:
         return found
     rest = _without_article(token, is_attested)
@@ -89,11 +98,24 @@ def _compound(token: str) -> Element | None:
         found = pattern.fullmatch(token)
         if found is not None:
             core = found[found.lastindex or 0]
+            if compound is Compound.SERVANT:
+                core = _FRENCH_AYN.sub("i", core)
             return Element(core, compound)
     return None
 
 
+def _kunya(token: str, is_attested: Callable[[str], bool]) -> Element | None:
+    for compound, pattern in _OF_A_NAME:
+        found = pattern.fullmatch(token)
+        if found is not None and is_attested(found[1]):
+            return Element(found[1], compound)
+    return None
+
+
 def _without_article(token: str, is_attested: Callable[[str], bool]) -> str | None:
+    assimilated = _ASSIMILATED_ARTICLE.match(token)
+    if assimilated is not None and is_attested(token[assimilated.end() :]):
+        return token[assimilated.end() :]
     article = (_ARABIC_ARTICLE if is_arabic(token) else _LATIN_ARTICLE).match(token)
     if article is None:
         return None

@@ -7,10 +7,14 @@
 ``per_10000``    assumed share among name elements; :class:`NameFrequencies` counts replace it
 ``arabic``       spellings in Arabic letters, canonical, separated by ``;``
 ``latin``        spellings in Latin letters
-``source``       ``table``: from ``../shared/reference-tables/arabic_name_variants.csv``, or
+``source``       ``table``: from a table of attested romanisations, or
                  completed from it (partly seen in ecoi.net IRQ37039.E, else recalled);
                  ``general``: general knowledge of Syrian, Iraqi and Kurdish naming, recalled,
                  awaiting native review
+
+``data/names_served.csv`` lists whom an "Abd al-X" serves: the names of God used so in Syria and
+Iraq, and of whom Shiites and Christians name it (general knowledge, recalled). What follows Abd is
+looked for there first, so that Abdul Hafiz is ʿAbd al-Ḥafīẓ, whatever Hafiz alone may spell.
 
 A spelling may stand in several rows; their shares say which name it means most often. Compounds
 (Abd al-X, X al-Din) need no rows, their cores do; nor do spellings that the rules of sound reach.
@@ -59,6 +63,8 @@ _HEARD_TEMPERING: Final = 0.5
 _USUAL_SHARE: Final = 0.0005
 """A name of this share has no advantage by being common; the square root tempers the prior."""
 _PER: Final = 10_000
+_LIKELY_SERVED: Final = 0.5
+"""Probability from which what follows Abd is taken for one of the names served."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,36 +91,51 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Lexicon:
-    """The attested names, found by spelling or by sound."""
+class Index:
+    """Places of names in the lexicon, by spelling and by skeleton of consonants."""
 
-    names: tuple[AttestedName, ...]
     by_spelling: Mapping[str, tuple[int, ...]]
     by_skeleton: Mapping[str, tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The attested names, found by spelling or by sound; ``served`` are those after Abd."""
+
+    names: tuple[AttestedName, ...]
     codes: tuple[Codes, ...]
+    general: Index
+    served: Index
 
     def is_attested(self, token: str) -> bool:
-        return token in self.by_spelling
+        return token in self.general.by_spelling
 
-    def readings(self, core: str) -> tuple[Reading, ...]:
+    def readings(self, core: str, *, is_served: bool = False) -> tuple[Reading, ...]:
         """Return the likeliest names that *core* may spell, the best first.
 
         What their probabilities lack to 1 is that of a name that the lexicon does not hold.
         """
-        attested = self.by_spelling.get(core)
+        if is_served:
+            served = self._readings_in(self.served, core)
+            if sum(reading.probability for reading in served) > _LIKELY_SERVED:
+                return served
+        return self._readings_in(self.general, core)
+
+    def _readings_in(self, index: Index, core: str) -> tuple[Reading, ...]:
+        attested = index.by_spelling.get(core)
         if attested is not None:
             shares = ((name, self.names[name].share) for name in attested)
             return _readings(shares, stranger=0.0, tempering=_ATTESTED_TEMPERING)
         stranger = float(np.exp(-_STRANGER / _TEMPERATURE))
-        return _readings(self._near(core), stranger, tempering=_HEARD_TEMPERING)
+        return _readings(self._near(index, core), stranger, tempering=_HEARD_TEMPERING)
 
-    def _near(self, core: str) -> Iterator[tuple[int, float]]:
+    def _near(self, index: Index, core: str) -> Iterator[tuple[int, float]]:
         codes = np.array(costs.encode(phones(core)), dtype=np.uint8)
         kind = costs.UNVOCALISED if is_arabic(core) else costs.LATIN
         gaps = costs.GAP[costs.VOCALISED], costs.GAP[kind]
         row = np.empty(MAX_PHONES + 1, dtype=np.float32)
         keys = skeleton_keys(core)
-        for name in sorted({name for key in keys for name in self.by_skeleton.get(key, ())}):
+        for name in sorted({name for key in keys for name in index.by_skeleton.get(key, ())}):
             cost = alignment_cost(codes, self.codes[name], costs.SUBSTITUTION, *gaps, row)
             prior = np.sqrt(self.names[name].share / _USUAL_SHARE)
             yield name, float(prior * np.exp(-cost / _TEMPERATURE))
@@ -134,26 +155,41 @@ def _readings(
 @cache
 def lexicon() -> Lexicon:
     """Return the lexicon shipped with the package (``data/attested_names.csv``)."""
-    source = resources.files("caseman.names") / "data" / "attested_names.csv"
-    lines = source.read_text(encoding="utf-8").splitlines()
-    names = tuple(_attested_name(row) for row in csv.DictReader(lines))
+    attested = tuple(_attested_name(row) for row in _rows("attested_names.csv"))
+    served = tuple(_attested_name(row) for row in _rows("names_served.csv"))
+    known = {name.key for name in attested}
+    names = (*attested, *(name for name in served if name.key not in known))
+    places = {name.key: place for place, name in reversed([*enumerate(names)])}
     return Lexicon(
         names,
-        by_spelling=_index((name.spellings for name in names), _plain(names)),
-        by_skeleton=_index(map(_skeletons, names), ()),
         codes=tuple(np.array(costs.encode(name.sounds), dtype=np.uint8) for name in names),
+        general=_index_of(dict(enumerate(attested))),
+        served=_index_of({places[name.key]: name for name in served}),
     )
+
+
+def _rows(file: str) -> Iterator[Mapping[str, str]]:
+    source = resources.files("caseman.names") / "data" / file
+    yield from csv.DictReader(source.read_text(encoding="utf-8").splitlines())
+
+
+def _index_of(names: Mapping[int, AttestedName]) -> Index:
+    spellings = {place: name.spellings for place, name in names.items()}
+    plain = {place: _plain(name) for place, name in names.items()}
+    skeletons = {place: _skeletons(name) for place, name in names.items()}
+    return Index(by_spelling=_index(spellings, plain), by_skeleton=_index(skeletons, {}))
 
 
 def _attested_name(row: Mapping[str, str]) -> AttestedName:
     reading = row["reading"]
-    sounds = kurmanji_phones(reading) if row["orthography"] == "kmr" else reading_phones(reading)
+    is_kurmanji = row.get("orthography") == "kmr"
+    sounds = kurmanji_phones(reading) if is_kurmanji else reading_phones(reading)
     spellings = [normalise(text) for text in f"{row['latin']};{row['arabic']}".split(";")]
     return AttestedName(
         key=_ascii(reading),
         sounds=sounds,
         spellings=tuple(dict.fromkeys(spelling for spelling in spellings if spelling)),
-        share=int(row["per_10000"]) / _PER,
+        share=int(row.get("per_10000", 1)) / _PER,
     )
 
 
@@ -168,10 +204,9 @@ def _letters(text: str) -> Iterator[str]:
         yield unicodedata.normalize("NFD", letter)
 
 
-def _plain(names: Iterable[AttestedName]) -> Iterator[str]:
-    """Give each name's plain romanisation, which counts only where no other name claims it."""
-    for name in names:
-        yield re.sub(r"([aiu])\1", r"\1", name.key.replace("3", ""))
+def _plain(name: AttestedName) -> tuple[str]:
+    """Return the plain romanisation, which counts only where no other name claims it."""
+    return (re.sub(r"([aiu])\1", r"\1", name.key.replace("3", "")),)
 
 
 def _skeletons(name: AttestedName) -> Iterator[str]:
@@ -180,12 +215,13 @@ def _skeletons(name: AttestedName) -> Iterator[str]:
 
 
 def _index(
-    entries: Iterable[Iterable[str]], fallbacks: Iterable[str]
+    entries: Mapping[int, Iterable[str]], fallbacks: Mapping[int, Iterable[str]]
 ) -> Mapping[str, tuple[int, ...]]:
     index: dict[str, dict[int, None]] = {}
-    for name, terms in enumerate(entries):
+    for name, terms in entries.items():
         for term in terms:
             index.setdefault(term, {})[name] = None
-    for name, term in enumerate(fallbacks):
-        index.setdefault(term, {name: None})
+    for name, terms in fallbacks.items():
+        for term in terms:
+            index.setdefault(term, {name: None})
     return {term: tuple(found) for term, found in index.items()}

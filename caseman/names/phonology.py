@@ -16,12 +16,14 @@ MAX_PHONES: Final = 20
 #   b t d j k g q f v p l m n r s z h w y   as written
 #   T th (ث)   D dh (ذ)   X kh (خ)   G gh (غ)   S sh (ش)   C ch   Z zh
 #   5 ṣ   6 ṭ   9 ḍ   0 ẓ   H ḥ   ? ayn   c Latin c before e, i   K Latin c elsewhere   x Kurdish x
-#   a e i o u short (or unknown length)   A I U long   E ê   8 ay   W aw
+#   a e i o u short (or unknown length)   á í ú known to be short   A I U long   E ê
+#   8 ay   W aw   V Turkish and Kurdish ev, av before a consonant: aw, or a consonant of its own
 #   Y ي and O و where the script does not say which vowel or consonant
 #   1 Latin aa (long, or around an ayn)   L initial alif   M final ه, mostly ta marbuta
 #   * an unreadable letter
 _DIGRAPHS: Final = (
-    ("tch", "C"), ("sch", "S"), ("dzh", "j"), ("sh", "S"), ("ch", "C"), ("kh", "X"), ("gh", "G"),
+    ("tch", "C"), ("tsch", "C"), ("dsch", "j"), ("sch", "S"), ("dzh", "j"), ("sh", "S"),
+    ("ch", "C"), ("kh", "X"), ("gh", "G"),
     ("th", "T"), ("dh", "D"), ("zh", "Z"), ("ph", "f"), ("dj", "j"), ("ck", "k"),
 )  # fmt: skip
 _ARABIC: Final = str.maketrans(
@@ -34,6 +36,7 @@ _CHAT_DIGITS: Final = str.maketrans(
 )
 """Digits written for letters in messages (7asan, 3ali)."""
 
+_SHORT: Final = str.maketrans("aiu", "áíú")
 _SCHOLARLY: Final = str.maketrans("āīūêîûṣṭḍẓḥʿ", "AIUEIU5690H?")
 
 
@@ -51,7 +54,8 @@ def phones(token: str) -> str:
 def reading_phones(reading: str) -> str:
     """Return the phones of a vocalised reading in ALA-LC romanisation (``Ḥusayn``)."""
     letters = reading.lower().replace("ʾ", "").translate(_SCHOLARLY)
-    return _from_latin(letters, is_exact=True)[:MAX_PHONES]
+    sounds = _from_latin(letters, is_exact=True)[:MAX_PHONES]
+    return sounds[:-1].translate(_SHORT) + sounds[-1:]
 
 
 def kurmanji_phones(reading: str) -> str:
@@ -75,6 +79,7 @@ def _from_latin(token: str, *, is_exact: bool = False) -> str:
         sounds = sounds.replace(letters, phone)
     if not is_exact:
         sounds = re.sub("c(?![eiy])", "K", sounds)
+        sounds = re.sub("qu(?=[eiy])", "q", sounds)
         sounds = _long_vowels(sounds)
     sounds = re.sub(r"(.)\1+", r"\1", sounds)
     return _glides(sounds)
@@ -92,6 +97,7 @@ def _glides(sounds: str) -> str:
     sounds = re.sub("[ae][iyI](?![aeiouAIUE1yw])", "8", sounds)
     sounds = re.sub("[ae]i(?=[aeou])", "ay", sounds)
     sounds = re.sub("a[uw](?![aeiouAIUE1yw])|ow(?![aeiouAIUE1yw])", "W", sounds)
+    sounds = re.sub("(?<=.)[ae]v(?![aeiouAIUE1ywv]|$)", "V", sounds)
     sounds = re.sub("iy(?=[aeouAU])", "y", sounds)
     sounds = re.sub("(?<=[^aeiouAIUE1])y(?![aeiouAIUE1])", "i", sounds)
     return re.sub("(?<=[^aeiouAIUE1])w(?![aeiouAIUE1])", "u", sounds)

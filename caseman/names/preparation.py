@@ -54,11 +54,16 @@ def prepare(token: str) -> PreparedToken:
     token = normalise(token).replace(" ", "")
     element = take_apart(token, lexicon().is_attested)
     core = element.core
-    readings = lexicon().readings(core) if core and DAMAGED not in core else ()
+    readings = _readings_of(element) if core and DAMAGED not in core else ()
     sounds, kind = _sounds(core, readings)
     codes = tuple(costs.encode(sounds))
     weight = float(costs.EXPECTED_GAP[list(codes)].sum()) if codes else 0.0
     return PreparedToken(token, element, codes, kind, weight, readings)
+
+
+def _readings_of(element: Element) -> tuple[Reading, ...]:
+    is_served = element.compound is Compound.SERVANT
+    return lexicon().readings(element.core, is_served=is_served)
 
 
 def _sounds(core: str, readings: tuple[Reading, ...]) -> tuple[str, int]:

@@ -15,7 +15,7 @@ _TITLES: Final = frozenset(
     normalise(
         "السيد السيدة الآنسة الشهيد الشهيدة المرحوم المرحومة المغفور الدكتور الدكتورة دكتور "
         "الحاج الحاجة حاج الشيخ الشيخة الأستاذ الأستاذة المهندس المهندسة العقيد الملازم النقيب "
-        "الرائد المفقود المفقودة الطفل الطفلة المدعو المدعوة "
+        "الرائد المفقود المفقودة الطفل الطفلة المدعو المدعوة د م أ "
         "mr mrs ms miss dr doctor prof professor eng engineer hajj haj hajji haji hajja mulla "
         "sheikh shaikh sayyid sayed ustaz ustadh martyr late sehid"
     ).split()
@@ -33,6 +33,8 @@ _SERVANTS: Final = frozenset({"عبد", "abd", "abed", "abdel", "abdul", "abdal"
     "abder", "abdus", "abdoul", "abdol", "abdou", "evd", "evdil", "evdul", "ebd", "ebdul",
 })  # fmt: skip
 _FATHERS: Final = frozenset({"ابو", "ابي", "ابا", "abu", "abou", "abo", "aboo", "ebu"})
+_OWNERS: Final = frozenset({"ذو", "dhu", "zu", "zul", "dhul", "thul"})
+"""Dhu al-Fiqar and its like, one name."""
 _MOTHERS: Final = frozenset({"ام", "umm", "um", "oum", "om", "oumm"})
 _FAITH: Final = re.compile(
     "الدين|(?:[aeu]l|[aeu]d)?d(?:in|een|ine|eene|yn)|الاسلام|[ae]l(?:-)?islam"
@@ -170,7 +172,11 @@ def _prefix(word: str, following: str) -> str | None:
         return "ال" if word == "ال" else "al"
     if word in _FATHERS:
         return "ابو" if word in {"ابي", "ابا"} else word
-    return word if word in _MOTHERS or _serves(word, following) else None
+    if word in _OWNERS and following.startswith(("ال", "al", "l")):
+        return word
+    if word in _MOTHERS:
+        return "ام" if word == "ام" else "umm"
+    return word if _serves(word, following) else None
 
 
 def _is_sun_article(word: str, following: str) -> bool:
