@@ -12,6 +12,7 @@ from caseman.accounts.views.confirmations import confirmations
 from caseman.accounts.views.signin import security
 from caseman.accounts.views.teams import teams
 from caseman.accounts.views.users import people
+from caseman.custody.views import custody
 from caseman.database import Sessions, create_engine
 from caseman.documents.views import documents
 from caseman.effects.views import effects
@@ -38,6 +39,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     confirmations,
     teams,
     sites,
+    custody,
     remains,
     effects,
     missing,

@@ -53,7 +53,7 @@ COLUMNS: dict[str, dict[Protection, str]] = {
     },
     "companion": {P1: "id report_id", P2: "name missing_person_id"},
     "custody_receipt": {
-        P1: "id transfer_id received_by_user_id received_count received_at recorded_at",
+        P1: "id transfer_id received_by_user_id received_count received_at recorded_at agrees",
         P2: "received_by notes",
     },
     "custody_transfer": {
@@ -68,7 +68,8 @@ COLUMNS: dict[str, dict[Protection, str]] = {
     "derivative": {P1: "id media_file_id kind sha256 media_type width height"},
     "effect_photograph": {P1: "id effect_id media_file_id", P2: "caption"},
     "exhibit": {
-        P1: "id number kind site_id seal_number place_id voided_at version",
+        P1: "id number kind site_id seal_number place_id standing last_transfer_id voided_at"
+        " version",
         P2: "description",
     },
     "family_access": {P1: "id report_id created_at", P2: "reference secret_hash"},

@@ -49,3 +49,8 @@ def latin_digits(text: str) -> str:
 def plain_number(text: str) -> str:
     """Return a number as people type it (Arabic digits, decimal comma) in the form Python reads."""
     return latin_digits(clean_line(text)).translate(_NUMBER_SIGNS).replace(" ", "")
+
+
+def written(text: str) -> str:
+    """Return a case number as it was typed, in capitals and with the digits that numbers have."""
+    return latin_digits(clean_line(text)).upper().replace(" ", "")

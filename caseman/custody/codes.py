@@ -26,6 +26,21 @@ class StorageKind(Code):
     OTHER = "other", N_("Other")
 
 
+class Standing(Code):
+    """Where the last hand-over leaves an exhibit."""
+
+    ON_THE_WAY = "on_the_way", N_("On the way")
+    KEPT = "kept", N_("Kept")
+    MISSING = "missing", N_("Missing after a hand-over")
+    RELEASED = "released", N_("With the family")
+
+
+class Unmoved(Code):
+    """What stands in the place of a standing before the first hand-over."""
+
+    NEVER = "never", N_("Not yet handed over")
+
+
 class TransferPurpose(Code):
     """Why exhibits change hands."""
 
@@ -47,3 +62,13 @@ class ExhibitCondition(Code):
     DAMAGED = "damaged", N_("Bag damaged")
     UNSEALED = "unsealed", N_("Not sealed")
     WET = "wet", N_("Wet")
+
+
+class Break(Code):
+    """Why a hand-over is no whole link of an exhibit's path."""
+
+    WAITING = "waiting", N_("The other end has not counted yet.")
+    NOT_ARRIVED = "not_arrived", N_("It did not arrive.")
+    NOT_LISTED = "not_listed", N_("It arrived, but the giver did not list it.")
+    SEAL = "seal", N_("It arrived under another seal than it left with.")
+    CLOCKS = "clocks", N_("By its clock it was received before it was handed over.")

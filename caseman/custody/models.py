@@ -8,9 +8,18 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from caseman.accounts.models import Operation, User
 from caseman.audit.guard import append_only
 from caseman.audit.recorder import Audited
-from caseman.custody.codes import ExhibitCondition, ExhibitKind, StorageKind, TransferPurpose
+from caseman.custody.codes import (
+    ExhibitCondition,
+    ExhibitKind,
+    Standing,
+    StorageKind,
+    TransferPurpose,
+)
 from caseman.database import Base, Versioned, code_type, now
 from caseman.sites.models import Site
+
+ExhibitNumber = sa.String(40).with_variant(sa.String(40, collation="C"), "postgresql")
+"""Compared letter by letter on both databases, so that an index finds how a number begins."""
 
 
 class StoragePlace(Audited, Versioned, Base):
@@ -28,6 +37,7 @@ class StoragePlace(Audited, Versioned, Base):
     kind: Mapped[StorageKind] = mapped_column(code_type(StorageKind))
     notes: Mapped[str] = mapped_column(sa.Text, default="")
 
+    operation: Mapped[Operation] = relationship()
     parent: Mapped["StoragePlace | None"] = relationship(remote_side="StoragePlace.id")
 
     @property
@@ -39,18 +49,29 @@ class Exhibit(Audited, Versioned, Base):
     """Anything bagged and labelled with a number. What is in it points here."""
 
     __tablename__ = "exhibit"
+    __table_args__ = (
+        sa.Index("ix_exhibit_site_number", "site_id", "number"),
+        sa.Index("ix_exhibit_kind_number", "kind", "number"),
+        sa.Index("ix_exhibit_standing_number", "standing", "number"),
+        sa.Index("ix_exhibit_place_standing", "place_id", "standing", "number"),
+    )
 
-    number: Mapped[str] = mapped_column(sa.String(40), unique=True)
+    number: Mapped[str] = mapped_column(ExhibitNumber, unique=True)
     kind: Mapped[ExhibitKind] = mapped_column(code_type(ExhibitKind))
-    site_id: Mapped[int] = mapped_column(sa.ForeignKey(Site.id), index=True)
+    site_id: Mapped[int] = mapped_column(sa.ForeignKey(Site.id))
     description: Mapped[str] = mapped_column(sa.String(300), default="")
     seal_number: Mapped[str] = mapped_column(sa.String(40), default="")
-    place_id: Mapped[int | None] = mapped_column(sa.ForeignKey(StoragePlace.id), index=True)
+    place_id: Mapped[int | None] = mapped_column(sa.ForeignKey(StoragePlace.id))
     """Where the last receipt put it; empty until the first hand-over."""
+    standing: Mapped[Standing | None] = mapped_column(code_type(Standing))
+    """What the last hand-over says of it; empty where it was never handed over."""
+    last_transfer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("custody_transfer.id"))
+    """The hand-over that ``standing`` comes from: by its own words the latest."""
     voided_at: Mapped[datetime | None]
 
     site: Mapped[Site] = relationship()
     place: Mapped[StoragePlace | None] = relationship()
+    last_transfer: Mapped["CustodyTransfer | None"] = relationship()
 
 
 @append_only
@@ -76,8 +97,13 @@ class CustodyTransfer(Audited, Base):
     recorded_at: Mapped[datetime] = mapped_column(default=now)
     notes: Mapped[str] = mapped_column(sa.Text, default="")
 
-    items: Mapped[list["TransferItem"]] = relationship(back_populates="transfer")
-    receipts: Mapped[list["CustodyReceipt"]] = relationship(back_populates="transfer")
+    items: Mapped[list["TransferItem"]] = relationship(
+        back_populates="transfer", order_by="TransferItem.id"
+    )
+    receipts: Mapped[list["CustodyReceipt"]] = relationship(
+        back_populates="transfer", order_by="CustodyReceipt.id"
+    )
+    """What was counted at the other end; the last one counts, the others stay."""
     from_place: Mapped[StoragePlace | None] = relationship(foreign_keys=[from_place_id])
     to_place: Mapped[StoragePlace | None] = relationship(foreign_keys=[to_place_id])
 
@@ -110,10 +136,14 @@ class CustodyReceipt(Audited, Base):
     received_count: Mapped[int]
     received_at: Mapped[datetime]
     recorded_at: Mapped[datetime] = mapped_column(default=now)
+    agrees: Mapped[bool | None]
+    """Whether counts, numbers and seals were those of the giver when it was recorded."""
     notes: Mapped[str] = mapped_column(sa.Text, default="")
 
     transfer: Mapped[CustodyTransfer] = relationship(back_populates="receipts")
-    items: Mapped[list["ReceiptItem"]] = relationship(back_populates="receipt")
+    items: Mapped[list["ReceiptItem"]] = relationship(
+        back_populates="receipt", order_by="ReceiptItem.id"
+    )
 
 
 @append_only

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from caseman.remains.codes import RemainsKind
-from caseman.writing import clean_line, latin_digits
+from caseman.writing import written
 
 _NUMBER = re.compile(r"([A-Z]{2,4}[0-9]{2,4})-?F([0-9]{2,4})-?(BP|BN|CL|B)([0-9]{3,6})")
 
@@ -17,11 +17,6 @@ class NumberParts:
     feature: int
     kind: RemainsKind
     sequence: int
-
-
-def written(text: str) -> str:
-    """Return a number as it was typed, in capitals and with the digits that numbers have."""
-    return latin_digits(clean_line(text)).upper().replace(" ", "")
 
 
 def read_number(text: str) -> NumberParts | None:

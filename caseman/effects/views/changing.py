@@ -10,11 +10,11 @@ from caseman.effects.forms import FIRST, MORE, PLACE, BelongsForm, EffectForm, R
 from caseman.effects.views.blueprint import ask, effects, record, say_why
 from caseman.permissions import Permission
 from caseman.remains.models import Remains
-from caseman.remains.numbers import written
 from caseman.remains.queries import remains_by_number
 from caseman.web.guards import current_scope, requires
 from caseman.web.unit_of_work import session
 from caseman.web.words import gettext as _
+from caseman.writing import written
 
 
 @effects.route("/effects/<path:number>/change", methods=["GET", "POST"])

@@ -7,10 +7,10 @@ from wtforms.validators import Optional
 
 from caseman.coding import N_, Code, SexEstimate
 from caseman.remains.codes import Completeness, RemainsKind, RemainsStatus
-from caseman.remains.numbers import written
 from caseman.remains.queries import STAGES, RemainsFilter
 from caseman.web.forms import CodeField, FilterForm, TextField
 from caseman.web.words import lazy_gettext
+from caseman.writing import written
 
 
 class Photographed(Code):

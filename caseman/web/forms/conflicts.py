@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from wtforms import Field
+from wtforms import Field, SelectField
 
 from caseman.calendars import PartialDate
 from caseman.coding import Code
@@ -44,10 +44,19 @@ def conflict(form: Form, stored: Form, version: int) -> list[Difference]:
 def _said(field: Field, form: Form) -> str:
     """Return an answer, or why there is none, in words."""
     reason = form.absence_field(field.short_name)
-    value = field.data
+    value = _choice_of(field) or field.data
     if not value and value != 0 and reason is not None:
         value = reason.data
     return _in_words(value)
+
+
+def _choice_of(field: Field) -> str | None:
+    """Return what a list calls the row that was chosen; None where rows are not chosen."""
+    if not isinstance(field, SelectField) or isinstance(field.data, Code) or not field.choices:
+        return None
+    chosen = str(field.data or "")
+    offered = ((str(choice[0]), str(choice[1])) for choice in field.iter_choices())
+    return next((label for value, label in offered if value == chosen), None)
 
 
 def _in_words(value: Any) -> str:  # noqa: ANN401 - the answer of any field

@@ -1,0 +1,83 @@
+"""Reads of exhibits, each within a scope."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
+
+from caseman.custody.codes import ExhibitKind, Standing, Unmoved
+from caseman.custody.models import Exhibit
+from caseman.permissions import Scope
+from caseman.sites.models import Site
+from caseman.sites.scope import within_sites
+
+LAST = "\U0010ffff"
+"""Comes after every character that a number can have."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExhibitFilter:
+    """What a list of exhibits is narrowed to."""
+
+    text: str = ""
+    """A number, or how it begins."""
+    site: str = ""
+    kind: ExhibitKind | None = None
+    standing: Standing | Unmoved | None = None
+    place_ids: frozenset[int] | None = None
+    """Any of these places; an empty set fits nothing."""
+
+
+def exhibits(scope: Scope) -> sa.Select[Exhibit]:
+    """Return the selection of exhibits within ``scope``."""
+    return within_sites(sa.select(Exhibit), Exhibit.site_id, scope)
+
+
+def filtered(scope: Scope, wanted: ExhibitFilter) -> sa.Select[Exhibit]:
+    """Return the selection of the exhibits within ``scope`` that fit ``wanted``."""
+    return (
+        exhibits(scope)
+        .where(*_conditions(wanted))
+        .options(joinedload(Exhibit.place), joinedload(Exhibit.last_transfer))
+    )
+
+
+def _conditions(wanted: ExhibitFilter) -> Iterator[sa.ColumnElement[bool]]:
+    if wanted.text:
+        yield begins_with(Exhibit.number, wanted.text)
+    if wanted.site:
+        yield Exhibit.site_id.in_(sa.select(Site.id).where(Site.code == wanted.site))
+    if wanted.kind is not None:
+        yield Exhibit.kind == wanted.kind
+    if wanted.place_ids is not None:
+        yield Exhibit.place_id.in_(sorted(wanted.place_ids))
+    if wanted.standing is not None:
+        yield Exhibit.voided_at.is_(None)
+        yield (
+            Exhibit.standing.is_(None)
+            if isinstance(wanted.standing, Unmoved)
+            else Exhibit.standing == wanted.standing
+        )
+
+
+def begins_with(column: InstrumentedAttribute[str], text: str) -> sa.ColumnElement[bool]:
+    """Return the condition that ``column`` begins with ``text``, as an index can answer it.
+
+    The column must be compared letter by letter. LIKE would not do: SQLite folds its letters and
+    then leaves the index aside.
+    """
+    return sa.and_(column >= text, column < text + LAST)
+
+
+def exhibit_by_number(session: Session, scope: Scope, number: str) -> Exhibit | None:
+    """Return the exhibit, or None where it is outside ``scope``."""
+    return session.scalar(exhibits(scope).where(Exhibit.number == number))
+
+
+def exhibits_by_number(
+    session: Session, scope: Scope, numbers: Iterable[str]
+) -> dict[str, Exhibit]:
+    """Return those of the numbered exhibits that lie within ``scope``."""
+    rows = session.scalars(exhibits(scope).where(Exhibit.number.in_(sorted(set(numbers)))))
+    return {exhibit.number: exhibit for exhibit in rows}

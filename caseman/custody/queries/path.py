@@ -1,0 +1,190 @@
+"""The path of an exhibit from the find-spot to today: hand-overs, and where it breaks.
+
+Hand-overs stand in the order in which the server took them in. The clocks of devices can be wrong,
+or set back to make a hand-over look older than it is; both times are kept and a path says where
+they disagree.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, joinedload
+
+from caseman.custody.codes import Break, ExhibitCondition, StorageKind
+from caseman.custody.models import (
+    CustodyTransfer,
+    Exhibit,
+    ReceiptItem,
+    StoragePlace,
+    TransferItem,
+)
+from caseman.writing import clean_line
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """One link of an exhibit's path: both ends of one hand-over, as recorded."""
+
+    transfer: CustodyTransfer
+    given: TransferItem | None
+    """None where the exhibit arrived without having been listed."""
+    found: ReceiptItem | None
+    """What the last receipt says; None until the receiver has counted."""
+
+    @property
+    def arrived(self) -> bool:
+        """Whether the receiver found it."""
+        return self.found is not None and self.found.received
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether one of the two ends is missing or says that it did not arrive."""
+        return self.given is None or not self.arrived
+
+    @property
+    def breaks(self) -> list[Break]:
+        """What does not hold in this link."""
+        return list(_breaks(self))
+
+    @property
+    def at(self) -> datetime:
+        """When it was handed over, by the clock of the people there."""
+        return self.transfer.handed_over_at
+
+    @property
+    def told_order(self) -> tuple[datetime, int]:
+        """By what hand-overs are put in the order that people tell."""
+        return self.at, self.transfer.id
+
+    @property
+    def seals(self) -> tuple[str, str]:
+        """The seals that were read, the last one first; empty where none was."""
+        return (
+            self.found.seal_number if self.found is not None else "",
+            self.given.seal_number if self.given is not None else "",
+        )
+
+    @property
+    def condition(self) -> ExhibitCondition | None:
+        """How it was found, or else how it was given."""
+        if self.found is not None and self.found.condition is not None:
+            return self.found.condition
+        return self.given.condition if self.given is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Between two links nobody recorded how the exhibit came from one to the other."""
+
+    before: Hand | None
+    """None at the beginning: from the find-spot on."""
+    after: Hand
+
+
+Step = Hand | Gap
+
+
+def path_of(session: Session, exhibit: Exhibit) -> list[Hand]:
+    """Return every hand-over of ``exhibit`` in the order in which they were recorded."""
+    return paths_of(session, [exhibit.id])[exhibit.id]
+
+
+def paths_of(session: Session, exhibit_ids: Iterable[int]) -> dict[int, list[Hand]]:
+    """Return the hand-overs of each of the exhibits, with as few statements as for one."""
+    ids = sorted(exhibit_ids)
+    given, found = _given(session, ids), _found(session, ids)
+    named = given.keys() | found.keys()
+    rows = session.scalars(
+        sa.select(CustodyTransfer)
+        .where(CustodyTransfer.id.in_(sorted({transfer_id for _, transfer_id in named})))
+        .options(joinedload(CustodyTransfer.from_place), joinedload(CustodyTransfer.to_place))
+    )
+    transfers = {row.id: row for row in rows}
+    paths: dict[int, list[Hand]] = {exhibit_id: [] for exhibit_id in ids}
+    for key in sorted(named):
+        exhibit_id, transfer_id = key
+        paths[exhibit_id].append(Hand(transfers[transfer_id], given.get(key), found.get(key)))
+    return paths
+
+
+def _given(session: Session, exhibit_ids: Sequence[int]) -> dict[tuple[int, int], TransferItem]:
+    """Return, by exhibit and hand-over, what the giver says."""
+    items = session.scalars(sa.select(TransferItem).where(TransferItem.exhibit_id.in_(exhibit_ids)))
+    return {(item.exhibit_id, item.transfer_id): item for item in items}
+
+
+def _found(session: Session, exhibit_ids: Sequence[int]) -> dict[tuple[int, int], ReceiptItem]:
+    """Return, by exhibit and hand-over, what the last receipt that speaks of it says."""
+    items = session.scalars(
+        sa.select(ReceiptItem)
+        .where(ReceiptItem.exhibit_id.in_(exhibit_ids))
+        .options(joinedload(ReceiptItem.receipt))
+        .order_by(ReceiptItem.receipt_id)
+    )
+    return {(item.exhibit_id, item.receipt.transfer_id): item for item in items}
+
+
+def steps(hands: Sequence[Hand]) -> list[Step]:
+    """Return ``hands`` with the gaps between them."""
+    return list(_steps(hands))
+
+
+def _steps(hands: Sequence[Hand]) -> Iterator[Step]:
+    for before, after in pairwise((None, *hands)):
+        if after is None:
+            continue
+        if not _follows(before, after):
+            yield Gap(before, after)
+        yield after
+
+
+def _follows(before: Hand | None, after: Hand) -> bool:
+    """Say whether ``after`` begins where ``before`` ended: in the same place or the same hands."""
+    begins = after.transfer.from_place
+    if before is None:
+        return begins is None or begins.kind is StorageKind.FIELD
+    place, holder = _end_of(before)
+    same_place = place is not None and begins is not None and place.id == begins.id
+    return same_place or _plain(holder) == _plain(after.transfer.given_by)
+
+
+def _end_of(hand: Hand) -> tuple[StoragePlace | None, str]:
+    """Return where and with whom ``hand`` leaves the exhibit; unreceived, it is the giver's."""
+    if hand.found is not None and hand.found.received:
+        return hand.transfer.to_place, hand.found.receipt.received_by
+    return hand.transfer.from_place, hand.transfer.given_by
+
+
+def _plain(name: str) -> str:
+    return clean_line(name).casefold()
+
+
+def clocks_disagree(hands: Iterable[Hand]) -> set[int]:
+    """Return the ids of hand-overs that tell an earlier time than one recorded before them."""
+    latest: datetime | None = None
+    backwards = set()
+    for hand in hands:
+        if latest is not None and hand.at < latest:
+            backwards.add(hand.transfer.id)
+        latest = hand.at if latest is None else max(latest, hand.at)
+    return backwards
+
+
+def _breaks(hand: Hand) -> Iterator[Break]:
+    if hand.given is None:
+        yield Break.NOT_LISTED
+    if hand.found is None:
+        yield Break.WAITING
+    elif not hand.found.received:
+        yield Break.NOT_ARRIVED
+    elif hand.given is not None and _differ(hand.given.seal_number, hand.found.seal_number):
+        yield Break.SEAL
+    if hand.found is not None and hand.found.receipt.received_at < hand.at:
+        yield Break.CLOCKS
+
+
+def _differ(given: str, found: str) -> bool:
+    return bool(given and found and given != found)
