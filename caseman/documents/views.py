@@ -18,11 +18,11 @@ from caseman.documents.queries import CaseFile
 from caseman.documents.words import CASE_WORDS
 from caseman.identification.queries import decision_by_number, remains_by_number
 from caseman.permissions import Permission
-from caseman.reports.qr import drawing
 from caseman.web.filters import moment
 from caseman.web.forms import Form
 from caseman.web.guards import current_scope, requires
 from caseman.web.installation import installation
+from caseman.web.qr import drawing
 from caseman.web.unit_of_work import SAFE_METHODS, found, session
 
 documents = Blueprint("documents", __name__, url_prefix="/documents")

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from caseman.coding.belongings import Colour, EffectCategory
+from caseman.custody.models import Exhibit
 from caseman.effects.models import PersonalEffect
 from caseman.permissions import Scope
 from caseman.remains.models import Remains
@@ -84,6 +85,16 @@ def effects_with_remains(
         .options(selectinload(PersonalEffect.photographs))
     )
     return session.scalars(statement).all()
+
+
+def effects_in(session: Session, scope: Scope, exhibit: Exhibit) -> Sequence[PersonalEffect]:
+    """Return the effects in the bag ``exhibit``: its own, or those with the remains in it."""
+    in_it = sa.select(Remains.id).where(Remains.exhibit_id == exhibit.id)
+    statement = effects(scope).where(
+        sa.or_(PersonalEffect.exhibit_id == exhibit.id, PersonalEffect.remains_id.in_(in_it)),
+        PersonalEffect.voided_at.is_(None),
+    )
+    return session.scalars(statement.order_by(PersonalEffect.id)).all()
 
 
 def loose_effects(session: Session, scope: Scope, feature: Feature) -> Sequence[PersonalEffect]:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from caseman.accounts.models import Team
 from caseman.coding import SexEstimate
+from caseman.custody.models import Exhibit
 from caseman.permissions import Scope
 from caseman.remains.codes import IDENTIFIED, Completeness, RemainsKind, RemainsStatus
 from caseman.remains.models import (
@@ -111,6 +112,12 @@ def remains_by_number(session: Session, scope: Scope, number: str) -> Remains | 
             selectinload(Remains.number_events),
         )
     )
+
+
+def remains_in(session: Session, scope: Scope, exhibit: Exhibit) -> Remains | None:
+    """Return the remains that ``exhibit`` holds, with how they were lifted."""
+    statement = remains(scope).where(Remains.exhibit_id == exhibit.id)
+    return session.scalar(statement.options(joinedload(Remains.recovery)))
 
 
 def found_with(session: Session, scope: Scope, row: Remains) -> Sequence[Remains]:

@@ -55,6 +55,13 @@ class Hand:
         return self.transfer.handed_over_at
 
     @property
+    def end(self) -> tuple[StoragePlace | None, str]:
+        """Where and with whom this leaves the exhibit; unreceived, it is the giver's."""
+        if self.found is not None and self.found.received:
+            return self.transfer.to_place, self.found.receipt.received_by
+        return self.transfer.from_place, self.transfer.given_by
+
+    @property
     def told_order(self) -> tuple[datetime, int]:
         """By what hand-overs are put in the order that people tell."""
         return self.at, self.transfer.id
@@ -146,16 +153,9 @@ def _follows(before: Hand | None, after: Hand) -> bool:
     begins = after.transfer.from_place
     if before is None:
         return begins is None or begins.kind is StorageKind.FIELD
-    place, holder = _end_of(before)
+    place, holder = before.end
     same_place = place is not None and begins is not None and place.id == begins.id
     return same_place or _plain(holder) == _plain(after.transfer.given_by)
-
-
-def _end_of(hand: Hand) -> tuple[StoragePlace | None, str]:
-    """Return where and with whom ``hand`` leaves the exhibit; unreceived, it is the giver's."""
-    if hand.found is not None and hand.found.received:
-        return hand.transfer.to_place, hand.found.receipt.received_by
-    return hand.transfer.from_place, hand.transfer.given_by
 
 
 def _plain(name: str) -> str:

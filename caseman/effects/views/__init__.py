@@ -2,6 +2,7 @@
 
 from caseman.effects.views import (  # noqa: F401 - each adds its pages to the blueprint
     adding,
+    bags,
     changing,
     listing,
     photographs,

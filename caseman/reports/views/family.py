@@ -16,7 +16,6 @@ from caseman.permissions import Permission
 from caseman.reports import services
 from caseman.reports.forms import AddForm, FamilyForm, ReturnForm
 from caseman.reports.numbers import LONGEST_TYPED, in_groups, new_secret, read_code, read_secret
-from caseman.reports.qr import drawing
 from caseman.reports.views import visits
 from caseman.reports.views.answers import effect_text, lines, mark_text
 from caseman.reports.views.photos import received
@@ -24,6 +23,7 @@ from caseman.web import language
 from caseman.web.guards import requires
 from caseman.web.installation import installation
 from caseman.web.limits import at_most
+from caseman.web.qr import drawing
 from caseman.web.throttle import allow
 from caseman.web.unit_of_work import found, session
 from caseman.web.words import gettext as _

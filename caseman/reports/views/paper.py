@@ -11,9 +11,9 @@ from caseman.coding.physical import HairColour, Handedness
 from caseman.permissions import Permission
 from caseman.reports.codes import Circumstance, StatureWord, YesNo
 from caseman.reports.numbers import REPORT, new_code
-from caseman.reports.qr import drawing
 from caseman.reports.views.desk import reports
 from caseman.web.guards import requires
+from caseman.web.qr import drawing
 from caseman.web.words import gettext as _
 
 MOST_FORMS = 50
