@@ -23,6 +23,7 @@ import numpy.typing as npt
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import JaroWinkler
 
+from caseman.compilation import IS_COMPILED
 from caseman.names import (
     SAME_NAME,
     TokenTable,
@@ -33,7 +34,6 @@ from caseman.names import (
     similarity,
     tokens,
 )
-from caseman.names.compilation import IS_COMPILED
 
 DATA = Path(__file__).parents[1] / "tests" / "engines" / "names" / "data"
 DEFAULT_LISTS = tuple(

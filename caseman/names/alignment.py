@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from caseman.names.compilation import compiled
+from caseman.compilation import compiled
 
 if TYPE_CHECKING:
     import numpy as np

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from caseman.compilation import compiled
 from caseman.names import costs
 from caseman.names.alignment import LONGEST_SCALE, SHORTEST_SCALE, alignment_cost
-from caseman.names.compilation import compiled
 from caseman.names.lexicon import MAX_READINGS
 from caseman.names.phonology import MAX_PHONES
 from caseman.names.preparation import prepare

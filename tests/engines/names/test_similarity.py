@@ -133,7 +133,7 @@ FALLBACK = """
 import sys
 sys.modules["numba"] = None
 from caseman.names import similarity
-from caseman.names.compilation import IS_COMPILED
+from caseman.compilation import IS_COMPILED
 print(IS_COMPILED, *(round(similarity(*pair.split("/")), 6) for pair in sys.argv[1:]))
 """
 

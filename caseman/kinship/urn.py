@@ -1,0 +1,122 @@
+"""Founders' alleles under coancestry: drawn one after another from the urn of Balding and Nichols.
+
+All founders of all components share one urn, so their alleles depend on each other and one table
+covers them all. The chance of the next allele is (n_a theta + (1 - theta) p_a) / (1 + (n - 1)
+theta) after n draws, n_a of them of that kind.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from caseman.compilation import compiled
+from caseman.kinship.arrays import Floats, Int64s
+from caseman.kinship.assembly import Alphabet, Kin, is_founder, is_single
+from caseman.kinship.contraction import LARGEST, WIDEST, Tables
+
+
+class _Draws(NamedTuple):
+    """Variables in the order of drawing; `twin` is the inbreeding of a founder's second allele."""
+
+    variables: Int64s
+    twin: Floats
+    theta: float
+
+
+@compiled
+def with_urn(
+    tables: Tables, states: Int64s, kin: Kin, alphabet: Alphabet, theta: float
+) -> tuple[Tables, bool]:
+    """Return the tables with the urn's, and whether that table is within the limits."""
+    draws = _draws(kin, alphabet, theta)
+    free = np.array([v for v in draws.variables if tables.sizes[v] > 1], np.int64)
+    cells = 1.0
+    for v in free:
+        cells *= tables.sizes[v]
+    if len(free) > WIDEST or cells > LARGEST:
+        return tables, False
+    urn = _urn_cells(tables, states, draws, free, alphabet.frequencies)
+    return _appended(tables, free, urn), True
+
+
+@compiled
+def _draws(kin: Kin, alphabet: Alphabet, theta: float) -> _Draws:
+    variables = np.empty(2 * len(kin.father), np.int64)
+    twin = np.zeros(2 * len(kin.father))
+    made = 0
+    for i in range(len(kin.father)):
+        if is_founder(kin, i):
+            if not is_single(kin, alphabet, i):
+                variables[made] = 2 * i
+                made += 1
+                twin[made] = kin.inbreeding[i]
+            variables[made] = 2 * i + 1
+            made += 1
+    return _Draws(variables[:made], twin[:made], theta)
+
+
+@compiled
+def _urn_cells(
+    tables: Tables, states: Int64s, draws: _Draws, free: Int64s, frequencies: Floats
+) -> Floats:
+    state = states[:, 0].copy()
+    index = np.zeros(len(free), np.int64)
+    count = 1
+    for v in free:
+        count *= tables.sizes[v]
+    cells = np.empty(count)
+    drawn = np.zeros(len(frequencies), np.int64)
+    for cell in range(count):
+        cells[cell] = _chance(state, draws, drawn, frequencies)
+        j = len(free) - 1
+        while j >= 0:
+            v = free[j]
+            index[j] = (index[j] + 1) % tables.sizes[v]
+            state[v] = states[v, index[j]]
+            if index[j] > 0:
+                break
+            j -= 1
+    return cells
+
+
+@compiled
+def _chance(state: Int64s, draws: _Draws, drawn: Int64s, frequencies: Floats) -> float:
+    """Return the chance of all draws, over each way in which inbred founders have twin alleles."""
+    inbred = np.flatnonzero(draws.twin)
+    total = 0.0
+    for ways in range(1 << len(inbred)):
+        chance, count, bit = 1.0, 0, 0
+        drawn[:] = 0
+        for k in range(len(draws.variables)):
+            a = state[draws.variables[k]]
+            if draws.twin[k] > 0:
+                is_twin = (ways >> bit) & 1 == 1
+                bit += 1
+                chance *= draws.twin[k] if is_twin else 1 - draws.twin[k]
+                if is_twin:
+                    chance *= 1.0 if a == state[draws.variables[k - 1]] else 0.0
+                    continue
+            chance *= _next(a, drawn, frequencies, draws.theta, count)
+            drawn[a] += 1
+            count += 1
+        total += chance
+    return total
+
+
+@compiled
+def _next(a: int, drawn: Int64s, frequencies: Floats, theta: float, total: int) -> float:
+    if total == 0:
+        return float(frequencies[a])
+    return float((drawn[a] * theta + (1 - theta) * frequencies[a]) / (1 + (total - 1) * theta))
+
+
+@compiled
+def _appended(tables: Tables, scope: Int64s, cells: Floats) -> Tables:
+    made = len(tables.widths)
+    scopes = np.zeros((made + 1, max(3, len(scope))), np.int64)
+    scopes[:made, :3] = tables.scopes
+    scopes[made, : len(scope)] = scope
+    widths, offsets = np.empty(made + 1, np.int64), np.empty(made + 1, np.int64)
+    widths[:made], widths[made] = tables.widths, len(scope)
+    offsets[:made], offsets[made] = tables.offsets, len(tables.cells)
+    return Tables(tables.sizes, scopes, widths, offsets, np.concatenate((tables.cells, cells)))
