@@ -49,6 +49,12 @@ def is_empty(engine: sa.Engine) -> bool:
         return not MigrationContext.configure(connection).get_current_heads()
 
 
+def knows(revision: str) -> bool:
+    """Say whether ``revision`` is one of this program's."""
+    revisions = ScriptDirectory.from_config(_config("")).walk_revisions()
+    return any(each.revision == revision for each in revisions)
+
+
 def has_revisions() -> bool:
     """Say whether there is any migration yet."""
     return bool(_heads())

@@ -14,7 +14,13 @@ from caseman.audit.recorder import OPERATOR, note_act
 from caseman.audit.verify import Verdict, verify
 from caseman.cli.application import installation_of, load_application, settings
 from caseman.database import create_engine, now
-from caseman.exchange.backup import BackupError, Manifest, restore_backup, write_backup
+from caseman.exchange.backup import (
+    BackupError,
+    Manifest,
+    read_manifest,
+    restore_backup,
+    write_backup,
+)
 from caseman.sealing.keys import KeyFileError, Keyring
 from caseman.web.guards import permissions_of
 
@@ -108,6 +114,7 @@ def restore(file: Path) -> None:
     """
     config = settings()
     keyring = _keyring()
+    anchor = _anchor(file, keyring)
     config.instance.mkdir(parents=True, exist_ok=True)
     engine = create_engine(config.database_url)
     try:
@@ -117,15 +124,31 @@ def restore(file: Path) -> None:
             config.files,
             migrate=lambda revision: schema.upgrade(config.database_url, revision),
         )
+        schema.upgrade(config.database_url)
+        with Session(engine) as session:
+            verdict = verify(session, keyring.audit_key, [anchor])
     except BackupError as error:
         raise click.ClickException(str(error)) from error
-    schema.upgrade(config.database_url)
-    with Session(engine) as session:
-        anchor = Checkpoint.read(manifest.checkpoint, keyring.signing_key.public_key())
-        verdict = verify(session, keyring.audit_key, [anchor])
+    finally:
+        engine.dispose()
     click.echo(_summary("Restored", manifest))
     click.echo(_told(verdict))
     sys.exit(0 if verdict.first_bad is None else 1)
+
+
+def _anchor(file: Path, keyring: Keyring) -> Checkpoint:
+    """Return the checkpoint of a backup, before anything is written, if these are its keys."""
+    try:
+        signed = read_manifest(file).checkpoint
+        return Checkpoint.read(signed, keyring.signing_key.public_key())
+    except BackupError as error:
+        raise click.ClickException(str(error)) from error
+    except CheckpointError as error:
+        message = (
+            "These are not the keys of this backup: put the key folder of the installation "
+            "that made it in place (CASEMAN_KEYS). Nothing was written."
+        )
+        raise click.ClickException(message) from error
 
 
 def _summary(verb: str, manifest: Manifest) -> str:

@@ -8,8 +8,10 @@ folder its sealed fields stay closed.
 import base64
 import hashlib
 import json
+import shutil
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -20,12 +22,14 @@ from typing import IO, Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
+from caseman import schema
 from caseman.coding import N_
 from caseman.database import Base, DomainError, UtcDateTime
 
 SCHEMA = "caseman-backup/1"
 MANIFEST = "manifest.json"
 BATCH = 1_000
+BLOCK = 1 << 20
 
 
 class BackupError(DomainError):
@@ -116,7 +120,7 @@ def current_revision(connection: Connection) -> str | None:
 
 def _write_table(archive: zipfile.ZipFile, connection: Connection, table: sa.Table) -> Part:
     digest, count = hashlib.sha256(), 0
-    with archive.open(f"tables/{table.name}.jsonl", "w", force_zip64=True) as file:
+    with archive.open(_member(table.name), "w", force_zip64=True) as file:
         for line in table_lines(connection, table):
             file.write(line)
             digest.update(line)
@@ -153,27 +157,86 @@ def _write_files(archive: zipfile.ZipFile, files: Path) -> Iterator[tuple[str, P
             yield name, Part(path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())
 
 
+def read_manifest(source: Path) -> Manifest:
+    """Return what the backup says it holds; raise ``BackupError`` where it is none."""
+    with _opened(source) as archive:
+        return _manifest_of(archive)
+
+
 def restore_backup(
     source: Path, engine: Engine, files: Path, *, migrate: Callable[[str], None]
 ) -> Manifest:
-    """Fill an empty database and folder from ``source`` and compare every digest.
+    """Fill an empty database and folder from ``source`` after comparing every digest.
 
-    ``migrate`` brings the empty database to the backup's revision. Raises ``BackupError`` where
-    the database holds anything, or anything differs from the manifest.
+    ``migrate`` brings the empty database to the backup's revision, which may be older than the
+    program's: the caller migrates on from there. Raises ``BackupError``, and writes nothing, where
+    the database holds anything or anything differs from the manifest.
     """
-    with zipfile.ZipFile(source) as archive:
-        manifest = Manifest.read(archive.read(MANIFEST).decode())
+    with _opened(source) as archive:
+        manifest = _checked_manifest(archive)
         _refuse_used(engine, files)
         migrate(manifest.revision)
         with engine.execution_options(caseman_writes=True).begin() as connection:
             _defer_references(connection)
-            for table in Base.metadata.sorted_tables:
+            tables = _tables_of(connection)
+            for table in tables:
                 if table.name in manifest.tables:
-                    _read_table(archive, connection, table, manifest.tables[table.name])
-            _advance_sequences(connection)
-        for name, part in manifest.files.items():
-            _read_file(archive, files, name, part)
+                    _fill_table(archive, connection, table)
+            _advance_sequences(connection, tables)
+        for name in manifest.files:
+            _unpack_file(archive, files, name)
     return manifest
+
+
+@contextmanager
+def _opened(source: Path) -> Iterator[zipfile.ZipFile]:
+    try:
+        with zipfile.ZipFile(source) as archive:
+            yield archive
+    except zipfile.BadZipFile as error:
+        raise BackupError(N_("The file is not a backup of caseman.")) from error
+
+
+def _manifest_of(archive: zipfile.ZipFile) -> Manifest:
+    if MANIFEST not in archive.namelist():
+        raise BackupError(N_("The file is not a backup of caseman."))
+    return Manifest.read(archive.read(MANIFEST).decode())
+
+
+def _checked_manifest(archive: zipfile.ZipFile) -> Manifest:
+    """Return the manifest after comparing every table and file with its digest."""
+    manifest = _manifest_of(archive)
+    if not schema.knows(manifest.revision):
+        raise BackupError(
+            N_(
+                "This backup has schema %(revision)s, which this version of caseman does not "
+                "know: install the version that made it, or a newer one."
+            ),
+            revision=manifest.revision,
+        )
+    for name, part in manifest.tables.items():
+        if _part_of(archive, _member(name), lines=True) != part:
+            raise BackupError(N_("The table %(name)s differs from its digest."), name=name)
+    for name, part in manifest.files.items():
+        if _part_of(archive, f"files/{name}", lines=False) != part:
+            raise BackupError(N_("The file %(name)s differs from its digest."), name=name)
+    return manifest
+
+
+def _member(table: str) -> str:
+    return f"tables/{table}.jsonl"
+
+
+def _part_of(archive: zipfile.ZipFile, member: str, *, lines: bool) -> Part | None:
+    """Return count and digest of a member as it is in the archive, None where it is not."""
+    if member not in archive.namelist():
+        return None
+    digest, count = hashlib.sha256(), 0
+    with archive.open(member) as file:
+        while block := file.read(BLOCK):
+            digest.update(block)
+            count += block.count(b"\n") if lines else len(block)
+    return Part(count, digest.hexdigest())
 
 
 def _refuse_used(engine: Engine, files: Path) -> None:
@@ -191,20 +254,31 @@ def _defer_references(connection: Connection) -> None:
     )
 
 
-def _read_table(
-    archive: zipfile.ZipFile, connection: Connection, table: sa.Table, part: Part
-) -> None:
-    digest, count = hashlib.sha256(), 0
-    with archive.open(f"tables/{table.name}.jsonl") as file:
+def _tables_of(connection: Connection) -> list[sa.Table]:
+    """Return the tables as they stand in the database, each after those it refers to.
+
+    They may be older than the models. A column that the models still have keeps its type, but a
+    code stays text, because the models may not know it any more.
+    """
+    found = sa.MetaData()
+    found.reflect(connection)
+    for table in found.sorted_tables:
+        known = Base.metadata.tables.get(table.name)
+        for column in table.c:
+            if known is None or column.name not in known.c:
+                continue
+            if not isinstance(known.c[column.name].type, sa.Enum):
+                column.type = known.c[column.name].type
+    return found.sorted_tables
+
+
+def _fill_table(archive: zipfile.ZipFile, connection: Connection, table: sa.Table) -> None:
+    # Without the table's own columns, so that no default of today is added to a row of then.
+    into = sa.table(table.name, *(sa.column(each.name, each.type) for each in table.c))
+    with archive.open(_member(table.name)) as file:
         for lines in _batches(file, BATCH):
-            rows = []
-            for line in lines:
-                digest.update(line)
-                rows.append(_decode_row(table, json.loads(line)))
-            connection.execute(sa.insert(table), rows)
-            count += len(rows)
-    if Part(count, digest.hexdigest()) != part:
-        raise BackupError(N_("The table %(name)s differs from its digest."), name=table.name)
+            rows = [_decode_row(table, json.loads(line)) for line in lines]
+            connection.execute(sa.insert(into), rows)
 
 
 def _batches(lines: IO[bytes], size: int) -> Iterable[list[bytes]]:
@@ -219,22 +293,20 @@ def _decode_row(table: sa.Table, values: dict[str, Any]) -> dict[str, Any]:
 def _decode(kind: sa.types.TypeEngine[Any], value: Any) -> object:  # noqa: ANN401 - a JSON value
     if value is None:
         return None
-    if isinstance(kind, UtcDateTime):
+    if isinstance(kind, UtcDateTime | sa.DateTime):
         return datetime.fromisoformat(value)
     if isinstance(kind, sa.Date):
         return date.fromisoformat(value)
     if isinstance(kind, sa.LargeBinary):
         return base64.b64decode(value)
-    if isinstance(kind, sa.Enum) and kind.enum_class is not None:
-        return kind.enum_class(value)
     return value
 
 
-def _advance_sequences(connection: Connection) -> None:
+def _advance_sequences(connection: Connection, tables: Iterable[sa.Table]) -> None:
     """Let PostgreSQL's sequences go on after the restored ids."""
     if connection.dialect.name != "postgresql":
         return
-    for table in Base.metadata.sorted_tables:
+    for table in tables:
         if "id" in table.c:
             connection.exec_driver_sql(
                 f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), "  # noqa: S608
@@ -242,16 +314,10 @@ def _advance_sequences(connection: Connection) -> None:
             )
 
 
-def _read_file(archive: zipfile.ZipFile, files: Path, name: str, part: Part) -> None:
+def _unpack_file(archive: zipfile.ZipFile, files: Path, name: str) -> None:
     target = files / name
     if not target.resolve().is_relative_to(files.resolve()):
         raise BackupError(N_("The backup names a file outside its folder."))
     target.parent.mkdir(parents=True, exist_ok=True)
-    digest, size = hashlib.sha256(), 0
     with archive.open(f"files/{name}") as packed, target.open("wb") as file:
-        while block := packed.read(1 << 20):
-            digest.update(block)
-            size += len(block)
-            file.write(block)
-    if Part(size, digest.hexdigest()) != part:
-        raise BackupError(N_("The file %(name)s differs from its digest."), name=name)
+        shutil.copyfileobj(packed, file, BLOCK)
