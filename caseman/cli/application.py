@@ -4,11 +4,15 @@ import click
 from flask import Flask
 from flask.cli import ScriptInfo
 
-from caseman.sealing.keys import KeyFileError
+from caseman import schema
+from caseman.audit.recorder import Actor
+from caseman.jobs.registry import CATCHING_UP
+from caseman.sealing.keys import MASTER_FILE, KeyFileError
 from caseman.web.installation import KEY, Installation
 from config import Config, ConfigError
 
 APPLICATION = "caseman.app"
+UPGRADE = Actor("upgrade")
 
 
 def load_application() -> Flask:
@@ -25,6 +29,20 @@ def installation_of(app: Flask) -> Installation:
     """Return what ``app`` is made of."""
     found: Installation = app.extensions[KEY]
     return found
+
+
+def bring_up_to_date(config: Config) -> None:
+    """Migrate the database; where there are keys, so that the trail can tell it, also old rows."""
+    schema.upgrade(config.database_url)
+    if not (config.keys / MASTER_FILE).is_file():
+        return
+    sessions = installation_of(load_application()).sessions
+    try:
+        with sessions.transaction(actor=UPGRADE) as session:
+            for catch_up in CATCHING_UP:
+                catch_up(session)
+    finally:
+        sessions.engine.dispose()
 
 
 def settings() -> Config:

@@ -12,7 +12,12 @@ from caseman.audit.checkpoint import Checkpoint, CheckpointError
 from caseman.audit.codes import Action
 from caseman.audit.recorder import OPERATOR, note_act
 from caseman.audit.verify import Verdict, verify
-from caseman.cli.application import installation_of, load_application, settings
+from caseman.cli.application import (
+    bring_up_to_date,
+    installation_of,
+    load_application,
+    settings,
+)
 from caseman.database import create_engine, now
 from caseman.exchange.backup import (
     BackupError,
@@ -124,7 +129,7 @@ def restore(file: Path) -> None:
             config.files,
             migrate=lambda revision: schema.upgrade(config.database_url, revision),
         )
-        schema.upgrade(config.database_url)
+        bring_up_to_date(config)
         with Session(engine) as session:
             verdict = verify(session, keyring.audit_key, [anchor])
     except BackupError as error:

@@ -8,7 +8,12 @@ import click
 import waitress
 
 from caseman import schema
-from caseman.cli.application import installation_of, load_application, settings
+from caseman.cli.application import (
+    bring_up_to_date,
+    installation_of,
+    load_application,
+    settings,
+)
 from caseman.jobs.worker import work
 from caseman.web import log
 from caseman.web.installation import Installation
@@ -20,7 +25,7 @@ def migrate() -> None:
     """Bring the database up to date; needed once before the first start and after each upgrade."""
     config = settings()
     config.instance.mkdir(parents=True, exist_ok=True)
-    schema.upgrade(config.database_url)
+    bring_up_to_date(config)
     click.echo("The database is up to date.")
 
 

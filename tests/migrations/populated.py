@@ -23,16 +23,8 @@ from caseman.audit.checkpoint import Checkpoint
 from caseman.audit.recorder import Actor
 from caseman.coding.physical import ToothState
 from caseman.custody.codes import ExhibitCondition, StorageKind, TransferPurpose
-from caseman.custody.services import (
-    HandOver,
-    ItemFound,
-    ItemGiven,
-    NewPlace,
-    Receipt,
-    add_place,
-    hand_over,
-    receive,
-)
+from caseman.custody.drafts import HandOver, ItemFound, ItemGiven, PlaceFacts, Receipt
+from caseman.custody.services import add_place, hand_over, receive
 from caseman.database import Base, now
 from caseman.demo.people import Credentials
 from caseman.demo.seeding import seed
@@ -119,8 +111,8 @@ def _stored(session, store, marker):
 
 def _keep_and_hand_over(session, staff):
     operation = session.get_one(Operation, 1)
-    site = add_place(session, NewPlace(operation.id, "TENT", "Tent", StorageKind.FIELD))
-    room = add_place(session, NewPlace(operation.id, "ROOM", "Cold room", StorageKind.COLD_ROOM))
+    site = add_place(session, operation.id, PlaceFacts("TENT", "Tent", StorageKind.FIELD))
+    room = add_place(session, operation.id, PlaceFacts("ROOM", "Cold", StorageKind.COLD_ROOM))
     exhibit = session.get_one(Remains, 2).exhibit
     given = HandOver(
         operation_id=operation.id,

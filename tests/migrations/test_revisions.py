@@ -19,8 +19,11 @@ import caseman.app
 from caseman import schema
 from caseman.accounts.models import User
 from caseman.audit.guard import GUARDED
+from caseman.audit.models import AuditEntry
 from caseman.audit.verify import verify
 from caseman.cli import main
+from caseman.custody.codes import Standing
+from caseman.custody.models import Exhibit
 from caseman.database import create_engine
 from caseman.exchange.backup import BackupError, restore_backup
 from config import Config
@@ -265,6 +268,20 @@ def test_an_old_installation_takes_new_records(upgraded):
         user.language = "ar"
         user.person.name = "Recorder Nimune the Elder"
     with sessions.read() as session:
+        assert verify(session, session.info["audit_key"]).first_bad is None
+
+
+def test_the_command_brings_old_rows_to_what_new_columns_say(old, upgraded, tmp_path, monkeypatch):
+    monkeypatch.setenv("CASEMAN_INSTANCE", str(tmp_path))
+    monkeypatch.setenv("CASEMAN_DATABASE_URL", old)
+    for _ in range(2):
+        assert CliRunner().invoke(main, ["migrate"]).exit_code == 0
+    sessions = upgraded.extensions["caseman"].sessions
+    with sessions.read() as session:
+        kept = session.scalars(sa.select(Exhibit).where(Exhibit.standing == Standing.KEPT)).all()
+        assert [exhibit.number for exhibit in kept] == ["DEM01-F01-B002"]
+        told = sa.select(AuditEntry.table_name).where(AuditEntry.actor_name == "upgrade")
+        assert session.scalars(told).all() == ["exhibit"]
         assert verify(session, session.info["audit_key"]).first_bad is None
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from caseman.custody.codes import Standing, TransferPurpose
-from caseman.custody.models import Exhibit
+from caseman.custody.models import Exhibit, TransferItem
 from caseman.custody.queries import Hand, paths_of
+from caseman.jobs.registry import after_upgrade
 
 
 def settle(session: Session, exhibits: Iterable[Exhibit]) -> None:
@@ -19,6 +21,14 @@ def settle(session: Session, exhibits: Iterable[Exhibit]) -> None:
     for exhibit_id, hands in paths_of(session, rows).items():
         _settle(rows[exhibit_id], hands)
     session.flush()
+
+
+@after_upgrade
+def settle_old(session: Session) -> None:
+    """Settle exhibits that were handed over before their standing was kept."""
+    moved = sa.select(TransferItem.exhibit_id)
+    old = sa.select(Exhibit).where(Exhibit.standing.is_(None), Exhibit.id.in_(moved))
+    settle(session, session.scalars(old))
 
 
 def _settle(exhibit: Exhibit, hands: Sequence[Hand]) -> None:
