@@ -22,7 +22,7 @@ from caseman.identification.views import bp as identification
 from caseman.oversight.views.home import oversight
 from caseman.oversight.views.trail import audit
 from caseman.remains.views import remains
-from caseman.reports.views import family, missing, reports
+from caseman.reports.views import family, missing, reports, shared
 from caseman.sealing.keys import Keyring
 from caseman.sites.views import sites
 from caseman.web import kit
@@ -44,6 +44,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     effects,
     missing,
     reports,
+    shared,
     family,
     identification,
     oversight,

@@ -32,6 +32,10 @@ class Permission(StrEnum):
     REPORT_WRITE = "report:write"
     REPORT_LIST = "report:list"
     """Name search and the list of missing persons."""
+    REPORT_SHARE = "report:share"
+    """Opening a report to a partner as the family consents, and closing it again."""
+    REPORT_READ_SHARED = "report:read-shared"
+    """Only the reports that a family opened to the reader's own team."""
     CONTACT_READ = "contact:read"
     """Informants, their contacts and whereabouts (class P3)."""
     CONTACT_UNMASK = "contact:unmask"
@@ -145,6 +149,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.REPORT_READ,
             P.REPORT_WRITE,
             P.REPORT_LIST,
+            P.REPORT_SHARE,
             P.CONTACT_READ,
             P.CANDIDATE_READ,
             P.RELEASE_RECORD,
@@ -157,7 +162,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     ),
     Role.AUDITOR: frozenset({P.AUDIT_READ, P.ACCESS_READ, P.DASHBOARD_READ}),
     # A partner reads only what a family's consent opens to that partner.
-    Role.PARTNER: frozenset({P.REPORT_READ}),
+    Role.PARTNER: frozenset({P.REPORT_READ_SHARED}),
     Role.ADMINISTRATOR: frozenset({P.USER_MANAGE, P.SETTINGS_MANAGE}),
 }
 

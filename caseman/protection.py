@@ -166,6 +166,10 @@ COLUMNS: dict[str, dict[Protection, str]] = {
     },
     "report_addition": {P1: "id report_id added_at seen_at", P2: "text"},
     "report_photograph": {P1: "id report_id media_file_id", P2: "caption"},
+    "report_sharing": {
+        P1: "id report_id team_id consented_on shared_at ended_at version",
+        P2: "consent_text ended_reason",
+    },
     "reported_effect": {
         P1: "id report_id ordinal",
         P2: "category kind slot colour descriptor material inscription description",

@@ -26,6 +26,7 @@ PLACES: tuple[tuple[str | None, tuple[tuple[str, str], ...]], ...] = (
         (
             (lazy_gettext("Missing persons"), "missing.index"),
             (lazy_gettext("Incoming reports"), "reports.index"),
+            (lazy_gettext("Opened to us"), "shared.index"),
         ),
     ),
     (

@@ -37,6 +37,13 @@ class NotOpenError(DomainError):
         super().__init__(N_("This step does not fit where the search stands now."))
 
 
+class AlreadySharedError(DomainError):
+    """The partner reads this report already."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("This report is open to that partner already."))
+
+
 class UnknownPersonError(DomainError):
     """A report names a person who is not here."""
 

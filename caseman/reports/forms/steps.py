@@ -1,12 +1,23 @@
 """Short forms: sort, close, withdraw, see a contact, filter the list."""
 
+from datetime import date, timedelta
+
 import wtforms
 
 from caseman.coding import Sex
+from caseman.database import now
 from caseman.reports.codes import CLOSING, Channel, MissingPersonStatus, TriageState, YesNo
 from caseman.reports.numbers import PERSON, read_number
 from caseman.reports.queries import PersonFilter
-from caseman.web.forms import CodeField, Form, LinesField, PartialDateField, TextField, WholeField
+from caseman.web.forms import (
+    Answered,
+    CodeField,
+    Form,
+    LinesField,
+    PartialDateField,
+    TextField,
+    WholeField,
+)
 from caseman.web.words import gettext as _
 from caseman.web.words import lazy_gettext
 
@@ -28,6 +39,37 @@ class TriageForm(Form):
 
 class WithdrawForm(Form):
     """Why a report is withdrawn."""
+
+    reason = LinesField(lazy_gettext("Who asks for it, and why?"), required=True, longest=1000)
+
+
+class ShareForm(Form):
+    """To which partner a report is opened, and on what consent."""
+
+    team_id = wtforms.SelectField(lazy_gettext("Partner"), coerce=int, validators=[Answered()])
+    consented_on = wtforms.DateField(
+        lazy_gettext("Day of the consent"), [Answered()], render_kw={"autocomplete": "off"}
+    )
+    consent_text = LinesField(
+        lazy_gettext("Who consents, how, and to what?"), required=True, longest=1000
+    )
+
+    @property
+    def day(self) -> date:
+        """The day of the consent, once the form is valid."""
+        day = self.consented_on.data
+        if day is None:
+            raise ValueError(self.consented_on.name)
+        return day
+
+    def validate_consented_on(self, field: wtforms.DateField) -> None:
+        """Refuse a consent that has not been given yet."""
+        if field.data and field.data > now().date() + timedelta(days=1):
+            raise wtforms.ValidationError(_("The day of the consent cannot lie in the future."))
+
+
+class StopSharingForm(Form):
+    """Why a partner may no longer read a report."""
 
     reason = LinesField(lazy_gettext("Who asks for it, and why?"), required=True, longest=1000)
 

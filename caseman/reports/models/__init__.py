@@ -13,6 +13,7 @@ from caseman.reports.models.records import (
     ReportPart,
     ReportPhotograph,
 )
+from caseman.reports.models.sharing import ReportSharing
 
 __all__ = [
     "AnteMortemReport",
@@ -26,6 +27,7 @@ __all__ = [
     "ReportAddition",
     "ReportPart",
     "ReportPhotograph",
+    "ReportSharing",
     "ReportedEffect",
     "ReportedMark",
 ]

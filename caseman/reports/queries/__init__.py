@@ -17,8 +17,17 @@ from caseman.reports.queries.lists import (
     waiting,
 )
 from caseman.reports.queries.search import Found, Hit, search_names
+from caseman.reports.queries.sharing import (
+    SHARED_SORTS,
+    partner_teams,
+    shared_photograph,
+    shared_report,
+    shared_reports,
+    sharings_of,
+)
 
 __all__ = [
+    "SHARED_SORTS",
     "SORTS",
     "Found",
     "Hit",
@@ -27,11 +36,16 @@ __all__ = [
     "history",
     "incoming_reports",
     "missing_persons",
+    "partner_teams",
     "person_by_number",
     "photograph",
     "report_by_number",
     "reports_by_source",
     "search_names",
+    "shared_photograph",
+    "shared_report",
+    "shared_reports",
+    "sharings_of",
     "unseen_additions",
     "waiting",
 ]

@@ -19,9 +19,11 @@ from caseman.reports.services.registration import (
     register_report,
     register_reports,
 )
+from caseman.reports.services.sharing import Consent, share, stop_sharing
 from caseman.reports.services.summary import summarise, touch
 
 __all__ = [
+    "Consent",
     "access_of",
     "add_from_family",
     "add_photographs",
@@ -37,7 +39,9 @@ __all__ = [
     "register_report",
     "register_reports",
     "reopen",
+    "share",
     "stage_of",
+    "stop_sharing",
     "summarise",
     "take_note",
     "touch",

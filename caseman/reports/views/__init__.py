@@ -4,7 +4,8 @@ from caseman.reports.views import paper  # noqa: F401 - adds its page to the rep
 from caseman.reports.views.desk import reports
 from caseman.reports.views.family import family
 from caseman.reports.views.missing import missing
+from caseman.reports.views.sharing import shared
 
-BLUEPRINTS = (missing, reports, family)
+BLUEPRINTS = (missing, reports, shared, family)
 
-__all__ = ["BLUEPRINTS", "family", "missing", "reports"]
+__all__ = ["BLUEPRINTS", "family", "missing", "reports", "shared"]
