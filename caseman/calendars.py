@@ -7,11 +7,16 @@ from typing import Self
 
 from hijridate import Gregorian, Hijri
 
-from caseman.coding import Calendar
+from caseman.coding import N_, Calendar
 
 WRITTEN = re.compile(r"(H?)(\d{1,4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(~?)")
 HIJRI_YEARS = range(1345, 1499)
 """Years for which the Umm al-Qura tables hold, with room for "about" at both ends."""
+HIJRI_MONTHS = (
+    N_("Muharram"), N_("Safar"), N_("Rabi' al-Awwal"), N_("Rabi' al-Thani"),
+    N_("Jumada al-Ula"), N_("Jumada al-Akhirah"), N_("Rajab"), N_("Sha'ban"),
+    N_("Ramadan"), N_("Shawwal"), N_("Dhu al-Qa'dah"), N_("Dhu al-Hijjah"),
+)  # fmt: skip
 DAYS_ABOUT = 7
 """How far "about the 12th" reaches to either side; "about June" reaches a month, a year a year."""
 

@@ -5,17 +5,17 @@ from datetime import date, datetime
 import flask_babel
 from babel.dates import format_skeleton
 from flask import Flask
-from hijridate import Hijri
 from markupsafe import Markup
 
-from caseman.calendars import PartialDate, to_hijri
+from caseman.calendars import HIJRI_MONTHS, PartialDate, to_hijri
 from caseman.coding import Absence, Calendar, Code
 from caseman.web.addresses import here
 from caseman.web.links import link
 from caseman.web.words import gettext as _
 
 NOTHING = "\N{EN DASH}"
-LONG_DATE = "d MMMM y"
+LONG_DATE = "long"
+"""Each language's own way, for Kurdish inflects day, month and year: 3ê tebaxa 2017an."""
 ONE_DIGIT = "#,##0.0 %"
 LEAST_SHARE = 0.001
 
@@ -56,7 +56,8 @@ def moment(value: datetime | None) -> str:
     """Return date and time in UTC, and say so."""
     if value is None:
         return NOTHING
-    return f"{flask_babel.format_datetime(value, LONG_DATE + ' HH:mm')} UTC"
+    at = flask_babel.format_datetime(value, "HH:mm")
+    return f"{flask_babel.format_date(value, LONG_DATE)} {at} UTC"
 
 
 def hijri(value: date | None) -> str:
@@ -94,8 +95,7 @@ def _told_hijri(value: PartialDate) -> str:
 def _hijri_text(year: int, month: int | None, day_of_month: int | None) -> str:
     if month is None:
         return _("%(year)s AH", year=year)
-    is_arabic = str(flask_babel.get_locale()).startswith("ar")
-    name = Hijri(year, month, 1).month_name("ar" if is_arabic else "en")
+    name = _(HIJRI_MONTHS[month - 1])
     text = f"{name} {year}" if day_of_month is None else f"{day_of_month} {name} {year}"
     return _("%(year)s AH", year=text)
 

@@ -18,12 +18,17 @@ YEAR = 365 * 24 * 3600
 
 @dataclass(frozen=True, slots=True)
 class Tongue:
-    """A language of the interface. ``code`` is the ``lang`` of the page."""
+    """A language of the interface. ``code`` is the ``lang`` of the page.
+
+    ``locale`` names the CLDR data and the folder of the catalogue; ``awaits_review`` says that no
+    native speaker has read the texts yet.
+    """
 
     code: str
     name: str
     locale: str
     direction: str = "ltr"
+    awaits_review: bool = False
 
 
 TONGUES = {
@@ -32,8 +37,9 @@ TONGUES = {
         Tongue("en", "English", "en_GB"),
         # Plain "ar" prints the Egyptian month names; here August is آب.
         Tongue("ar", "العربية", "ar_SY", "rtl"),
-        Tongue("kmr", "Kurmancî", "kmr"),
-        Tongue("ckb", "کوردیی ناوەندی", "ckb", "rtl"),
+        # CLDR calls Kurmanji "ku"; from "kmr" Babel makes "ku_TR", another country's.
+        Tongue("kmr", "Kurmancî", "ku", awaits_review=True),
+        Tongue("ckb", "کوردیی ناوەندی", "ckb", "rtl", awaits_review=True),
     )
 }
 

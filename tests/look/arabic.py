@@ -56,7 +56,7 @@ WORDS = {
     "Lower jaw": "الفك السفلي",
     "person’s right": "يمين الشخص",
     "person’s left": "يسار الشخص",
-    "Keys": "المفاتيح",
+    "Keyboard": "لوحة المفاتيح",
     "against": "ضد",
     "for": "مع",
     "Evidence": "الدليل",

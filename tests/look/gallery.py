@@ -24,6 +24,7 @@ from caseman.web.forms import (
     PositionField,
     TextField,
 )
+from caseman.web.language import TONGUES
 from tests.look.arabic import WORDS
 
 POLICY = (
@@ -36,12 +37,6 @@ SAMPLE = """<svg xmlns="http://www.w3.org/2000/svg" width="400" height="300">
 fill="#3c5a78"/><path d="M180 60l20 40 20-40M200 100v170" stroke="#e8e2d2" fill="none"
 stroke-width="4"/>
 <path d="M20 280h100" stroke="#fff" stroke-width="8"/></svg>"""
-TONGUES = [
-    SimpleNamespace(code="en", name="English", direction="ltr"),
-    SimpleNamespace(code="ar", name="العربية", direction="rtl"),
-    SimpleNamespace(code="kmr", name="Kurmancî", direction="ltr"),
-    SimpleNamespace(code="ckb", name="کوردیی ناوەندی", direction="rtl"),
-]
 FEW_ABSENCES = (Absence.UNKNOWN, Absence.NOT_VISIBLE, Absence.NOT_EXAMINED)
 
 
@@ -267,7 +262,7 @@ def page_variables() -> dict[str, Any]:
     return {
         "lang": lang(),
         "direction": "rtl" if lang() in {"ar", "ckb"} else "ltr",
-        "tongues": TONGUES,
+        "tongues": tuple(TONGUES.values()),
         "say": say,
     }
 

@@ -5,6 +5,7 @@ from flask import render_template_string
 
 from caseman.calendars import PartialDate
 from caseman.coding import Calendar, Sex
+from caseman.web.words import gettext
 
 
 @pytest.fixture
@@ -52,6 +53,16 @@ def test_an_unknown_language_is_404(client):
     assert client.get("/language/tlh").status_code == 404
 
 
+@pytest.mark.parametrize(("accepted", "is_said"), [("ku", True), ("en", False), ("ar", False)])
+@pytest.mark.parametrize("path", ["/nowhere", "/family"])
+def test_a_language_that_awaits_review_says_so(app, client, accepted, is_said, path):
+    asked = {"Accept-Language": accepted}
+    with app.test_request_context(headers=asked):
+        note = gettext("The Kurdish texts still await review by native speakers.")
+
+    assert (note in client.get(path, headers=asked).text) is is_said
+
+
 @pytest.mark.parametrize(
     ("template", "value", "language", "text"),
     [
@@ -59,13 +70,16 @@ def test_an_unknown_language_is_404(client):
         ("v|label", None, "en", "\N{EN DASH}"),
         ("v|date", date(2017, 8, 3), "en", "3 August 2017"),
         ("v|date", date(2017, 8, 3), "ar", "3 آب 2017"),
+        ("v|date", date(2017, 8, 3), "ku", "3ê tebaxa 2017an"),
         ("v|datetime", datetime(2017, 8, 3, 14, 5, tzinfo=UTC), "en", "3 August 2017 14:05 UTC"),
         ("v|hijri", date(2014, 8, 3), "en", "7 Shawwal 1435 AH"),
         ("v|told", PartialDate(2017, 8, about=True), "en", "about August 2017"),
+        ("v|told", PartialDate(2017, 8), "ku", "tebaxa 2017an"),
         ("v|told", PartialDate(2017), "en", "2017"),
         ("v|told", PartialDate(1435, 10, calendar=Calendar.HIJRI), "en", "Shawwal 1435 AH"),
         ("v|code", "A<b>", "ar", '<bdi dir="ltr" class="code">A&lt;b&gt;</bdi>'),
         ("v|number('cm')", 1234.5, "en", "1,234.5 cm"),
+        ("v|number('cm')", 1234.5, "ku", "1.234,5 cm"),
     ],
 )
 def test_values_are_shown_in_the_readers_language(render, template, value, language, text):
