@@ -9,11 +9,16 @@ import click
 from caseman.kinship import (
     Case,
     CaseResult,
+    DviOptions,
     KinshipError,
     Pruning,
     UnreadableFileError,
+    dvi_results,
     evaluate,
+    read_caseload,
     read_cases,
+    read_evidence,
+    write_json,
     write_results,
 )
 
@@ -50,6 +55,60 @@ def lr_command(file: Path, *, out: Path, pruning: str) -> None:
     _write(lambda: write_results(found, out), out)
     faults = [each for each in found if isinstance(each, KinshipError)]
     click.echo(f"{len(found) - len(faults)} of {len(found)} cases: {out}")
+    if faults:
+        raise click.exceptions.Exit(1)
+
+
+@kinship.command("dvi")
+@click.argument("file", type=_FILE)
+@click.option("--out", type=_FILE, required=True, help="JSON file to write")
+@click.option(
+    "--threshold",
+    default=1e4,
+    show_default=True,
+    type=click.FloatRange(1),
+    help="LR of an undisputed pair, and how far it must lead.",
+)
+@click.option(
+    "--limit",
+    default=0.0,
+    show_default=True,
+    type=click.FloatRange(0),
+    help="Pairs of no larger LR are left out of the joint solution.",
+)
+@click.option(
+    "--max-inconsistent",
+    default=2,
+    show_default=True,
+    type=click.IntRange(0),
+    help="Impossible loci that do not yet exclude a pair.",
+)
+@click.option("--evidence", type=_FILE, help="CSV: remains,missing,log10_lr of other evidence")
+def dvi_command(  # noqa: PLR0913 - one parameter for each option
+    file: Path,
+    *,
+    out: Path,
+    threshold: float,
+    limit: float,
+    max_inconsistent: int,
+    evidence: Path | None,
+) -> None:
+    """Compare all remains with all missing persons of FILE (kinship-oracle-dvi/1), and jointly.
+
+    Written are LRs by pair and locus, exclusions, undisputed pairs, and the joint solution. A part
+    that cannot be computed holds its error; the status is then 1.
+    """
+    caseload = _use(lambda: read_caseload(file))
+    more = _use(lambda: read_evidence(evidence, caseload)) if evidence else None
+    options = DviOptions(threshold, limit, max_inconsistent, more)
+    found = _use(lambda: dvi_results(caseload, options))
+    _write(lambda: write_json(found, out), out)
+    click.echo(f"{len(caseload.remains)} remains, {len(caseload.missing)} missing persons: {out}")
+    results = found["results"]
+    assert isinstance(results, dict)  # noqa: S101 - as dvi_results says
+    faults = {k: v["error"] for k, v in results.items() if isinstance(v, dict) and "error" in v}
+    for part, fault in faults.items():
+        click.echo(f"not computed: {part}: {fault}", err=True)
     if faults:
         raise click.exceptions.Exit(1)
 

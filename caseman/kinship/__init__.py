@@ -4,22 +4,38 @@ A pure engine: values in, values out, no clock, chance only from a seed, neither
 database. docs/kinship.md gives models, formulas and conventions.
 """
 
+from caseman.kinship.caseload import Caseload, Family, Remains
 from caseman.kinship.cases import CaseResult, evaluate
 from caseman.kinship.direct import same_person_log_ratio
+from caseman.kinship.dvi_reading import read_caseload, read_evidence
+from caseman.kinship.dvi_results import DviOptions, dvi_results
 from caseman.kinship.faults import KinshipError, TooLargeError
 from caseman.kinship.fields import UnreadableFileError
+from caseman.kinship.joint import Assignment, JointSolution, PairSupport, solve_jointly
 from caseman.kinship.mutation import Mutation, MutationModel, MutationPair
+from caseman.kinship.pairwise import Comparer, PairwiseMatrix, compare, count_exclusions
 from caseman.kinship.pedigrees import Member, Pedigree, Sex
 from caseman.kinship.people import Pruning
 from caseman.kinship.reading import CaseFile, read_cases
+from caseman.kinship.screening import (
+    find_excluded,
+    find_non_identifiable,
+    find_undisputed,
+)
 from caseman.kinship.values import Case, Hypothesis, Locus, Model, Profile, Reading
-from caseman.kinship.writing import write_results
+from caseman.kinship.writing import write_json, write_results
 
 __all__ = [
+    "Assignment",
     "Case",
     "CaseFile",
     "CaseResult",
+    "Caseload",
+    "Comparer",
+    "DviOptions",
+    "Family",
     "Hypothesis",
+    "JointSolution",
     "KinshipError",
     "Locus",
     "Member",
@@ -27,15 +43,28 @@ __all__ = [
     "Mutation",
     "MutationModel",
     "MutationPair",
+    "PairSupport",
+    "PairwiseMatrix",
     "Pedigree",
     "Profile",
     "Pruning",
     "Reading",
+    "Remains",
     "Sex",
     "TooLargeError",
     "UnreadableFileError",
+    "compare",
+    "count_exclusions",
+    "dvi_results",
     "evaluate",
+    "find_excluded",
+    "find_non_identifiable",
+    "find_undisputed",
+    "read_caseload",
     "read_cases",
+    "read_evidence",
     "same_person_log_ratio",
+    "solve_jointly",
+    "write_json",
     "write_results",
 ]

@@ -282,47 +282,93 @@ def _offsets(draft: _Draft, made: int) -> tuple[Int64s, int]:
 def _filled(draft: _Draft, made: int, kin: Kin, alphabet: Alphabet, seen: Seen) -> Tables:
     offsets, used = _offsets(draft, made)
     cells = np.empty(used)
-    shape, states = np.ones(3, np.int64), np.zeros(3, np.int64)
-    at = 0
     for t in range(made):
-        shape[:] = 1
-        for j in range(draft.widths[t]):
-            shape[j] = draft.sizes[draft.scopes[t, j]]
-        for cell in range(shape[0] * shape[1] * shape[2]):
-            _states_of_cell(draft, t, cell, shape, states)
-            cells[at] = _value(draft, t, states, kin, (alphabet, seen))
-            at += 1
+        kind, i = draft.kinds[t], draft.people[t]
+        rows = draft.states[draft.scopes[t, 0], : draft.sizes[draft.scopes[t, 0]]]
+        columns = draft.states[draft.scopes[t, 1], : draft.sizes[draft.scopes[t, 1]]]
+        end = offsets[t + 1] if t + 1 < made else used
+        table = cells[offsets[t] : end]
+        reading = (seen.first[i], seen.second[i], seen.dropout[i])
+        if kind == _FOUNDER:
+            _fill_founder(table, rows, alphabet.frequencies)
+        elif kind == _FOUNDERS_PAIR:
+            _fill_founders(table, rows, columns, alphabet.frequencies, kin.inbreeding[i])
+        elif kind in (_FROM_PAIR, _FROM_SINGLE):
+            received = draft.scopes[t, draft.widths[t] - 1]
+            passed = alphabet.transmissions[MALE if received == 2 * i else FEMALE]
+            if kind == _FROM_SINGLE:
+                _fill_from_single(table, rows, columns, passed)
+            else:
+                last = draft.states[received, : draft.sizes[received]]
+                _fill_from_pair(table, rows, columns, last, passed)
+        elif kind == _READING:
+            _fill_reading(table, rows, columns, reading, alphabet.silent)
+        else:
+            _fill_single(table, rows, reading, alphabet.silent)
     return Tables(
         draft.sizes, draft.scopes[:made].copy(), draft.widths[:made].copy(), offsets, cells
     )
 
 
 @compiled
-def _states_of_cell(draft: _Draft, t: int, cell: int, shape: Int64s, states: Int64s) -> None:
-    rest = cell
-    for j in range(draft.widths[t] - 1, -1, -1):
-        states[j] = draft.states[draft.scopes[t, j], rest % shape[j]]
-        rest //= shape[j]
+def _fill_founder(table: Floats, states: Int64s, frequencies: Floats) -> None:
+    for k in range(len(states)):
+        table[k] = frequencies[states[k]]
 
 
 @compiled
-def _value(draft: _Draft, t: int, states: Int64s, kin: Kin, marker: tuple[Alphabet, Seen]) -> float:
-    alphabet, seen = marker
-    kind, i = draft.kinds[t], draft.people[t]
-    x, y, z = states
-    if kind == _FOUNDER:
-        return float(alphabet.frequencies[x])
-    if kind == _FOUNDERS_PAIR:
-        return founders_pair(alphabet.frequencies, kin.inbreeding[i], x, y)
-    if kind in (_FROM_PAIR, _FROM_SINGLE):
-        sex = MALE if draft.scopes[t, draft.widths[t] - 1] == 2 * i else FEMALE
-        passed = alphabet.transmissions[sex]
-        single = passed[x, y] if kind == _FROM_SINGLE else 0.5 * (passed[x, z] + passed[y, z])
-        return float(single)
-    reading = (seen.first[i], seen.second[i], seen.dropout[i])
-    if kind == _READING:
-        return chance_of_reading(x, y, reading, alphabet.silent)
-    return chance_of_single(x, reading, alphabet.silent)
+def _fill_founders(
+    table: Floats, rows: Int64s, columns: Int64s, frequencies: Floats, inbreeding: float
+) -> None:
+    at = 0
+    for x in rows:
+        for y in columns:
+            table[at] = founders_pair(frequencies, inbreeding, x, y)
+            at += 1
+
+
+@compiled
+def _fill_from_single(table: Floats, rows: Int64s, received: Int64s, passed: Floats) -> None:
+    at = 0
+    for x in rows:
+        for z in received:
+            table[at] = passed[x, z]
+            at += 1
+
+
+@compiled
+def _fill_from_pair(
+    table: Floats, rows: Int64s, columns: Int64s, received: Int64s, passed: Floats
+) -> None:
+    at = 0
+    for x in rows:
+        for y in columns:
+            for z in received:
+                table[at] = 0.5 * (passed[x, z] + passed[y, z])
+                at += 1
+
+
+@compiled
+def _fill_reading(
+    table: Floats,
+    rows: Int64s,
+    columns: Int64s,
+    reading: tuple[int, int, float],
+    silent: int,
+) -> None:
+    at = 0
+    for x in rows:
+        for y in columns:
+            table[at] = chance_of_reading(x, y, reading, silent)
+            at += 1
+
+
+@compiled
+def _fill_single(
+    table: Floats, states: Int64s, reading: tuple[int, int, float], silent: int
+) -> None:
+    for k in range(len(states)):
+        table[k] = chance_of_single(states[k], reading, silent)
 
 
 @compiled

@@ -54,19 +54,25 @@ class _Bench(NamedTuple):
 
 @compiled
 def elimination_order(tables: Tables, kept: Int64s) -> Int64s:
-    """Return the variables but the kept ones, cheapest sum first; ties go to the lower number."""
+    """Return the variables but the kept ones, cheapest sum first; ties go to the lower number.
+
+    Variables of a single state are among them, so that the order serves other readings too.
+    """
     count = len(tables.sizes)
     adjacent = np.zeros((count, count), np.bool_)
     for t in range(len(tables.widths)):
         for i in range(tables.widths[t]):
             for j in range(tables.widths[t]):
                 adjacent[tables.scopes[t, i], tables.scopes[t, j]] = True
-    waiting = tables.sizes > 1
+    sizes = np.maximum(tables.sizes, 2)
+    waiting = np.ones(count, np.bool_)
+    for v in range(count):
+        waiting[v] = adjacent[v, v]
     for v in kept:
         waiting[v] = False
     order = np.empty(waiting.sum(), np.int64)
     for step in range(len(order)):
-        best = _cheapest(tables.sizes, adjacent, waiting)
+        best = _cheapest(sizes, adjacent, waiting)
         order[step] = best
         waiting[best] = False
         _join_neighbours(adjacent, best)
@@ -113,6 +119,8 @@ def contract(tables: Tables, order: Int64s, kept: Int64s) -> tuple[float, Floats
     for step in range(len(order) + 1):
         v = order[step] if step < len(order) else _ALL
         inputs = _choose_inputs(bench, made, v)
+        if inputs == 0 and v != _ALL:
+            continue
         width = _lay_out(bench, tables.sizes, inputs, v, kept)
         need, inner = _cells_needed(bench, tables.sizes, width, v)
         if need * inner > LARGEST:
@@ -167,7 +175,9 @@ def _choose_inputs(bench: _Bench, made: int, v: int) -> int:
             continue
         has = v == _ALL
         for i in range(bench.widths[t]):
-            has = has or bench.scopes[t, i] == v
+            if bench.scopes[t, i] == v:
+                has = True
+                break
         if has:
             bench.alive[t] = False
             bench.inputs[count] = t
@@ -247,35 +257,29 @@ def _sum_products(
 ) -> float:
     """Write the sum of products behind `used`; return the largest cell."""
     width, need, inner = extent
+    shape, strides, steps = bench.shape, bench.strides, bench.inner
     at = np.empty(inputs, np.int64)
     for i in range(inputs):
         at[i] = bench.offsets[bench.inputs[i]]
-    counter = np.zeros(width, np.int64)
+    counter, line = np.zeros(width, np.int64), np.empty(inner)
     top = 0.0
     for cell in range(need):
-        total = 0.0
-        for x in range(inner):
-            product = 1.0
-            for i in range(inputs):
-                product *= cells[at[i] + x * bench.inner[i]]
-            total += product
+        line[:] = 1.0
+        for i in range(inputs):
+            here, step = at[i], steps[i]
+            for x in range(inner):
+                line[x] *= cells[here]
+                here += step
+        total = line.sum()
         cells[used + cell] = total
         top = max(top, total)
-        _advance(bench, at, counter, width)
+        for j in range(width - 1, -1, -1):  # the odometer turns, and the inputs with it
+            counter[j] += 1
+            is_turned = counter[j] == shape[j]
+            turn = shape[j] - 1 if is_turned else -1
+            for i in range(inputs):
+                at[i] -= strides[i, j] * turn
+            if not is_turned:
+                break
+            counter[j] = 0
     return top
-
-
-@compiled
-def _advance(bench: _Bench, at: Int64s, counter: Int64s, width: int) -> None:
-    """Turn the odometer of the result by one cell, and the inputs with it."""
-    j = width - 1
-    while j >= 0:
-        counter[j] += 1
-        if counter[j] < bench.shape[j]:
-            for i in range(len(at)):
-                at[i] += bench.strides[i, j]
-            return
-        counter[j] = 0
-        for i in range(len(at)):
-            at[i] -= bench.strides[i, j] * (bench.shape[j] - 1)
-        j -= 1

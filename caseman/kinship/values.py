@@ -97,14 +97,18 @@ class Model:
         if not 0 <= self.theta < 1:
             fault = f"theta is {self.theta:g}; give a number from 0 to below 1"
             raise KinshipError(fault)
-        _check_shares("founder inbreeding", self.founder_inbreeding)
-        _check_shares("drop-out", self.dropout)
+        for person, share in self.founder_inbreeding.items():
+            if not 0 <= share <= 1:
+                fault = f"founder inbreeding is {share:g}; give a number from 0 to 1"
+                raise KinshipError(fault, person=person)
+        check_dropout(self.dropout)
 
 
-def _check_shares(what: str, shares: Mapping[str, float]) -> None:
-    for person, share in shares.items():
-        if not 0 <= share <= 1:
-            fault = f"{what} is {share:g}; give a number from 0 to 1"
+def check_dropout(dropout: Mapping[str, float]) -> None:
+    """Raise KinshipError, naming the person, for a chance that is none, or is certainty."""
+    for person, chance in dropout.items():
+        if not 0 <= chance < 1:
+            fault = f"drop-out is {chance:g}; give a number from 0 to below 1"
             raise KinshipError(fault, person=person)
 
 
@@ -143,7 +147,8 @@ def _check_case(case: Case) -> None:
             raise KinshipError(fault, person=person)
     loci = {locus.name: locus for locus in case.loci}
     for hypothesis in case.hypotheses:
-        check_profiles(case.profiles, loci, hypothesis.pedigree)
+        sexes = {member.key: member.sex for member in hypothesis.pedigree.members}
+        check_profiles(case.profiles, loci, sexes)
     _check_linkage(case)
 
 
@@ -159,15 +164,15 @@ def _check_linkage(case: Case) -> None:
 
 
 def check_profiles(
-    profiles: Mapping[str, Profile], loci: Mapping[str, Locus], pedigree: Pedigree
+    profiles: Mapping[str, Profile], loci: Mapping[str, Locus], sexes: Mapping[str, Sex | None]
 ) -> None:
     """Raise KinshipError for a reading that its locus or the sex of its person cannot have."""
     for person, profile in profiles.items():
-        if person not in pedigree:
+        if person not in sexes:
             fault = "has a profile and is not in every family tree of the case"
             raise KinshipError(fault, person=person)
         for name, reading in profile.items():
-            fault_of_reading = _fault_of_reading(reading, loci.get(name), pedigree[person].sex)
+            fault_of_reading = _fault_of_reading(reading, loci.get(name), sexes[person])
             if fault_of_reading:
                 raise KinshipError(fault_of_reading, person=person, locus=name)
 

@@ -125,3 +125,86 @@ def test_no_input_makes_the_command_crash(tmp_path, path, value):
     assert result.exit_code in {0, 1}, result.output
     assert result.exception is None or isinstance(result.exception, SystemExit)
     assert len(written["results"]) == 1
+
+
+FAMILY = {
+    "schema": "kinship-oracle-dvi/1",
+    "loci": GOOD["loci"],
+    "pm": [
+        {"id": "V1", "sex": "M", "genotypes": {"L1": ["10", "10"]}},
+        {"id": "V2", "sex": "F", "genotypes": {"L1": ["10", "11"]}},
+    ],
+    "am": [
+        {
+            "family": "F1",
+            "members": [
+                {"id": "R1", "sex": "M", "genotypes": {"L1": ["10", "11"]}},
+                {"id": "u", "sex": "F"},
+                {"id": "M1", "father": "R1", "mother": "u", "sex": "M", "missing": True},
+            ],
+        }
+    ],
+}
+
+
+def test_dvi_writes_every_part(tmp_path):
+    result, written = run(tmp_path, "dvi", FAMILY)
+    assert result.exit_code == 0, result.output
+    results = written["results"]
+    assert results["pairwise_LR"]["values"] == [[pytest.approx(1.25)], [None]]
+    assert results["exclusion_matrix"]["values"] == [[0], [None]]
+    assert results["posterior_pairing"]["values"][0] == pytest.approx([5 / 9, 4 / 9])
+    assert results["joint_full"]["is_exact"]
+
+
+def test_other_evidence_enters_the_joint_solution(tmp_path):
+    evidence = tmp_path / "evidence.csv"
+    evidence.write_text("remains,missing,log10_lr\nV1,M1,2\n")
+    results = run(tmp_path, "dvi", FAMILY, f"--evidence={evidence}")[1]["results"]
+    assert results["posterior_pairing"]["values"][0] == pytest.approx([125 / 126, 1 / 126])
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("V9,M1,2", "person V9: line 2 of the evidence: is not in the caseload"),
+        ("V1,M1,much", "person V1: line 2 of the evidence: much is no number"),
+    ],
+)
+def test_evidence_on_nobody_is_refused(tmp_path, rows, said):
+    evidence = tmp_path / "evidence.csv"
+    evidence.write_text(f"remains,missing,log10_lr\n{rows}\n")
+    result, written = run(tmp_path, "dvi", FAMILY, f"--evidence={evidence}")
+    assert (result.exit_code, written) == (1, None)
+    assert said in result.output
+
+
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.sampled_from(
+        [
+            *[(key,) for key in ("loci", "pm", "am", "pairings")],
+            *[("pm", 0, key) for key in ("id", "sex", "genotypes", "dropout")],
+            ("pm", 0, "genotypes", "L1"),
+            *[("am", 0, key) for key in ("family", "members")],
+            *[
+                ("am", 0, "members", 2, key)
+                for key in ("id", "father", "sex", "missing", "dropout")
+            ],
+            ("am", 0, "members", 0, "genotypes", "L1"),
+        ]
+    ),
+    JSON,
+)
+def test_no_caseload_makes_the_command_crash(tmp_path, path, value):
+    copy = json.loads(json.dumps(FAMILY))
+    *way, last = path
+    place = copy
+    for step in way:
+        place = place[step]
+    place[last] = value
+    result, _ = run(tmp_path, "dvi", copy)
+    assert result.exit_code in {0, 1}, result.output
+    assert result.exception is None or isinstance(result.exception, SystemExit)

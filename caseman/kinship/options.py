@@ -1,0 +1,141 @@
+"""What each family can be told: every way of giving some of its missing persons some remains.
+
+The weight of a way is L(family with them) / (L(family) L(remains) ...): 1 for giving nobody.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from caseman.kinship.arrays import Floats
+from caseman.kinship.caseload import Family
+from caseman.kinship.contraction import TOO_LARGE
+from caseman.kinship.faults import KinshipError, TooLargeError
+from caseman.kinship.pairwise import BEYOND_REACH, Comparer, typed_arrays
+from caseman.kinship.people import People, relevant_people
+from caseman.kinship.tables import Typed, log_likelihoods
+
+MOST_OPTIONS = 300_000
+_TOO_MANY = (
+    "has {count} ways to be given remains, more than {most}; set aside pairs of small LR (limit)"
+)
+Choice = tuple[int, ...]
+"""For each missing person of a family the number of a set of remains, or -1."""
+
+
+@dataclass(frozen=True)
+class FamilyOptions:
+    """The ways of one family, the one of nobody first, with natural log weights."""
+
+    family: Family
+    choices: tuple[Choice, ...]
+    log_weights: Floats
+
+
+def family_options(
+    comparer: Comparer, family: Family, allowed: Mapping[str, Sequence[int]], ratios: Floats
+) -> FamilyOptions:
+    """Return all ways to give the family some of its allowed remains, with exact weights.
+
+    `ratios` are the log LRs of its missing persons, a column for each. Raises TooLargeError,
+    naming the family, where the ways are too many.
+    """
+    if not family.missing:
+        return FamilyOptions(family, ((),), np.zeros(1))
+    per_person = [tuple(allowed[missing]) for missing in family.missing]
+    count = count_choices(per_person, MOST_OPTIONS)
+    if count > MOST_OPTIONS:
+        fault = _TOO_MANY.format(count=count, most=MOST_OPTIONS)
+        raise TooLargeError(fault, case=family.key)
+    choices = sorted(_choices(per_person), key=lambda choice: (sum(v >= 0 for v in choice), choice))
+    if len(family.missing) == 1:
+        weights = np.array([0.0, *(ratios[choice[0], 0] for choice in choices[1:])])
+        return FamilyOptions(family, tuple(choices), weights)
+    found = _log_likelihoods(comparer, family, choices)
+    if found[0] == -math.inf:
+        weights = np.full(len(choices), -math.inf)
+    else:
+        alone = np.append(remains_log_likelihoods(comparer), 0.0)
+        weights = found - found[0] - alone[np.array(choices)].sum(axis=1)
+    weights[0] = 0.0
+    return FamilyOptions(family, tuple(choices), weights)
+
+
+def remains_log_likelihoods(comparer: Comparer) -> Floats:
+    """Return ln L of each set of remains by itself."""
+    bases = np.append(np.log(comparer.readings.asked.base), 0.0)
+    total: Floats = bases[comparer.readings.rows].sum(axis=1)
+    return total
+
+
+def count_choices(per_person: Sequence[Sequence[int]], most: int) -> int:
+    """Return how many ways there are, or a number above `most` once they are more."""
+    states = {frozenset[int](): 1}
+    for candidates in per_person:
+        after: dict[frozenset[int], int] = defaultdict(int)
+        for used, ways in states.items():
+            after[used] += ways
+            for remains in candidates:
+                if remains not in used:
+                    after[used | {remains}] += ways
+        if sum(after.values()) > most:
+            return sum(after.values())
+        states = after
+    return sum(states.values())
+
+
+def _choices(per_person: Sequence[Sequence[int]]) -> Iterator[Choice]:
+    if not per_person:
+        yield ()
+        return
+    for rest in _choices(per_person[1:]):
+        yield (-1, *rest)
+        for remains in per_person[0]:
+            if remains not in rest:
+                yield (remains, *rest)
+
+
+def _log_likelihoods(comparer: Comparer, family: Family, choices: Sequence[Choice]) -> Floats:
+    """Return ln L of the family for each choice; those that fill the same people go together."""
+    groups: dict[tuple[int, ...], list[int]] = defaultdict(list)
+    for number, choice in enumerate(choices):
+        groups[tuple(i for i, v in enumerate(choice) if v >= 0)].append(number)
+    if any(person in family.profiles for person in family.missing):
+        fault = "has a profile of a missing person; several missing together cannot use it"
+        raise KinshipError(fault, case=family.key)
+    everybody = relevant_people(family.pedigree, (*family.profiles, *family.missing), {})
+    base = typed_arrays(comparer.loci, everybody, family.profiles, family.dropout)
+    found = np.empty(len(choices))
+    for filled, numbers in groups.items():
+        chosen = [choices[number] for number in numbers]
+        found[numbers] = _group(comparer, family, filled, chosen, (everybody, base))
+        if (found[numbers] == TOO_LARGE).any():
+            raise TooLargeError(BEYOND_REACH, case=family.key)
+    return found
+
+
+def _group(
+    comparer: Comparer,
+    family: Family,
+    filled: tuple[int, ...],
+    choices: Sequence[Choice],
+    family_arrays: tuple[People, Typed],
+) -> Floats:
+    everybody, base = family_arrays
+    keys = [family.missing[i] for i in filled]
+    people = relevant_people(family.pedigree, (*family.profiles, *keys), {})
+    columns = [everybody.number(key) for key in people.keys]
+    shape = (len(choices), len(base.first), len(columns))
+    first, second = np.empty(shape, np.int64), np.empty(shape, np.int64)
+    first[:], second[:] = base.first[:, columns], base.second[:, columns]
+    dropout = np.tile(base.dropout[columns], (len(choices), 1))
+    for i, key in zip(filled, keys, strict=True):
+        person = people.number(key)
+        for k, choice in enumerate(choices):
+            own = comparer.codes[choice[i]]
+            first[k, :, person], second[k, :, person] = own[:, 0], own[:, 1]
+            dropout[k, person] = comparer.remains[choice[i]].dropout
+    return log_likelihoods(people.kin, comparer.loci.panel, (first, second, dropout))

@@ -1,0 +1,225 @@
+"""Every set of remains against every missing person: likelihood ratios and exclusions.
+
+LR = L(family, the remains being the missing person) / (L(family) L(remains)).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from caseman.kinship.arrays import Flags, Floats, Int64s
+from caseman.kinship.assembly import NOTHING, UNKNOWN
+from caseman.kinship.caseload import Caseload, Family, Remains
+from caseman.kinship.contraction import TOO_LARGE
+from caseman.kinship.faults import TooLargeError
+from caseman.kinship.panel import Loci
+from caseman.kinship.pedigrees import Pedigree, Sex
+from caseman.kinship.people import People, relevant_people
+from caseman.kinship.tables import (
+    Asked,
+    Typed,
+    add_up,
+    base_chances,
+    log_likelihoods,
+    log_ratios,
+)
+from caseman.kinship.values import Locus, Profile
+
+BEYOND_REACH = "needs a table beyond the limit: too many untyped people over too many alleles"
+_NO_READING = 0.0
+
+
+@dataclass(frozen=True)
+class Readings:
+    """The different readings of all remains, and which of them each set has at each locus.
+
+    `rows` points into the readings; one past the last stands for a locus that was not typed.
+    """
+
+    asked: Asked
+    rows: Int64s
+
+
+@dataclass(frozen=True)
+class Column:
+    """The weights of one missing person against all remains, natural logarithms.
+
+    `by_locus` has a row for each set of remains; loci that it lacks weigh 0. -inf: impossible.
+    """
+
+    missing: str
+    family: str
+    totals: Floats
+    by_reading: Floats
+    family_log_likelihood: Floats
+
+
+@dataclass(frozen=True)
+class PairwiseMatrix:
+    """Log LRs: a row for each set of remains, a column for each missing person, NaN if not asked.
+
+    Not asked are pairs of another sex, or left out by the pairings.
+    """
+
+    remains: tuple[str, ...]
+    missing: tuple[str, ...]
+    log_ratios: Floats
+
+
+class Comparer:
+    """Compares remains with missing persons of any number of families, over one set of loci."""
+
+    def __init__(self, loci: Sequence[Locus], remains: Sequence[Remains]) -> None:
+        self.loci = Loci.of(loci)
+        self.remains = tuple(remains)
+        self.codes = [
+            profile_codes(self.loci, each.profile, may_miss=each.dropout > 0)
+            for each in self.remains
+        ]
+        self.readings = gather_readings(self.loci, self.remains, self.codes)
+
+    def column(self, family: Family, missing: str) -> Column:
+        """Return the weights of one missing person; TooLargeError names family and locus."""
+        people = relevant_people(family.pedigree, (*family.profiles, missing), {})
+        typed = typed_arrays(self.loci, people, family.profiles, family.dropout)
+        target = people.number(missing), 2 if parents_are_related(family.pedigree, missing) else 1
+        ratios, families = log_ratios(
+            people.kin, self.loci.panel, typed, self.readings.asked, target
+        )
+        if (families == TOO_LARGE).any():
+            name = self.loci.markers[int(np.argmax(families == TOO_LARGE))].locus.name
+            raise TooLargeError(BEYOND_REACH, case=family.key, person=missing, locus=name)
+        by_reading = np.append(ratios, _NO_READING)
+        totals = np.empty(len(self.remains))
+        add_up(by_reading, self.readings.rows, totals)
+        return Column(missing, family.key, totals, by_reading, families)
+
+    def by_locus(self, column: Column, row: int) -> dict[str, float]:
+        """Return log LRs of one set of remains by the name of the locus, untyped loci left out."""
+        ratios = column.by_reading[self.readings.rows[row]]
+        untyped = self.readings.rows[row] == len(self.readings.asked.first)
+        names = [marker.locus.name for marker in self.loci.markers]
+        known = zip(names, ratios, untyped, strict=True)
+        return {name: float(ratio) for name, ratio, skip in known if not skip}
+
+
+def compare(caseload: Caseload) -> PairwiseMatrix:
+    """Return all log LRs of a caseload."""
+    comparer = Comparer(caseload.loci, caseload.remains)
+    columns = [
+        np.where(
+            open_pairs(caseload, family, missing),
+            comparer.column(family, missing).totals,
+            np.nan,
+        )
+        for family in caseload.families
+        for missing in family.missing
+    ]
+    return _matrix(caseload, columns)
+
+
+def count_exclusions(caseload: Caseload) -> PairwiseMatrix:
+    """Return, for each pair, how many loci are impossible if nothing ever mutates.
+
+    A locus at which the family is inconsistent by itself counts for every pair.
+    """
+    without = tuple(replace(locus, mutation=None) for locus in caseload.loci)
+    comparer = Comparer(without, caseload.remains)
+    columns = []
+    for family in caseload.families:
+        for missing in family.missing:
+            found = comparer.column(family, missing)
+            impossible = np.append(np.isneginf(found.by_reading), False)[:-1]
+            by_locus = impossible[comparer.readings.rows]
+            by_locus |= np.isneginf(found.family_log_likelihood)[None, :]
+            counts = by_locus.sum(axis=1).astype(float)
+            columns.append(np.where(open_pairs(caseload, family, missing), counts, np.nan))
+    return _matrix(caseload, columns)
+
+
+def family_log_likelihood(comparer: Comparer, family: Family) -> float:
+    """Return ln L of a family as it is; TooLargeError, naming it, where that is out of reach."""
+    people = relevant_people(family.pedigree, family.profiles, {})
+    typed = typed_arrays(comparer.loci, people, family.profiles, family.dropout)
+    fillings = typed.first[None], typed.second[None], typed.dropout[None]
+    found = float(log_likelihoods(people.kin, comparer.loci.panel, fillings)[0])
+    if found == TOO_LARGE:
+        raise TooLargeError(BEYOND_REACH, case=family.key)
+    return found
+
+
+def _matrix(caseload: Caseload, columns: Sequence[Floats]) -> PairwiseMatrix:
+    keys = tuple(each.key for each in caseload.remains)
+    shape = (len(keys), len(columns))
+    values = np.stack(columns, axis=1) if columns else np.zeros(shape)
+    return PairwiseMatrix(keys, caseload.missing, values)
+
+
+def open_pairs(caseload: Caseload, family: Family, missing: str) -> Flags:
+    """Return which remains may be this missing person."""
+    return np.array([caseload.may_be(each, family, missing) for each in caseload.remains], bool)
+
+
+def parents_are_related(pedigree: Pedigree, person: str) -> bool:
+    """Whether both alleles of the person may be copies of one: their parents share ancestors."""
+    parents = pedigree.parents(person)
+    if not parents:
+        return False
+    father, mother = (pedigree.ancestors((parent,)) for parent in parents)
+    return bool(father & mother)
+
+
+def typed_arrays(
+    loci: Loci, people: People, profiles: Mapping[str, Profile], dropout: Mapping[str, float]
+) -> Typed:
+    """Return the readings of these people as arrays by locus and person."""
+    shape = (len(loci.markers), len(people.keys))
+    first, second = np.full(shape, UNKNOWN), np.full(shape, UNKNOWN)
+    for i, key in enumerate(people.keys):
+        if key in profiles:
+            codes = profile_codes(loci, profiles[key], may_miss=dropout.get(key, 0.0) > 0)
+            first[:, i], second[:, i] = codes[:, 0], codes[:, 1]
+    chances = [dropout.get(key, 0.0) for key in people.keys]
+    return Typed(first, second, np.array(chances, float))
+
+
+def profile_codes(loci: Loci, profile: Profile, *, may_miss: bool) -> Int64s:
+    """Return codes of both alleles by locus, UNKNOWN where not typed."""
+    codes = np.full((len(loci.markers), 2), UNKNOWN)
+    for at, marker in enumerate(loci.markers):
+        reading = profile.get(marker.locus.name)
+        if reading is not None:
+            codes[at] = marker.code(reading, may_miss=may_miss)
+    return codes
+
+
+def gather_readings(
+    loci: Loci, all_remains: Sequence[Remains], codes: Sequence[Int64s]
+) -> Readings:
+    """Return each different reading once, and where every set of remains has it."""
+    found: list[dict[tuple[int, int, float, int], int]] = [{} for _ in loci.markers]
+    local = np.full((len(all_remains), len(loci.markers)), -1)
+    for i, each in enumerate(all_remains):
+        for at, marker in enumerate(loci.markers):
+            a, b = sorted(codes[i][at], reverse=True)
+            if a == b == UNKNOWN:
+                continue
+            if NOTHING in {a, b}:
+                a, b = NOTHING, UNKNOWN
+            single = int(marker.locus.x_linked and each.sex is Sex.MALE)
+            key = (int(a), int(b), each.dropout, single)
+            local[i, at] = found[at].setdefault(key, len(found[at]))
+    starts = np.concatenate([[0], np.cumsum([len(each) for each in found])]).astype(np.int64)
+    keys = [key for each in found for key in each]
+    asked = Asked(
+        starts,
+        np.array([key[0] for key in keys], np.int64),
+        np.array([key[1] for key in keys], np.int64),
+        np.array([key[2] for key in keys], float),
+        np.array([key[3] for key in keys], np.int64),
+        np.zeros(len(keys)),
+    )
+    base_chances(loci.panel, asked)
+    rows = np.where(local >= 0, local + starts[:-1], starts[-1])
+    return Readings(asked, rows.astype(np.int64))
