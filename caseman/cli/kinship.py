@@ -10,14 +10,21 @@ from caseman.kinship import (
     Case,
     CaseResult,
     DviOptions,
+    Extent,
     KinshipError,
+    Mutation,
+    MutationModel,
+    MutationPair,
     Pruning,
     UnreadableFileError,
     dvi_results,
     evaluate,
+    invent,
+    invented_entry,
     read_caseload,
     read_cases,
     read_evidence,
+    read_frequencies,
     write_json,
     write_results,
 )
@@ -111,6 +118,42 @@ def dvi_command(  # noqa: PLR0913 - one parameter for each option
         click.echo(f"not computed: {part}: {fault}", err=True)
     if faults:
         raise click.exceptions.Exit(1)
+
+
+@kinship.command("simulate")
+@click.argument("frequencies", type=_FILE)
+@click.option("--out", type=_FILE, required=True, help="JSON file to write (kinship-oracle-dvi/1)")
+@click.option("--population", help="Which population of the table.")
+@click.option("--families", default=20, show_default=True, type=click.IntRange(1))
+@click.option("--found", default=10, show_default=True, type=click.IntRange(0))
+@click.option("--unrelated", default=5, show_default=True, type=click.IntRange(0))
+@click.option("--missed", default=0.0, show_default=True, type=click.FloatRange(0, 1))
+@click.option("--mutation-rate", default=0.002, show_default=True, type=click.FloatRange(0, 0.1))
+@click.option("--seed", required=True, type=click.IntRange(0), help="Same seed, same people.")
+def simulate_command(  # noqa: PLR0913 - one parameter for each option
+    frequencies: Path,
+    *,
+    out: Path,
+    population: str | None,
+    families: int,
+    found: int,
+    unrelated: int,
+    missed: float,
+    mutation_rate: float,
+    seed: int,
+) -> None:
+    """Invent families and remains from the allele FREQUENCIES of a CSV table, with the truth.
+
+    The table has the columns locus, allele, frequency and perhaps population. Of each family one
+    man is missing; the remains of the first FOUND of them are there, among UNRELATED others.
+    """
+    model = Mutation(MutationModel.PROPORTIONAL, mutation_rate)
+    pair = MutationPair(model, model)
+    loci = _use(lambda: read_frequencies(frequencies, population, pair))
+    extent = Extent(families, min(found, families), unrelated, missed)
+    invented = _use(lambda: invent(loci, extent, seed))
+    _write(lambda: write_json(invented_entry(invented), out), out)
+    click.echo(f"{families} families, {len(invented.truth)} remains, {len(loci)} loci: {out}")
 
 
 def _results(

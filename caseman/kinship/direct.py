@@ -37,7 +37,7 @@ def same_person_log_ratio(  # noqa: PLR0913 - two profiles and what is assumed o
     total = 0.0
     for locus in loci:
         marker = Marker.of(locus)
-        codes = codes_of(profiles, marker, chances if dropout else ())
+        codes = codes_of(profiles, marker, chances)
         below = log_likelihood(apart, marker, codes, theta=theta, dropout=chances)
         pairs = [(codes.first.get(k, -1), codes.second.get(k, -1)) for k in profiles]
         above = _one_person(

@@ -44,6 +44,7 @@ def dvi_results(caseload: Caseload, options: DviOptions) -> dict[str, Json]:
     results: dict[str, Json] = {
         "pairwise_LR": _matrix(matrix, plain_ratio),
         "pairwise_LR_per_locus": _per_locus(caseload, matrix),
+        "impossible_families": _impossible_families(caseload),
         **_exclusions(caseload, options),
         "nonidentifiable": list(find_non_identifiable(caseload)),
     }
@@ -88,6 +89,23 @@ def _per_locus(caseload: Caseload, matrix: PairwiseMatrix) -> list[Json]:
             }
             entries.append((row, entry))
     return [entry for _, entry in sorted(entries, key=lambda numbered: numbered[0])]
+
+
+def _impossible_families(caseload: Caseload) -> list[Json]:
+    """Return families whose profiles cannot all be right, with the loci that show it.
+
+    No LR of such a family means anything before a relative, a profile or the tree is corrected.
+    """
+    comparer = Comparer(caseload.loci, caseload.remains)
+    names = [locus.name for locus in caseload.loci]
+    found: list[Json] = []
+    for family in caseload.families:
+        for missing in family.missing[:1]:
+            logs = comparer.column(family, missing).family_log_likelihood
+            loci = [name for name, log in zip(names, logs, strict=True) if log == -math.inf]
+            if loci:
+                found.append({"family": family.key, "loci": list(loci)})
+    return found
 
 
 def _exclusions(caseload: Caseload, options: DviOptions) -> dict[str, Json]:

@@ -45,6 +45,7 @@ class Readings:
 class Column:
     """The weights of one missing person against all remains, natural logarithms.
 
+    All are -inf where the family's own profiles are impossible together at some locus.
     `by_locus` has a row for each set of remains; loci that it lacks weigh 0. -inf: impossible.
     """
 
@@ -93,6 +94,8 @@ class Comparer:
         by_reading = np.append(ratios, _NO_READING)
         totals = np.empty(len(self.remains))
         add_up(by_reading, self.readings.rows, totals)
+        if np.isneginf(families).any():
+            totals[:] = -np.inf
         return Column(missing, family.key, totals, by_reading, families)
 
     def by_locus(self, column: Column, row: int) -> dict[str, float]:

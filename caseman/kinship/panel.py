@@ -218,6 +218,25 @@ def unfold(panel: Panel, at: int, classes: Classes, table: Floats) -> Floats:
 
 
 @compiled
+def unfold_single(panel: Panel, at: int, classes: Classes, table: Floats) -> Floats:
+    """Return chances on the diagonal over classes as chances on the diagonal over alleles."""
+    count, apart = panel.counts[at], classes.apart
+    singles = np.zeros((count, count))
+    if classes.origins == 0:
+        for x in range(count):
+            singles[x, x] = table[classes.class_of[x], classes.class_of[x]]
+        return singles
+    weights = _weights_in_rest(panel, at, classes)
+    for x in range(count):
+        first = classes.class_of[x]
+        last = first if first < apart else len(table) - 1
+        for i in range(first, last + 1):
+            origin = (i - apart) % classes.origins if i >= apart else 0
+            singles[x, x] += table[i, i] * weights[origin, x]
+    return singles
+
+
+@compiled
 def _spread(
     pairs: Floats, table: Floats, rows: tuple[Int64s, Floats], columns: tuple[Int64s, Floats]
 ) -> None:

@@ -92,14 +92,15 @@ def _without_idle_founders(
         kept -= idle
 
 
-def codes_of(profiles: Mapping[str, Profile], marker: Marker, missable: Iterable[str]) -> Codes:
-    """Return everybody's reading at one locus; `missable` are those whose alleles may drop out."""
+def codes_of(
+    profiles: Mapping[str, Profile], marker: Marker, dropout: Mapping[str, float]
+) -> Codes:
+    """Return everybody's reading at one locus; nothing seen is evidence where alleles drop out."""
     first, second = {}, {}
-    may_miss = frozenset(missable)
     for person, profile in profiles.items():
         reading = profile.get(marker.locus.name)
         if reading is not None:
-            codes = marker.code(reading, may_miss=person in may_miss)
+            codes = marker.code(reading, may_miss=dropout.get(person, 0.0) > 0)
             first[person], second[person] = codes
     return Codes(first, second)
 

@@ -21,7 +21,7 @@ from caseman.kinship.assembly import (
     is_single,
 )
 from caseman.kinship.contraction import TOO_LARGE, contract, elimination_order
-from caseman.kinship.panel import Classes, Panel, family_classes, unfold
+from caseman.kinship.panel import Classes, Panel, family_classes, unfold, unfold_single
 
 
 class Typed(NamedTuple):
@@ -75,7 +75,10 @@ def log_ratios(
         families[at] = table.scale + np.log(total) if total > 0 else table.scale
         if total <= 0:
             continue
-        chances = unfold(panel, at, classes, table.pairs)
+        if is_single(kin, classes.alphabet, target[0]):
+            chances = unfold_single(panel, at, classes, table.pairs)
+        else:
+            chances = unfold(panel, at, classes, table.pairs)
         for reading in range(asked.starts[at], asked.starts[at + 1]):
             found = _chance(chances, asked, reading, panel.silent[at])
             if found > 0:

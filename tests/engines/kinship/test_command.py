@@ -157,6 +157,17 @@ def test_dvi_writes_every_part(tmp_path):
     assert results["joint_full"]["is_exact"]
 
 
+def test_relatives_who_cannot_be_related_are_reported(tmp_path):
+    changed_family = json.loads(json.dumps(FAMILY))
+    members = changed_family["am"][0]["members"]
+    members.append({"id": "R2", "father": "R1", "mother": "u", "sex": "F"})
+    members[0]["genotypes"] = {"L1": ["10", "10"]}
+    members[-1]["genotypes"] = {"L1": ["11", "11"]}
+    results = run(tmp_path, "dvi", changed_family)[1]["results"]
+    assert results["impossible_families"] == [{"family": "F1", "loci": ["L1"]}]
+    assert results["pairwise_LR"]["values"][0] == [0]
+
+
 def test_other_evidence_enters_the_joint_solution(tmp_path):
     evidence = tmp_path / "evidence.csv"
     evidence.write_text("remains,missing,log10_lr\nV1,M1,2\n")
