@@ -15,6 +15,14 @@ from caseman.kinship.fields import UnreadableFileError
 from caseman.kinship.frequencies import read_frequencies
 from caseman.kinship.invented import Extent, Invented, invent
 from caseman.kinship.joint import Assignment, JointSolution, PairSupport, solve_jointly
+from caseman.kinship.lineage import (
+    Consistency,
+    HaplotypeComparison,
+    HaplotypeFrequency,
+    compare_mitochondrial,
+    compare_y_haplotypes,
+    haplotype_frequency,
+)
 from caseman.kinship.mutation import Mutation, MutationModel, MutationPair
 from caseman.kinship.pairwise import Comparer, PairwiseMatrix, compare, count_exclusions
 from caseman.kinship.pedigrees import Member, Pedigree, Sex
@@ -37,9 +45,12 @@ __all__ = [
     "CaseResult",
     "Caseload",
     "Comparer",
+    "Consistency",
     "DviOptions",
     "Extent",
     "Family",
+    "HaplotypeComparison",
+    "HaplotypeFrequency",
     "Hypothesis",
     "Invented",
     "JointSolution",
@@ -64,12 +75,15 @@ __all__ = [
     "UnreadableFileError",
     "caseload_entry",
     "compare",
+    "compare_mitochondrial",
+    "compare_y_haplotypes",
     "count_exclusions",
     "dvi_results",
     "evaluate",
     "find_excluded",
     "find_non_identifiable",
     "find_undisputed",
+    "haplotype_frequency",
     "invent",
     "invented_entry",
     "posterior",
