@@ -142,7 +142,7 @@ def tell(session: Session, operation: Operation, team: Team, code: str) -> Story
             kind=SiteKind.MASS_GRAVE,
             status=SiteStatus.UNDER_EXCAVATION,
             name="Example stadium",
-            names={"ar": "ملعب النموذج", "ku": "Stadyuma Nimûne", "en": "Example stadium"},
+            names={"ar": "ملعب النموذج", "kmr": "Stadyuma Nimûne", "en": "Example stadium"},
             position=Position(35.95, 39.01, 25),
             region="Example",
             hazards="Unexploded ordnance by the north wall.",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from caseman.audit.models import AuditEntry
 from caseman.coding import Absence, Code
+from caseman.coding.kinds import DentalFeature
 from caseman.coding.physical import BodyRegion
 from caseman.database import Base
 from caseman.identification.codes import Verdict
@@ -12,6 +13,7 @@ from caseman.identification.models import Decision, PairingLine
 from caseman.identification.words import WordedLine, worded
 from caseman.oversight.words import column_name, in_groups, spoken, table_name
 from caseman.protection import Protection, protection_of
+from caseman.web.words import series
 
 SITE = "code name kind status region authority"
 FEATURE = "kind name opened_on closed_on length_m width_m depth_m"
@@ -42,7 +44,11 @@ RELEASE = (
 )
 
 
-CODED: dict[str, type[Code]] = {"regions_present": BodyRegion, "region": BodyRegion}
+CODED: dict[str, type[Code]] = {
+    "regions_present": BodyRegion,
+    "region": BodyRegion,
+    "dental_codes": DentalFeature,
+}
 """Codes that are stored as plain text, by column."""
 
 
@@ -111,7 +117,7 @@ def _plain(row: PairingLine) -> dict[str, object]:
 
 def changed(entry: AuditEntry) -> str:
     """Return the names of the fields an entry changed, without their values."""
-    return ", ".join(sorted({column_name(name) for name in entry.changes}))
+    return series(sorted({column_name(name) for name in entry.changes}))
 
 
 CASE_WORDS = {
@@ -120,6 +126,7 @@ CASE_WORDS = {
     "changed": changed,
     "coded": coded,
     "in_groups": in_groups,
+    "spoken": spoken,
     "table_name": table_name,
     "fields": {
         "site": SITE,

@@ -55,9 +55,15 @@ class EffectForm(Form):
     descriptor = TextField(lazy_gettext("What sets it apart"), longest=200)
     body_place = CodeField(lazy_gettext("Where it was"), ON_BODY)
     description = LinesField(lazy_gettext("Description"))
-    grid_e_m = NumberField(lazy_gettext("East of the datum"), lowest=-1000, highest=1000, unit="m")
-    grid_n_m = NumberField(lazy_gettext("North of the datum"), lowest=-1000, highest=1000, unit="m")
-    depth_m = NumberField(lazy_gettext("Depth below the surface"), lowest=0, highest=100, unit="m")
+    grid_e_m = NumberField(
+        lazy_gettext("East of the datum"), lowest=-1000, highest=1000, unit=lazy_gettext("m")
+    )
+    grid_n_m = NumberField(
+        lazy_gettext("North of the datum"), lowest=-1000, highest=1000, unit=lazy_gettext("m")
+    )
+    depth_m = NumberField(
+        lazy_gettext("Depth below the surface"), lowest=0, highest=100, unit=lazy_gettext("m")
+    )
 
     def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401
         """Ask for a kind, or at least the group."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from wtforms import BooleanField, SelectMultipleField
 
 from caseman.effects.models import PersonalEffect
+from caseman.effects.views.words import kind_of
 from caseman.identification.codes import Basis, NotificationManner, Outcome, Verdict
 from caseman.identification.drafts import Handing, Judgement, Statement, Telling
 from caseman.identification.models import Recipient
@@ -102,8 +103,7 @@ class PrepareForm(Form):
     def offer(self, effects: Iterable[PersonalEffect]) -> None:
         """Offer ``effects`` to be chosen, all of them at first."""
         self.effects.choices = [
-            (effect.id, f"{effect.number} {effect.kind or effect.description[:40]}")
-            for effect in effects
+            (effect.id, f"{effect.number} {kind_of(effect)}") for effect in effects
         ]
 
 

@@ -1,5 +1,7 @@
 """Why a file is refused, in a sentence for the one who sent it."""
 
+from collections.abc import Sequence
+
 from caseman.coding import N_
 from caseman.database import DomainError
 
@@ -29,7 +31,7 @@ class FileTooLargeError(FileRefusedError):
 class UnknownTypeError(FileRefusedError):
     """Neither a photograph nor a document we accept, whatever its name says."""
 
-    def __init__(self, name: str, accepted: str) -> None:
+    def __init__(self, name: str, accepted: Sequence[str]) -> None:
         super().__init__(
             N_("“%(name)s” is not a file of an accepted kind. Accepted are %(accepted)s."),
             name=name,

@@ -23,8 +23,7 @@ from caseman.web.forms import Form, PhotosField
 from caseman.web.guards import current_scope
 from caseman.web.installation import installation
 from caseman.web.unit_of_work import session
-from caseman.web.words import gettext as _
-from caseman.web.words import lazy_gettext
+from caseman.web.words import lazy_gettext, refusal
 
 SALT = "caseman kept photographs"
 
@@ -77,7 +76,7 @@ def _stored(where: Session, photographs: PhotosField) -> list[MediaFile] | None:
         try:
             files.append(store_upload(where, blob_store(), stream, name, current_scope().user_id))
         except FileRefusedError as refused:
-            refusals.append(_(refused.message, **refused.values))
+            refusals.append(refusal(refused))
     if refusals and not photographs.errors:
         photographs.errors = refusals
     where.flush()

@@ -69,7 +69,7 @@ def _recognised(content: bytes, name: str, accept: Collection[FileType]) -> File
         raise FileTooLargeError(name, LARGEST_FILE)
     kind = file_type(content)
     if kind is None or kind not in accept:
-        raise UnknownTypeError(name, ", ".join(each.label for each in FileType if each in accept))
+        raise UnknownTypeError(name, [each.label for each in FileType if each in accept])
     if kind is FileType.PDF and not pdf_is_whole(content):
         raise DamagedFileError(name)
     return kind

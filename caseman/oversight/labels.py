@@ -1,9 +1,10 @@
 """What tables and columns are called when the trail is read aloud.
 
-A column has one name wherever it stands; one without a name here is shown by its own.
+A column has one name wherever it stands; those of ``keeping`` belong to no question of a form.
 """
 
 from caseman.coding import N_
+from caseman.oversight.keeping import KEEPING
 
 TABLES: dict[str, str] = {
     "ante_mortem_report": N_("Report"),
@@ -34,6 +35,7 @@ TABLES: dict[str, str] = {
     "pairing_line": N_("Line of evidence"),
     "person": N_("Member of staff"),
     "personal_effect": N_("Personal effect"),
+    "printed_block": N_("Printed numbers"),
     "receipt_item": N_("Exhibit received"),
     "recovery_event": N_("Recovery"),
     "release": N_("Release"),
@@ -58,6 +60,7 @@ TABLES: dict[str, str] = {
 }
 
 COLUMNS: dict[str, str] = {
+    **KEEPING,
     "absences": N_("No answer, because"),
     "active": N_("Active"),
     "age_max": N_("Highest age"),

@@ -96,9 +96,9 @@ def spoken(value: object) -> str:  # noqa: C901, PLR0911, PLR0912 - an arm a typ
             return number(value)
         case dict():
             parts = (f"{column_name(str(key))}: {spoken(item)}" for key, item in value.items())
-            return "; ".join(parts) or NOTHING
+            return _("; ").join(parts) or NOTHING
         case list():
-            return "; ".join(spoken(item) for item in value) or NOTHING
+            return _("; ").join(spoken(item) for item in value) or NOTHING
         case _:
             return _absence(str(value))
 

@@ -201,9 +201,9 @@ class FeatureForm(Form):
 
     kind = CodeField(_("What kind of grave or deposit"), FeatureKind, required=True)
     name = TextField(_("Name or description"), longest=200)
-    length_m = NumberField(_("Length"), lowest=0, highest=1000, unit="m")
-    width_m = NumberField(_("Width"), lowest=0, highest=1000, unit="m")
-    depth_m = NumberField(_("Depth"), lowest=0, highest=100, unit="m")
+    length_m = NumberField(_("Length"), lowest=0, highest=1000, unit=_("m"))
+    width_m = NumberField(_("Width"), lowest=0, highest=1000, unit=_("m"))
+    depth_m = NumberField(_("Depth"), lowest=0, highest=100, unit=_("m"))
     opened_on = DateField(_("Opened on"), [Optional()])
     closed_on = DateField(_("Closed on"), [Optional()])
     notes = LinesField(_("Notes"))

@@ -17,8 +17,7 @@ from caseman.database import DomainError, StaleVersionError
 from caseman.web import unit_of_work
 from caseman.web.log import log_failure
 from caseman.web.unsent import unsent_form
-from caseman.web.words import gettext as _
-from caseman.web.words import lazy_gettext
+from caseman.web.words import lazy_gettext, refusal
 
 status_of: dict[type[Exception], int] = {
     DomainError: HTTPStatus.CONFLICT,
@@ -154,7 +153,7 @@ def _domain(error: Exception) -> ResponseReturnValue:
     if not isinstance(error, DomainError):
         return error_page(status)
     page = PAGES.get(status, PAGES[409])
-    return error_page(status, page._replace(message=_(error.message, **error.values)))
+    return error_page(status, page._replace(message=refusal(error)))
 
 
 def _database(error: OperationalError) -> ResponseReturnValue:

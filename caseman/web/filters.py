@@ -12,6 +12,7 @@ from caseman.coding import Absence, Calendar, Code
 from caseman.web.addresses import here
 from caseman.web.links import link
 from caseman.web.words import gettext as _
+from caseman.web.words import refusal, series
 
 NOTHING = "\N{EN DASH}"
 LONG_DATE = "long"
@@ -101,9 +102,10 @@ def _hijri_text(year: int, month: int | None, day_of_month: int | None) -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Give every template these filters, ``here`` for links to the same list, and ``link``."""
-    app.jinja_env.globals.update(here=here, link=link)
+    """Give every template these filters, and ``here`` for links to the same list."""
+    app.jinja_env.globals.update(here=here, link=link, refusal=refusal)
     app.jinja_env.filters.update(
         label=label, t=label, number=number, date=day, datetime=moment, hijri=hijri, told=told,
         code=number_code, absence=absence, percent=percent,
+        series=series,
     )  # fmt: skip

@@ -20,6 +20,7 @@ from caseman.permissions import Permission
 from caseman.web.guards import requires
 from caseman.web.unit_of_work import session
 from caseman.web.words import gettext as _
+from caseman.web.words import refusal
 
 BROWSERS = ("Firefox", "Edg", "OPR", "SamsungBrowser", "Chrome", "Safari")
 """As browsers name themselves, the more special first: most also claim to be others."""
@@ -107,5 +108,5 @@ def _accepted(form: InvitationForm) -> User | None:
     try:
         return users.accept(session, form.username.data, form.one_time_secret.data, new_hash)
     except users.InvitationError as refused:
-        form.form_errors.append(_(refused.message))
+        form.form_errors.append(refusal(refused))
         return None

@@ -18,7 +18,7 @@ from caseman.accounts.services import teams as services
 from caseman.permissions import Permission
 from caseman.web.guards import requires
 from caseman.web.unit_of_work import found, session
-from caseman.web.words import gettext as _
+from caseman.web.words import refusal
 
 teams = Blueprint("teams", __name__)
 
@@ -49,7 +49,7 @@ def new_operation() -> ResponseReturnValue:
     try:
         services.open_operation(session, form.to(services.NewOperation))
     except services.DuplicateCodeError as refused:
-        form.code.errors = [_(refused.message)]
+        form.code.errors = [refusal(refused)]
         return render_template("accounts/new_operation.html", form=form), 409
     return redirect(url_for(".index"))
 
@@ -65,7 +65,7 @@ def new_team(operation_id: int) -> ResponseReturnValue:
     try:
         team = services.form_team(session, operation, form.to(services.NewTeam))
     except services.DuplicateCodeError as refused:
-        form.code.errors = [_(refused.message)]
+        form.code.errors = [refusal(refused)]
         return render_template("accounts/new_team.html", form=form, operation=operation), 409
     return redirect(url_for(".show", team_id=team.id))
 

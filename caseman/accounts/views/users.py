@@ -15,6 +15,7 @@ from caseman.permissions import SENSITIVE_ROLES, Permission
 from caseman.web.guards import requires
 from caseman.web.unit_of_work import found, session
 from caseman.web.words import gettext as _
+from caseman.web.words import refusal
 
 people = Blueprint("users", __name__, url_prefix="/users")
 
@@ -49,7 +50,7 @@ def invite() -> ResponseReturnValue:
     try:
         user, code = users.invite(session, form.to(users.NewUser), own_account())
     except users.UsernameError as refused:
-        form.username.errors = [_(refused.message)]
+        form.username.errors = [refusal(refused)]
         return render_template("accounts/invite.html", form=form), 409
     return render_template("accounts/code.html", user=user, code=code, purpose="invitation")
 

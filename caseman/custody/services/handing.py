@@ -51,9 +51,9 @@ def _check_items(given: HandOver) -> None:
         raise CustodyError(N_("List at least one exhibit that is handed over."))
     counted = Counter(item.exhibit.number for item in given.items)
     if repeated := sorted(number for number, count in counted.items() if count > 1):
-        raise CustodyError(N_("Listed twice: %(numbers)s."), numbers=", ".join(repeated))
+        raise CustodyError(N_("Listed twice: %(numbers)s."), numbers=repeated)
     if voided := [item.exhibit.number for item in given.items if item.exhibit.voided_at]:
-        raise CustodyError(N_("Voided numbers: %(numbers)s."), numbers=", ".join(voided))
+        raise CustodyError(N_("Voided numbers: %(numbers)s."), numbers=voided)
 
 
 def _check_operation(session: Session, given: HandOver) -> None:

@@ -54,8 +54,6 @@ def expected(transfer: CustodyTransfer) -> list[Exhibit]:
 def _check_items(transfer: CustodyTransfer, receipt: Receipt) -> None:
     counted = Counter(item.exhibit.number for item in receipt.items)
     if repeated := sorted(number for number, count in counted.items() if count > 1):
-        raise CustodyError(N_("Listed twice: %(numbers)s."), numbers=", ".join(repeated))
+        raise CustodyError(N_("Listed twice: %(numbers)s."), numbers=repeated)
     if missing := sorted({each.number for each in expected(transfer)} - counted.keys()):
-        raise CustodyError(
-            N_("Say of each whether it is there: %(numbers)s."), numbers=", ".join(missing)
-        )
+        raise CustodyError(N_("Say of each whether it is there: %(numbers)s."), numbers=missing)

@@ -16,7 +16,7 @@ from caseman.web.guards import current_scope
 from caseman.web.installation import installation
 from caseman.web.qr import drawing
 from caseman.web.unit_of_work import found, session
-from caseman.web.words import gettext as _
+from caseman.web.words import refusal
 
 custody = Blueprint("custody", __name__, url_prefix="/custody")
 
@@ -46,7 +46,7 @@ def on_paper(row: Exhibit | CustodyTransfer, operation: Operation) -> dict[str, 
 
 def say_why(form: Form, refused: DomainError, name: str = "") -> None:
     """Put the sentence of a refusal on the field ``name``, else on top of the form."""
-    text = _(refused.message, **refused.values)
+    text = refusal(refused)
     if name:
         form[name].errors = [text]
     else:

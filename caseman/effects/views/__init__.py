@@ -9,7 +9,9 @@ from caseman.effects.views import (  # noqa: F401 - each adds its pages to the b
     record,
 )
 from caseman.effects.views.blueprint import effects
+from caseman.effects.views.words import kind_of
 
 BLUEPRINTS = (effects,)
+effects.add_app_template_filter(kind_of)
 
 __all__ = ["BLUEPRINTS", "effects"]

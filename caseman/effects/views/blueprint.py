@@ -9,7 +9,7 @@ from caseman.effects.queries import effect_by_number
 from caseman.web.forms import Form
 from caseman.web.guards import current_scope
 from caseman.web.unit_of_work import found, session
-from caseman.web.words import gettext as _
+from caseman.web.words import refusal
 
 effects = Blueprint("effects", __name__)
 
@@ -27,4 +27,4 @@ def ask(effect: PersonalEffect, form: Form, title: str, **more: object) -> Respo
 
 def say_why(form: Form, refused: DomainError) -> None:
     """Put the sentence of a refusal on top of the form."""
-    form.form_errors = [_(refused.message, **refused.values)]
+    form.form_errors = [refusal(refused)]

@@ -5,6 +5,7 @@ from caseman.coding.kinds import EffectKind
 from caseman.effects.models import PersonalEffect
 from caseman.web.filters import absence, label, number
 from caseman.web.words import gettext as _
+from caseman.web.words import series
 
 Fact = tuple[str, str | None, Absence | None]
 
@@ -22,7 +23,7 @@ def facts(effect: PersonalEffect) -> list[Fact]:
     told = {
         "kind": (_("What it is"), kind_of(effect)),
         "category": (_("Group"), label(effect.category)),
-        "colour": (_("Colour"), ", ".join(each for each in colours if each)),
+        "colour": (_("Colour"), series(colours)),
         "material": (_("Material"), effect.material and label(effect.material)),
         "brand": (_("Brand or label"), effect.brand),
         "size": (_("Size"), effect.size),
@@ -45,10 +46,11 @@ RARE = frozenset({"brand", "size", "descriptor", "depth_m", "grid_e_m", "descrip
 
 
 def _metres(value: float | None) -> str | None:
-    return None if value is None else number(value, "m")
+    return None if value is None else number(value, _("m"))
 
 
 def _grid(east: float | None, north: float | None) -> str | None:
     if east is None and north is None:
         return None
-    return _("%(east)s east, %(north)s north", east=number(east, "m"), north=number(north, "m"))
+    metre = _("m")
+    return _("%(east)s east, %(north)s north", east=number(east, metre), north=number(north, metre))

@@ -20,6 +20,7 @@ from caseman.identification.queries import NEXT_STEP
 from caseman.identification.services.decisions import decide
 from caseman.identification.services.pairings import renew_lines
 from caseman.identification.services.versions import digest
+from caseman.identification.words.levels import LINE_NAMES
 from caseman.permissions import Permission, Scope
 
 SHORTEST_STATEMENT = 10
@@ -84,7 +85,8 @@ def _check_statement(pairing: Pairing, step: Step, statement: Statement) -> None
         )
     if step is Step.PROPOSER and (unjudged := list(_unjudged(pairing))):
         raise ReconciliationError(
-            N_("Judge these lines of evidence first: %(lines)s."), lines=", ".join(unjudged)
+            N_("Judge these lines of evidence first: %(lines)s."),
+            lines=[LINE_NAMES[line] for line in unjudged],
         )
 
 
@@ -101,15 +103,13 @@ def obstacle(pairing: Pairing, step: Step, scope: Scope) -> ReconciliationError 
     Nobody acts in two steps of one case, in whatever round, under whatever account.
     """
     if not scope.may(PERMISSION_OF[step]):
-        return ReconciliationError(
-            N_("Your role does not sign this step: %(step)s."), step=step.label
-        )
+        return ReconciliationError(N_("Your role does not sign this step: %(step)s."), step=step)
     for signature in pairing.signatures:
         same_person = signature.person_id == scope.person_id
         if same_person and (signature.step is not step or signature.round == pairing.round):
             return SamePersonError(
                 N_("You have already acted on this case as %(step)s. Another person must sign."),
-                step=signature.step.label,
+                step=signature.step,
             )
     return None
 

@@ -11,6 +11,7 @@ from typing import Any
 from caseman.identification.codes import Verdict
 from caseman.identification.words.levels import LEVELS, LINE_NAMES
 from caseman.identification.words.sides import NOBODY_NAMED, Named, ante_mortem, post_mortem
+from caseman.web.words import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def worded(plain: Mapping[str, Any], named: Named = NOBODY_NAMED) -> WordedLine:
         label=line_name(name),
         verdict=verdict,
         weight=None if verdict is Verdict.NOT_RECORDED else float(plain["log10_lr"]),
-        detail=str(LEVELS.get(level, level.replace("_", " "))),
+        detail=_(LEVELS.get(level, level.replace("_", " "))),
         post_mortem=post_mortem(name, plain["post_mortem"], named),
         ante_mortem=ante_mortem(name, plain["ante_mortem"], named),
     )
@@ -64,10 +65,10 @@ def others_spoken_of(lines: Iterable[Mapping[str, Any]]) -> tuple[set[int], set[
 
 
 def _not_recorded(name: str) -> WordedLine:
-    detail = str(LEVELS["not_recorded"])
-    return WordedLine(name, line_name(name), Verdict.NOT_RECORDED, None, detail, "", "")
+    unknown = LEVELS["not_recorded"]
+    return WordedLine(name, line_name(name), Verdict.NOT_RECORDED, None, _(unknown), "", "")
 
 
 def line_name(name: str) -> str:
     """Return what a line of evidence is called."""
-    return str(LINE_NAMES.get(name, name.replace("_", " ")))
+    return _(LINE_NAMES.get(name, name.replace("_", " ")))

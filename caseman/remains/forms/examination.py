@@ -49,9 +49,9 @@ class ExaminationForm(LookAgainForm):
     sex_method = CodeField(_("Sex: how it was estimated"), SexMethod)
     age = IntervalField(_("Age at death"), lowest=0, highest=120, unit=_("years"))
     age_method = CodeField(_("Age: how it was estimated"), AgeMethod)
-    stature = IntervalField(_("Stature, limits"), lowest=20, highest=250, unit="cm")
-    stature_cm = NumberField(_("Stature, best estimate"), lowest=20, highest=250, unit="cm")
-    stature_se_cm = NumberField(_("Standard error"), lowest=0, highest=30, unit="cm")
+    stature = IntervalField(_("Stature, limits"), lowest=20, highest=250, unit=_("cm"))
+    stature_cm = NumberField(_("Stature, best estimate"), lowest=20, highest=250, unit=_("cm"))
+    stature_se_cm = NumberField(_("Standard error"), lowest=0, highest=30, unit=_("cm"))
     stature_method = TextField(
         _("Stature: bone and formula"), longest=120, description=_("For example: femur, Trotter")
     )

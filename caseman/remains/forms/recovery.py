@@ -28,9 +28,9 @@ class RecoveryForm(LookAgainForm):
     recovered_by = TextField(_("Recovered by"), longest=200)
     completeness = CodeField(_("How much is there"), Completeness)
     condition = CodeField(_("Condition"), BodyCondition)
-    grid_e_m = NumberField(_("East of the datum"), lowest=-1000, highest=1000, unit="m")
-    grid_n_m = NumberField(_("North of the datum"), lowest=-1000, highest=1000, unit="m")
-    depth_m = NumberField(_("Depth below the surface"), lowest=0, highest=100, unit="m")
+    grid_e_m = NumberField(_("East of the datum"), lowest=-1000, highest=1000, unit=_("m"))
+    grid_n_m = NumberField(_("North of the datum"), lowest=-1000, highest=1000, unit=_("m"))
+    depth_m = NumberField(_("Depth below the surface"), lowest=0, highest=100, unit=_("m"))
     body_position = CodeField(_("How the body lay"), BodyPosition)
     orientation_deg = WholeField(
         _("Direction from head to feet"),

@@ -11,7 +11,7 @@ from caseman.sites.queries import feature_by_number
 from caseman.web.forms import Form
 from caseman.web.guards import current_scope
 from caseman.web.unit_of_work import found, session
-from caseman.web.words import gettext as _
+from caseman.web.words import refusal
 
 remains = Blueprint("remains", __name__)
 
@@ -34,4 +34,4 @@ def ask(row: Remains, form: Form, title: str, **more: object) -> ResponseReturnV
 
 def say_why(form: Form, refused: DomainError) -> None:
     """Put the sentence of a refusal on top of the form."""
-    form.form_errors = [_(refused.message, **refused.values)]
+    form.form_errors = [refusal(refused)]

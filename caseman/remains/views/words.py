@@ -13,6 +13,7 @@ from caseman.remains.codes import NumberEventKind
 from caseman.remains.models import NumberEvent, Remains, ToothFinding
 from caseman.web.filters import absence, day, label, moment, number
 from caseman.web.words import gettext as _
+from caseman.web.words import series
 
 Fact = tuple[str, str | None, Absence | None]
 
@@ -38,7 +39,7 @@ def recovery_facts(row: Remains) -> list[Fact]:
         fact(_("Recovered by"), told.recovered_by, why, "recovered_by"),
         fact(_("How much is there"), _code(told.completeness), why, "completeness"),
         fact(_("Condition"), _code(told.condition), why, "condition"),
-        fact(_("Depth below the surface"), _measure(told.depth_m, "m"), why, "depth_m"),
+        fact(_("Depth below the surface"), _measure(told.depth_m, _("m")), why, "depth_m"),
         fact(_("From the datum"), _from_datum(told.grid_e_m, told.grid_n_m), why, "grid_e_m"),
         fact(_("How the body lay"), _code(told.body_position), why, "body_position"),
         fact(
@@ -70,7 +71,7 @@ def profile_facts(row: Remains) -> list[Fact]:
         fact(_("Stature"), _with(_stature(row), told.stature_method), why, "stature"),
         fact(_("Preferred hand"), _code(told.handedness), why, "handedness"),
         fact(_("Hair"), _code(told.hair), why, "hair"),
-        fact(_("Parts of the body that are there"), ", ".join(regions), why, "regions_present"),
+        fact(_("Parts of the body that are there"), series(regions), why, "regions_present"),
         fact(_("Teeth"), teeth[told.dental_observable], why, "dental_state"),
         fact(_("Examined by"), _with(told.examined_by, _code(told.assessor)), why, "examined_by"),
         fact(_("Day of examination"), _day(told.examined_on), why, "examined_on"),
@@ -82,15 +83,15 @@ def profile_facts(row: Remains) -> list[Fact]:
 
 def _features(codes: Iterable[str]) -> str:
     known = set(DentalFeature)
-    return ", ".join(label(DentalFeature(each)) if each in known else each for each in codes)
+    return series(label(DentalFeature(each)) if each in known else each for each in codes)
 
 
 def _stature(row: Remains) -> str | None:
     told = row.profile
     if told is None:
         return None
-    limits = _range(told.stature_min_cm, told.stature_max_cm, "cm")
-    best = _measure(told.stature_cm, "cm")
+    limits = _range(told.stature_min_cm, told.stature_max_cm, _("cm"))
+    best = _measure(told.stature_cm, _("cm"))
     return _with(best, limits) if best else limits
 
 
@@ -115,7 +116,8 @@ def _range(low: float | None, high: float | None, unit: str) -> str | None:
 def _from_datum(east: float | None, north: float | None) -> str | None:
     if east is None and north is None:
         return None
-    return _("%(east)s east, %(north)s north", east=number(east, "m"), north=number(north, "m"))
+    metre = _("m")
+    return _("%(east)s east, %(north)s north", east=number(east, metre), north=number(north, metre))
 
 
 def _with(value: str | None, method: str | None) -> str | None:

@@ -13,7 +13,7 @@ from caseman.reports.models import AnteMortemReport, ReportedEffect, ReportedMar
 from caseman.reports.queries import contradictions
 from caseman.web import filters
 from caseman.web.words import gettext as _
-from caseman.web.words import lazy_gettext
+from caseman.web.words import lazy_gettext, series
 
 Show = Callable[[AnteMortemReport], Any]
 
@@ -68,17 +68,17 @@ def effect_text(effect: ReportedEffect) -> str:
         listed(effect.kind, EffectKind),
         _(effect.colour.label) if effect.colour else "",
         _(effect.material.label) if effect.material else "",
-        f"“{effect.inscription}”" if effect.inscription else "",
+        _("“%(text)s”", text=effect.inscription) if effect.inscription else "",
         effect.descriptor.replace("_", " "),
         effect.description,
     ]
-    return _(", ").join(part for part in parts if part)
+    return series(parts)
 
 
 def mark_text(mark: ReportedMark) -> str:
     """Return a mark in a line of words."""
     parts = [_(mark.kind.label), listed(mark.region, BodyRegion), mark.description]
-    return _(", ").join(part for part in parts if part)
+    return series(parts)
 
 
 def listed(value: str, codes: type[Code]) -> str:
@@ -121,11 +121,11 @@ def _carried(report: AnteMortemReport) -> YesNo | None:
 
 
 def _teeth(report: AnteMortemReport) -> str:
-    return _(", ").join(listed(code, DentalFeature) for code in report.dental_codes)
+    return series(listed(code, DentalFeature) for code in report.dental_codes)
 
 
 def _together(report: AnteMortemReport) -> str:
-    return _(", ").join(companion.name for companion in report.companions)
+    return series(companion.name for companion in report.companions)
 
 
 _QUESTIONS: tuple[tuple[str, str, Show], ...] = (

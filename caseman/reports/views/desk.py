@@ -24,6 +24,7 @@ from caseman.web.guards import current_scope, requires
 from caseman.web.paging import paginate
 from caseman.web.unit_of_work import found, session
 from caseman.web.words import gettext as _
+from caseman.web.words import refusal
 
 reports = Blueprint("reports", __name__, url_prefix="/reports")
 
@@ -64,7 +65,7 @@ def new() -> ResponseReturnValue:
     try:
         report = services.register_report(session, draft)
     except NumberTakenError as taken:
-        form.paper_number.errors = [_(taken.message, **taken.values)]
+        form.paper_number.errors = [refusal(taken)]
         return render_template("reports/form.html", form=form, person=person), 409
     services.add_photographs(session, report, files)
     flash(_("The report %(number)s is stored.", number=report.number), "done")

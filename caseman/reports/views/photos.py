@@ -7,7 +7,7 @@ from caseman.media.services import store_upload
 from caseman.web.forms import PhotosField
 from caseman.web.guards import current_scope
 from caseman.web.unit_of_work import session
-from caseman.web.words import gettext as _
+from caseman.web.words import refusal
 
 
 def received(photos: PhotosField) -> list[MediaFile] | None:
@@ -19,5 +19,5 @@ def received(photos: PhotosField) -> list[MediaFile] | None:
             for upload in photos.data
         ]
     except FileRefusedError as refused:
-        photos.errors = [_(refused.message, **refused.values)]
+        photos.errors = [refusal(refused)]
         return None

@@ -23,6 +23,7 @@ from caseman.web.guards import current_scope, requires
 from caseman.web.paging import paginate
 from caseman.web.unit_of_work import session
 from caseman.web.words import gettext as _
+from caseman.web.words import refusal
 
 
 @sites.get("")
@@ -66,7 +67,7 @@ def new() -> ResponseReturnValue:
             by_teams=current_scope().team_ids,
         )
     except services.DuplicateSiteCodeError as refused:
-        form.code.errors = [_(refused.message, **refused.values)]
+        form.code.errors = [refusal(refused)]
         return render_template("sites/new.html", form=form), 409
     flash(_("The site %(code)s is registered.", code=site.code), "done")
     return redirect(url_for(".show", code=site.code))

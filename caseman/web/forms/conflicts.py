@@ -12,6 +12,7 @@ from caseman.values import Interval, Position
 from caseman.web import filters
 from caseman.web.forms.base import Form
 from caseman.web.words import gettext as _
+from caseman.web.words import series
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,8 @@ def _in_words(value: Any) -> str:  # noqa: ANN401 - the answer of any field
         case Interval(low, high):
             text = f"{low:g}\N{EN DASH}{high:g}"
         case Position(lat, lon, precision):
-            text = f"{lat:g}, {lon:g}" + ("" if precision is None else f" ± {precision:g} m")
+            text = series((f"{lat:g}", f"{lon:g}"))
+            text += "" if precision is None else f" ± {precision:g} {_('m')}"
         case _:
             text = str(value)
     return text

@@ -119,7 +119,9 @@ class IntervalField(GroupField):
 class _PositionParts(wtforms.Form):
     latitude = NumberField(lazy_gettext("Latitude"), lowest=-90, highest=90, unit="°")
     longitude = NumberField(lazy_gettext("Longitude"), lowest=-180, highest=180, unit="°")
-    precision = NumberField(lazy_gettext("Precise to"), lowest=0, highest=100_000, unit="m")
+    precision = NumberField(
+        lazy_gettext("Precise to"), lowest=0, highest=100_000, unit=lazy_gettext("m")
+    )
 
 
 class PositionField(GroupField):
