@@ -59,6 +59,13 @@ def rank_all(sessions: Sessions) -> Ranked:
         all_remains, persons = load_remains(session), load_persons(session)
         excluded = excluded_pairs(session)
     ranking = matching.rank(all_remains, persons, top_k=CONSIDERED, excluded=excluded)
+    written = store(sessions, ranking)
+    _forget_voided(sessions, {int(remains) for remains in ranking.remains})
+    return Ranked(len(all_remains), len(persons), written)
+
+
+def store(sessions: Sessions, ranking: matching.Ranking) -> int:
+    """Replace the stored candidates of the remains of ``ranking``; return how many there are."""
     written = 0
     rows = _rows(ranking)
     for some in _parts(ranking.remains, REMAINS_AT_ONCE):
@@ -69,8 +76,7 @@ def rank_all(sessions: Sessions) -> Ranked:
             if part:
                 session.execute(sa.insert(Candidate), part)
         written += len(part)
-    _forget_voided(sessions, {int(remains) for remains in ranking.remains})
-    return Ranked(len(all_remains), len(persons), written)
+    return written
 
 
 def _forget_voided(sessions: Sessions, living: set[int]) -> None:
