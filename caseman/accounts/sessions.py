@@ -19,9 +19,9 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask import Flask, Request, Response
 from flask.sessions import SecureCookieSession, SessionInterface
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
-from caseman.accounts.models import ServerSession, User
+from caseman.accounts.models import Membership, ServerSession, User
 from caseman.database import Sessions, now
 from caseman.sealing.keys import NONCE_BYTES, Keyring
 
@@ -119,17 +119,23 @@ class ServerSessions(SessionInterface):
             return self._found(database, digest_of(session_id)) or BrowserSession()
 
     def _found(self, database: Session, digest: str) -> BrowserSession | None:
-        row = self._alive(database, digest)
-        if row is None:
+        found = self._alive(database, digest)
+        if found is None:
             return None
-        account = database.get(User, row.user_id) if row.user_id is not None else None
+        row, account = found
         if row.user_id is not None and not _may_use(row, account):
             return None
         return BrowserSession(self._vault.open(row.data, row.digest), row, account)
 
-    def _alive(self, database: Session, digest: str) -> ServerSession | None:
+    def _alive(self, database: Session, digest: str) -> tuple[ServerSession, User | None] | None:
+        """Return the session and whose it is, with all that every request asks, in one query."""
         at = now()
-        query = sa.select(ServerSession).where(
+        account = sa.select(ServerSession, User).outerjoin(User, User.id == ServerSession.user_id)
+        query = account.options(
+            joinedload(User.person),
+            joinedload(User.grants),
+            joinedload(User.memberships).joinedload(Membership.team),
+        ).where(
             ServerSession.digest == digest,
             ServerSession.ended_at.is_(None),
             # A visitor without an account has nothing to leave open, but may have a long form to
@@ -139,7 +145,8 @@ class ServerSessions(SessionInterface):
             ),
             ServerSession.created_at > at - self._lifetime.at_most,
         )
-        return database.scalar(query)
+        row = database.execute(query).unique().first()
+        return None if row is None else (row[0], row[1])
 
     def save_session(self, app: Flask, session: Any, response: Response) -> None:  # noqa: ANN401
         name = self.get_cookie_name(app)

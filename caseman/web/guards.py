@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar
 
-from flask import Flask, current_app, redirect, request, url_for
+from flask import Flask, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.exceptions import Forbidden, Unauthorized
@@ -27,8 +27,14 @@ def is_signed_in() -> bool:
 
 
 def current_scope() -> Scope:
-    """Return what the reader of the current request may see."""
-    return cast("Scope", current_user.scope) if is_signed_in() else NOBODY
+    """Return what the reader of the current request may see, worked out once for each reader."""
+    if not is_signed_in():
+        return NOBODY
+    reader = current_user._get_current_object()  # noqa: SLF001 - the documented way past the proxy
+    known: tuple[object, Scope] | None = g.get("scope_of")
+    if known is None or known[0] is not reader:
+        g.scope_of = known = (reader, reader.scope)
+    return known[1]
 
 
 def may(*permissions: Permission) -> bool:

@@ -5,6 +5,7 @@ from types import TracebackType
 from flask import Flask
 
 from caseman.web import (
+    drawing,
     errors,
     filters,
     forgery,
@@ -30,6 +31,7 @@ PARTS = (
     guards,
     language,
     filters,
+    drawing,
     errors,
     health,
     idempotency,

@@ -100,6 +100,26 @@ def paginate(
     )
 
 
+def asked_part() -> slice:
+    """Return which rows the address asks for of a list that is found whole, such as a search."""
+    number = request.args.get("page", default=1, type=int)
+    first = ROWS * (max(1, min(number, MOST_COUNTED)) - 1)
+    return slice(first, first + ROWS)
+
+
+def page_of(rows: Sequence[R], part: slice, count: int) -> Page[R]:
+    """Return the page that shows ``rows``, which are ``part`` of a list of ``count``."""
+    number = part.start // ROWS + 1
+    return Page(
+        rows,
+        here(page=str(number + 1)) if part.stop < count else None,
+        here(page=str(number - 1)) if number > 1 else None,
+        count,
+        is_more=False,
+        sort="",
+    )
+
+
 def _order(columns: Mapping[str, Column], identity: Column) -> tuple[str, _Order]:
     default = next(iter(columns))
     sort = request.args.get("sort", default)

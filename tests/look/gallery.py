@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField
 
 from caseman.coding import Absence, Code, Sex
+from caseman.web.drawing import Drawing
 from caseman.web.forms import (
     CodeField,
     CodesField,
@@ -281,6 +282,7 @@ def create_gallery() -> Flask:
     Babel(app, locale_selector=lambda: "en")
     CSRFProtect(app)
     app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"] = gettext
+    app.jinja_env.globals["drawing"] = Drawing(gettext)
     app.context_processor(page_variables)
     app.after_request(set_policy)
     app.register_blueprint(gallery)

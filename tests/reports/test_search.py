@@ -140,6 +140,19 @@ def test_common_words_do_not_hide_those_who_bear_them_all(session, operation, mo
     assert "Hasan Ahmad Musa" in few
 
 
+def test_a_part_of_what_was_found_is_loaded_alone(session, operation):
+    for _ in range(5):
+        make_missing(session, operation, "Layla Darwish")
+    scope = reader(operation)
+
+    whole = search_names(session, scope, "Layla")
+    part = search_names(session, scope, "Layla", part=slice(2, 4))
+
+    assert (whole.count, part.count) == (5, 5)
+    assert part.hits == whole.hits[2:4]
+    assert search_names(session, scope, "Layla", part=slice(10, 20)).hits == ()
+
+
 READS_A_TABLE_WHOLE = {
     "sqlite": re.compile(r"^SCAN (?!CONSTANT ROW|\(subquery|anon_)(?!.*SUBQUERY)"),
     "postgresql": re.compile(r"^\s*(?:->\s+)?(?:Parallel )?Seq Scan on "),

@@ -36,6 +36,7 @@ from caseman.sites.scope import within_operations
 
 MOST: Final = 200
 """Persons that one search finds at most."""
+WHOLE: Final = slice(None)
 MOST_WORDS: Final = 8
 FEW: Final = 20
 """Where fewer persons than this bear all common words, those who lack one are listed too."""
@@ -93,28 +94,36 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The persons found, best first; ``more`` if the list was cut."""
+    """The persons found, best first, or a part of them; ``more`` if the list was cut."""
 
     hits: tuple[Hit, ...]
+    count: int
+    """How many were found in all."""
     more: bool = False
 
 
-def search_names(session: Session, scope: Scope, text: str, limit: int = MOST) -> Found:
-    """Return the persons within ``scope`` whose name or number ``text`` may mean."""
+def search_names(
+    session: Session, scope: Scope, text: str, limit: int = MOST, *, part: slice = WHOLE
+) -> Found:
+    """Return the persons within ``scope`` whose name or number ``text`` may mean.
+
+    At most ``limit`` are found; only those of ``part`` are loaded.
+    """
     by_number = _by_number(session, scope, text)
     if by_number is not None:
-        return Found((Hit(by_number, 1.0),))
+        hits = [Hit(by_number, 1.0)]
+        return Found(tuple(hits[part]), len(hits))
     words = _words(session, scope, text)
     scores = _scores(session, scope, [word for word in words if word.tokens], limit)
     whole = sum(word.worth for word in words)
-    ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
-    persons = _persons(session, scope, [person_id for person_id, _ in ranked[:limit]])
-    hits = (
+    ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:limit]
+    persons = _persons(session, scope, [person_id for person_id, _ in ranked[part]])
+    hits = [
         Hit(persons[person_id], score / whole)
-        for person_id, score in ranked[:limit]
+        for person_id, score in ranked[part]
         if person_id in persons
-    )
-    return Found(tuple(hits), more=len(ranked) >= limit)
+    ]
+    return Found(tuple(hits), len(ranked), more=len(scores) >= limit)
 
 
 def _by_number(session: Session, scope: Scope, text: str) -> MissingPerson | None:

@@ -12,8 +12,9 @@ from caseman.reports.forms import CloseForm, FilterForm, ReopenForm
 from caseman.reports.models import MissingPerson
 from caseman.reports.views import panels
 from caseman.reports.views.answers import effect_text, lines, mark_text
+from caseman.reports.views.rows import hit_cell, person_cell, status_tag
 from caseman.web.guards import current_scope, may, requires
-from caseman.web.paging import paginate
+from caseman.web.paging import asked_part, page_of, paginate
 from caseman.web.unit_of_work import found, session
 
 missing = Blueprint("missing", __name__, url_prefix="/missing")
@@ -25,8 +26,7 @@ def index() -> ResponseReturnValue:
     text = request.args.get("q", "").strip()
     form = FilterForm(request.args)
     if text:
-        hits = queries.search_names(session, current_scope(), text)
-        return render_template("reports/search.html", found=hits, text=text)
+        return _search(text)
     wanted = form.wanted()
     page = paginate(
         session,
@@ -34,7 +34,18 @@ def index() -> ResponseReturnValue:
         queries.SORTS,
         MissingPerson.id,
     )
-    return render_template("reports/list.html", page=page, form=form, active=wanted.active)
+    return render_template(
+        "reports/list.html", page=page, form=form, active=wanted.active, draw=person_cell
+    )
+
+
+def _search(text: str) -> str:
+    part = asked_part()
+    found_ = queries.search_names(session, current_scope(), text, part=part)
+    page = page_of(found_.hits, part, found_.count)
+    return render_template(
+        "reports/search.html", page=page, more=found_.more, text=text, draw=hit_cell
+    )
 
 
 @missing.get("/<number>")
@@ -51,6 +62,7 @@ def show(number: str) -> ResponseReturnValue:
         mark_text=mark_text,
         history=queries.history(session, person),
         panels=panels.drawn(person),
+        status_tag=status_tag,
     )
 
 
