@@ -17,7 +17,7 @@ from caseman.audit.models import AuditEntry
 from caseman.audit.recorder import Audited, by_type
 from caseman.database import Base
 
-Kind = Literal["altered", "deleted", "inserted", "reordered", "cut"]
+Kind = Literal["altered", "deleted", "inserted", "reordered", "recomputed", "cut"]
 
 _CHANGES = (Action.CREATE, Action.UPDATE, Action.DELETE)
 _BATCH = 2_000
@@ -98,26 +98,58 @@ def _verify_chain(
 ) -> tuple[int, Bad | None]:
     table = AuditEntry.__table__
     previous, expected = FIRST, 0
+    anchors.pop(0, None)
     statement = sa.select(table).order_by(table.c.id).execution_options(**_STREAM)
-    with session.execute(statement) as rows:
-        for row in rows.mappings():
+    with session.execute(statement) as result:
+        rows = iter(result.mappings())
+        for row in rows:
             expected += 1
             if row["seq"] != expected:
-                kind = _misplaced(row["seq"], expected)
+                kind = _misplaced(session, row["seq"], expected)
                 return expected, Bad(kind, seq=min(expected, row["seq"]))
-            fields = {name: row[name] for name in row if name not in {"id", "mac"}}
-            if entry_mac(key, previous, fields) != row["mac"]:
-                return expected, Bad("altered", seq=expected)
+            if not _follows(key, previous, row, expected):
+                return expected, Bad(_unfitting(key, previous, row, next(rows, None)), seq=expected)
             if anchors.pop(expected, row["mac"]) != row["mac"]:
-                return expected, Bad("altered", seq=expected)
+                return expected, Bad("recomputed", seq=expected)
             previous = row["mac"]
             if expected % _BATCH == 0:
                 report(expected)
     return expected, Bad("cut", seq=expected + 1) if anchors else None
 
 
-def _misplaced(seq: int, expected: int) -> Kind:
-    return "deleted" if seq == expected + 1 else "reordered" if seq > expected else "inserted"
+def _follows(key: bytes, previous: str, row: sa.RowMapping, seq: int) -> bool:
+    """Say whether ``row``, as entry ``seq``, is tied to the entry with the MAC ``previous``."""
+    fields = {name: row[name] for name in row if name not in {"id", "mac"}}
+    return bool(entry_mac(key, previous, fields | {"seq": seq}) == row["mac"])
+
+
+def _misplaced(session: Session, seq: int, expected: int) -> Kind:
+    """Return why the next entry is ``seq``; an entry that is only elsewhere was not deleted."""
+    if seq < expected:
+        return "inserted"
+    table = AuditEntry.__table__
+    elsewhere = session.scalar(sa.select(table.c.id).where(table.c.seq == expected))
+    return "deleted" if elsewhere is None else "reordered"
+
+
+def _unfitting(
+    key: bytes, previous: str, row: sa.RowMapping, following: sa.RowMapping | None
+) -> Kind:
+    """Return why the entry ``row`` does not fit where it stands, judged by the one after it.
+
+    Whoever changes an entry cannot make a new MAC for it without the key, but may number the
+    entries after it anew.
+    """
+    if following is None:
+        return "altered"
+    seq = row["seq"]
+    if _follows(key, row["mac"], following, seq + 1):
+        return "altered"
+    if _follows(key, row["mac"], following, seq + 2):
+        return "deleted"
+    if _follows(key, previous, following, seq):
+        return "reordered" if _follows(key, following["mac"], row, seq + 1) else "inserted"
+    return "recomputed"
 
 
 def _verify_rows(session: Session, key: bytes, model: type[Base]) -> tuple[int, Bad | None]:

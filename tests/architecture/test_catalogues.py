@@ -4,6 +4,7 @@ The strings are extracted anew as ``make messages`` does it, so a string added w
 translations fails here and names itself. "Fuzzy" marks a text for native review; it counts.
 """
 
+import ast
 import gettext
 import re
 import unicodedata
@@ -12,6 +13,7 @@ from io import BytesIO
 
 import pytest
 from babel import Locale
+from babel.messages.extract import DEFAULT_KEYWORDS
 from babel.messages.frontend import CommandLineInterface
 from babel.messages.pofile import read_po
 
@@ -30,14 +32,25 @@ def language(path):
     return path.parents[1].name
 
 
+def own_keywords():
+    """Words that mark a string besides those Babel knows, as ``make messages`` has them."""
+    return re.search(r'--keywords "([^"]+)"', (tree.ROOT / "Makefile").read_text("utf-8"))[1]
+
+
 @pytest.fixture(scope="session")
 def extracted(tmp_path_factory):
     """Every message of the program as it is now."""
-    words = re.search(r'--keywords "([^"]+)"', (tree.ROOT / "Makefile").read_text("utf-8"))[1]
     template = tmp_path_factory.mktemp("messages") / "messages.pot"
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(tree.ROOT)
-        options = ["--mapping-file", "pyproject.toml", "--keywords", words, "-o", str(template)]
+        options = [
+            "--mapping-file",
+            "pyproject.toml",
+            "--keywords",
+            own_keywords(),
+            "-o",
+            str(template),
+        ]
         CommandLineInterface().run(["pybabel", "--quiet", "extract", *options, "."])
     return [message for message in read_po(BytesIO(template.read_bytes())) if message.id]
 
@@ -65,6 +78,19 @@ def wrong(translated, check):
     return [
         (source[0], text) for source, texts in translated for text in texts if check(source, text)
     ]
+
+
+def test_no_string_is_marked_under_a_name_that_extraction_does_not_know():
+    known = {*DEFAULT_KEYWORDS, *(each.partition(":")[0] for each in own_keywords().split())}
+    renamed = [
+        f"{tree.at(path, node.lineno)} {each.name} as {each.asname}"
+        for path in tree.under("caseman", suffix=".py")
+        for node in ast.walk(tree.syntax(path))
+        if isinstance(node, ast.ImportFrom)
+        for each in node.names
+        if each.name in known and (each.asname or each.name) not in known
+    ]
+    assert renamed == []
 
 
 def test_every_message_is_translated(extracted, catalogue):

@@ -2,6 +2,8 @@
 // send again. Nothing is written to the device: the page itself is the only copy.
 // Without this module the form is an ordinary form.
 
+import { turn } from "./page.js";
+
 const unsent = new Set();
 const elsewhere = new Set([400, 401, 403, 408, 413, 429]);
 let blocked = false;
@@ -53,26 +55,14 @@ async function send(form, submitter) {
     return keep(form, words.join(" "), submitter);
   }
   unsent.delete(form);
-  turn(page, answer);
+  show(page, answer);
 }
 
-// Put the answer in the place of this page, as a browser would after a post.
-function turn(page, answer) {
+// The answer comes in the place of this page, at its own address.
+function show(page, answer) {
   if (answer.redirected) history.pushState(null, "", answer.url);
   turned = true;
-  document.title = page.title;
-  const root = page.documentElement;
-  for (const name of ["lang", "dir"]) document.documentElement.setAttribute(name, root.getAttribute(name) || "");
-  document.body.replaceWith(document.adoptNode(page.body));
-  // Scripts of a parsed page do not run; the ones it needs and this page lacked are loaded here.
-  const known = new Set([...document.scripts].map((script) => script.src));
-  for (const script of page.scripts) {
-    if (!script.src || known.has(script.src)) continue;
-    const fresh = document.createElement("script");
-    fresh.type = "module";
-    fresh.src = script.src;
-    document.head.append(fresh);
-  }
+  turn(page);
   scrollTo(0, 0);
   dispatchEvent(new Event("caseman:page"));
 }
