@@ -1,6 +1,7 @@
-"""Small measured values that more than one slice records."""
+"""Small values that more than one slice uses."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +24,11 @@ class Position:
     lat: float
     lon: float
     precision_m: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What hardly can be so: a message id and what fills its placeholders."""
+
+    message: str
+    values: dict[str, Any] = field(default_factory=dict)

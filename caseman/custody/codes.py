@@ -72,3 +72,19 @@ class Break(Code):
     NOT_LISTED = "not_listed", N_("It arrived, but the giver did not list it.")
     SEAL = "seal", N_("It arrived under another seal than it left with.")
     CLOCKS = "clocks", N_("By its clock it was received before it was handed over.")
+
+
+class Finding(Code):
+    """What a receiver says of an exhibit, beside its condition."""
+
+    THERE = "there", N_("There, in the condition of all")
+    NOT_THERE = "not_there", N_("Not there")
+
+
+class TransferState(Code):
+    """How far a hand-over is."""
+
+    WAITING = "waiting", N_("Waiting for receipt")
+    MISCOUNTED = "miscounted", N_("Waiting; list and count differ")
+    AGREES = "agrees", N_("Both ends agree")
+    DISAGREES = "disagrees", N_("Does not agree")

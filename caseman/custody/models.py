@@ -104,6 +104,9 @@ class CustodyTransfer(Audited, Base):
         back_populates="transfer", order_by="CustodyReceipt.id"
     )
     """What was counted at the other end; the last one counts, the others stay."""
+    operation: Mapped[Operation] = relationship()
+    given_by_user: Mapped[User | None] = relationship()
+    """Whose account entered it; the giver may be somebody else."""
     from_place: Mapped[StoragePlace | None] = relationship(foreign_keys=[from_place_id])
     to_place: Mapped[StoragePlace | None] = relationship(foreign_keys=[to_place_id])
 
@@ -140,6 +143,8 @@ class CustodyReceipt(Audited, Base):
     """Whether counts, numbers and seals were those of the giver when it was recorded."""
     notes: Mapped[str] = mapped_column(sa.Text, default="")
 
+    received_by_user: Mapped[User | None] = relationship()
+    """Whose account entered it; the receiver may be somebody else."""
     transfer: Mapped[CustodyTransfer] = relationship(back_populates="receipts")
     items: Mapped[list["ReceiptItem"]] = relationship(
         back_populates="receipt", order_by="ReceiptItem.id"

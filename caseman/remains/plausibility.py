@@ -1,14 +1,13 @@
 """What is recorded and hardly can be so. Nothing here blocks: people look again and confirm."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from caseman.coding import N_, SexEstimate
 from caseman.remains.codes import Assessor, BodyCondition, Completeness, RemainsKind
 from caseman.remains.drafts import Profile, Recovery
 from caseman.sites.models import Feature
+from caseman.values import Doubt
 
 PARTS_ONLY = frozenset({Completeness.HEAD, Completeness.LIMB, Completeness.TRUNK})
 WHOLE = frozenset({Completeness.COMPLETE, Completeness.NEARLY_COMPLETE})
@@ -17,14 +16,6 @@ DEEPEST_M = 8
 DEEPER_BY_M = 0.5
 ADULT_BONES = 15
 """Below this age at death bones do not show the sex."""
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """A message id and what fills its placeholders."""
-
-    message: str
-    values: dict[str, Any] = field(default_factory=dict)
 
 
 def about_recovery(

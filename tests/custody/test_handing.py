@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.orm.exc import StaleDataError
 
 from caseman.audit.verify import verify
 from caseman.custody.codes import (
@@ -13,7 +14,7 @@ from caseman.custody.codes import (
     TransferPurpose,
 )
 from caseman.custody.drafts import HandOver, ItemFound, Receipt
-from caseman.custody.models import CustodyReceipt, CustodyTransfer
+from caseman.custody.models import CustodyReceipt, CustodyTransfer, Exhibit
 from caseman.custody.queries import Gap, Hand, clocks_disagree, mismatch, path_of, steps
 from caseman.custody.services import CustodyError, hand_over, receive
 from caseman.database import now
@@ -186,3 +187,11 @@ def test_both_ends_and_the_trail_stay_whole(session, bags, room):
     session.commit()
     assert verify(session, session.info["audit_key"]).first_bad is None
     assert session.query(CustodyTransfer).count() == session.query(CustodyReceipt).count() == 1
+
+
+def test_of_two_who_hand_over_the_same_bag_at_once_one_is_refused(session, sessions, bags):
+    session.commit()
+    with sessions.transaction() as other:
+        give(other, [other.get(Exhibit, bags[0].id)])
+    with pytest.raises(StaleDataError):
+        give(session, bags[:2])

@@ -19,7 +19,16 @@ from caseman.custody.queries.path import (
     steps,
 )
 from caseman.custody.queries.places import Shelf, above, place_by_id, places, shelves, within
-from caseman.custody.queries.transfers import transfer_by_number, transfers
+from caseman.custody.queries.transfers import (
+    as_listed,
+    disagreeing,
+    how_many,
+    listed_counts,
+    numbers_seen,
+    transfer_by_number,
+    transfers,
+    waiting,
+)
 
 __all__ = [
     "ExhibitFilter",
@@ -29,13 +38,18 @@ __all__ = [
     "Shelf",
     "Step",
     "above",
+    "as_listed",
     "begins_with",
     "clocks_disagree",
+    "disagreeing",
     "exhibit_by_number",
     "exhibits",
     "exhibits_by_number",
     "filtered",
+    "how_many",
+    "listed_counts",
     "mismatch",
+    "numbers_seen",
     "path_of",
     "paths_of",
     "place_by_id",
@@ -44,5 +58,6 @@ __all__ = [
     "steps",
     "transfer_by_number",
     "transfers",
+    "waiting",
     "within",
 ]

@@ -1,8 +1,11 @@
 """Reads of hand-overs, each within a scope."""
 
-import sqlalchemy as sa
-from sqlalchemy.orm import Session, joinedload, selectinload
+from collections.abc import Iterable, Mapping
 
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
+
+from caseman.accounts.models import User
 from caseman.custody.models import (
     CustodyReceipt,
     CustodyTransfer,
@@ -11,7 +14,9 @@ from caseman.custody.models import (
     TransferItem,
 )
 from caseman.permissions import Scope
-from caseman.sites.scope import visible_sites
+from caseman.sites.scope import visible_sites, within_sites
+
+MOST_COUNTED = 1_000
 
 
 def transfers(scope: Scope) -> sa.Select[CustodyTransfer]:
@@ -37,6 +42,59 @@ def transfers(scope: Scope) -> sa.Select[CustodyTransfer]:
     )
 
 
+def waiting(scope: Scope) -> sa.Select[CustodyTransfer]:
+    """Return the selection of the hand-overs that nobody has received."""
+    return transfers(scope).where(~_any_receipt())
+
+
+def disagreeing(scope: Scope) -> sa.Select[CustodyTransfer]:
+    """Return the selection of the hand-overs whose ends, or whose list and count, do not agree."""
+    later = aliased(CustodyReceipt)
+    is_last = ~sa.exists().where(
+        later.transfer_id == CustodyReceipt.transfer_id, later.id > CustodyReceipt.id
+    )
+    disagreed = sa.select(CustodyReceipt.transfer_id).where(
+        CustodyReceipt.agrees.is_not(True), is_last
+    )
+    listed = (
+        sa.select(sa.func.count(TransferItem.id))
+        .where(TransferItem.transfer_id == CustodyTransfer.id)
+        .correlate(CustodyTransfer)
+        .scalar_subquery()
+    )
+    miscounted = sa.and_(~_any_receipt(), CustodyTransfer.declared_count != listed)
+    return transfers(scope).where(sa.or_(CustodyTransfer.id.in_(disagreed), miscounted))
+
+
+def _any_receipt() -> sa.Exists:
+    return sa.exists().where(CustodyReceipt.transfer_id == CustodyTransfer.id)
+
+
+def as_listed(statement: sa.Select[CustodyTransfer]) -> sa.Select[CustodyTransfer]:
+    """Return ``statement`` with what a list shows of each hand-over."""
+    return statement.options(
+        selectinload(CustodyTransfer.receipts),
+        joinedload(CustodyTransfer.from_place),
+        joinedload(CustodyTransfer.to_place),
+    )
+
+
+def how_many(session: Session, statement: sa.Select[CustodyTransfer]) -> int:
+    """Count the rows of ``statement``, at most a thousand."""
+    some = statement.with_only_columns(CustodyTransfer.id).limit(MOST_COUNTED).subquery()
+    return session.scalar(sa.select(sa.func.count()).select_from(some)) or 0
+
+
+def listed_counts(session: Session, transfer_ids: Iterable[int]) -> Mapping[int, int]:
+    """Return how many numbers the giver listed in each of the hand-overs."""
+    statement = (
+        sa.select(TransferItem.transfer_id, sa.func.count())
+        .where(TransferItem.transfer_id.in_(sorted(transfer_ids)))
+        .group_by(TransferItem.transfer_id)
+    )
+    return dict(session.execute(statement).all())
+
+
 def transfer_by_number(session: Session, scope: Scope, number: str) -> CustodyTransfer | None:
     """Return a hand-over with both its ends, or None outside ``scope``."""
     statement = (
@@ -44,11 +102,20 @@ def transfer_by_number(session: Session, scope: Scope, number: str) -> CustodyTr
         .where(CustodyTransfer.number == number)
         .options(
             selectinload(CustodyTransfer.items).joinedload(TransferItem.exhibit),
-            selectinload(CustodyTransfer.receipts)
-            .selectinload(CustodyReceipt.items)
-            .joinedload(ReceiptItem.exhibit),
+            selectinload(CustodyTransfer.receipts).options(
+                selectinload(CustodyReceipt.items).joinedload(ReceiptItem.exhibit),
+                joinedload(CustodyReceipt.received_by_user).joinedload(User.person),
+            ),
+            joinedload(CustodyTransfer.given_by_user).joinedload(User.person),
             joinedload(CustodyTransfer.from_place),
             joinedload(CustodyTransfer.to_place),
         )
     )
     return session.scalar(statement)
+
+
+def numbers_seen(session: Session, scope: Scope, exhibits: Iterable[Exhibit]) -> set[str]:
+    """Return the numbers of those of ``exhibits`` that lie within ``scope``."""
+    ids = sorted({exhibit.id for exhibit in exhibits})
+    statement = within_sites(sa.select(Exhibit.number), Exhibit.site_id, scope)
+    return set(session.scalars(statement.where(Exhibit.id.in_(ids))))

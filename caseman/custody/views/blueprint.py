@@ -5,6 +5,7 @@ from flask import Blueprint
 from caseman.accounts.identity import actor
 from caseman.accounts.models import Operation
 from caseman.accounts.reading import opened
+from caseman.audit.checkpoint import Checkpoint
 from caseman.audit.codes import Action
 from caseman.audit.recorder import note_act
 from caseman.custody import queries
@@ -36,7 +37,9 @@ def on_paper(row: Exhibit | CustodyTransfer, operation: Operation) -> dict[str, 
     opened(row)
     with installation().sessions.transaction(actor=actor()) as log:
         note_act(log, Action.PRINT, row.number)
+        head = Checkpoint.of(log)
     return {
+        "head": head,
         "qr": drawing(row.number),
         "organisation": operation.name,
         "printed_at": moment(now()),

@@ -3,9 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from caseman.custody.codes import Standing, Unmoved
-from caseman.custody.models import Exhibit, StoragePlace
-from caseman.custody.queries import Gap, Hand, clocks_disagree, steps
+from caseman.custody.codes import Standing, TransferState, Unmoved
+from caseman.custody.models import (
+    CustodyTransfer,
+    Exhibit,
+    ReceiptItem,
+    StoragePlace,
+    TransferItem,
+)
+from caseman.custody.numbers import isolated
+from caseman.custody.queries import Gap, Hand, clocks_disagree, mismatch, steps
 from caseman.web.filters import label
 from caseman.web.words import gettext as _
 
@@ -52,11 +59,6 @@ def _gap(gap: Gap) -> str:
     )
 
 
-def isolated(text: str) -> str:
-    """Return a name that keeps its own direction within a sentence of another script."""
-    return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
-
-
 def _end(hand: Hand) -> str:
     return _whereabouts(*hand.end)
 
@@ -69,3 +71,34 @@ def _whereabouts(place: StoragePlace | None, holder: str) -> str:
     if place is None:
         return isolated(holder)
     return f"{isolated(holder)} ({isolated(place.name)})"
+
+
+def state(transfer: CustodyTransfer, listed: int) -> TransferState:
+    """Return how far a hand-over is; ``listed`` is how many numbers the giver named."""
+    last = transfer.receipts[-1] if transfer.receipts else None
+    if last is None:
+        miscounted = transfer.declared_count != listed
+        return TransferState.MISCOUNTED if miscounted else TransferState.WAITING
+    # Receipts older than the column say nothing themselves.
+    agrees = last.agrees if last.agrees is not None else not mismatch(transfer)
+    return TransferState.AGREES if agrees else TransferState.DISAGREES
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One exhibit of a hand-over as each end tells it."""
+
+    exhibit: Exhibit
+    given: TransferItem | None
+    found: ReceiptItem | None
+
+
+def lines(transfer: CustodyTransfer) -> list[Line]:
+    """Return every exhibit that either end names, by number, as the last receipt found it."""
+    last = transfer.receipts[-1].items if transfer.receipts else []
+    given = {item.exhibit_id: item for item in transfer.items}
+    found = {item.exhibit_id: item for item in last}
+    exhibits = {item.exhibit_id: item.exhibit for item in transfer.items}
+    exhibits |= {item.exhibit_id: item.exhibit for item in last}
+    every = [Line(each, given.get(key), found.get(key)) for key, each in exhibits.items()]
+    return sorted(every, key=lambda line: line.exhibit.number)

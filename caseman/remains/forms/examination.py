@@ -19,7 +19,6 @@ from caseman.remains.codes import (
     SexMethod,
     TeethState,
 )
-from caseman.remains.forms.doubts import LookAgainForm
 from caseman.web.forms import (
     CodeField,
     CodesField,
@@ -30,6 +29,7 @@ from caseman.web.forms import (
     TextField,
     WholeField,
 )
+from caseman.web.forms.doubts import LookAgainForm
 from caseman.web.words import lazy_gettext as _
 
 PERMANENT = tuple(jaw * 10 + place for jaw in (1, 2, 3, 4) for place in range(1, 9))

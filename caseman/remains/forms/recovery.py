@@ -9,8 +9,8 @@ from caseman.accounts.models import Team
 from caseman.coding import Absence
 from caseman.media.receiving import PhotographsForm
 from caseman.remains.codes import BodyCondition, BodyPosition, Completeness, RemainsKind
-from caseman.remains.forms.doubts import LookAgainForm
 from caseman.web.forms import Answered, CodeField, LinesField, NumberField, TextField, WholeField
+from caseman.web.forms.doubts import LookAgainForm
 from caseman.web.words import lazy_gettext as _
 
 FOUND = ("recovered_on", "recovered_by", "completeness", "condition")

@@ -5,6 +5,7 @@ from caseman.web.forms.codes import CodeField, CodesField
 from caseman.web.forms.dates import PartialDateField
 from caseman.web.forms.files import PhotosField
 from caseman.web.forms.groups import IntervalField, PositionField
+from caseman.web.forms.moments import MomentField
 from caseman.web.forms.numbers import NumberField, WholeField
 from caseman.web.forms.text import LinesField, TextField
 from caseman.web.forms.validators import Answered, Matches
@@ -18,6 +19,7 @@ __all__ = [
     "IntervalField",
     "LinesField",
     "Matches",
+    "MomentField",
     "NumberField",
     "PartialDateField",
     "PhotosField",

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from wtforms import BooleanField
 
-from caseman.remains.plausibility import Doubt
-from caseman.web.forms import Form
+from caseman.values import Doubt
+from caseman.web.forms.base import Form
 from caseman.web.words import gettext as _
 from caseman.web.words import lazy_gettext
 
