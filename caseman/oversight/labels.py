@@ -44,6 +44,7 @@ TABLES: dict[str, str] = {
     "remains_photograph": N_("Photograph of remains"),
     "report_addition": N_("Addition to a report"),
     "report_photograph": N_("Photograph of a report"),
+    "report_sharing": N_("Report opened to a partner"),
     "reported_effect": N_("Effect reported"),
     "reported_mark": N_("Mark reported"),
     "revocation": N_("Revocation"),
@@ -253,5 +254,10 @@ COLUMNS: dict[str, str] = {
     "width_m": N_("Width (m)"),
     "wishes": N_("Wishes of the family"),
     "withdrawn_at": N_("Withdrawn at"),
+    "consented_on": N_("Day of the consent"),
+    "consent_text": N_("Consent in words"),
+    "shared_at": N_("Opened to the partner"),
+    "ended_at": N_("Closed to the partner"),
+    "ended_reason": N_("Reason for closing"),
     "withdrawn_reason": N_("Reason for withdrawing"),
 }
