@@ -70,10 +70,12 @@ def attack(app, trail, config):
     @contextmanager
     def opened():
         engine = create_engine(config.database_url).execution_options(caseman_writes=True)
-        with engine.begin() as connection:
-            _disarm(connection)
-            yield connection
-        engine.dispose()
+        try:
+            with engine.begin() as connection:
+                _disarm(connection)
+                yield connection
+        finally:
+            engine.dispose()
 
     return opened
 
@@ -166,7 +168,10 @@ def test_an_inserted_entry(attack, verdict):
 
 def test_an_entry_inserted_a_second_time(attack, verdict, config):
     if config.database_url.startswith("sqlite"):
-        pytest.skip("SQLite cannot drop the constraint that refuses it")
+        with pytest.raises(sa.exc.IntegrityError), attack() as connection:
+            again = dict(entries(connection)[MIDDLE - 1]) | {"id": 99}
+            connection.execute(sa.insert(TRAIL).values(again))
+        return
     with attack() as connection:
         again = dict(entries(connection)[MIDDLE - 1]) | {"id": 99}
         connection.execute(sa.insert(TRAIL).values(again))

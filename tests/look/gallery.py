@@ -282,6 +282,7 @@ def create_gallery() -> Flask:
     Babel(app, locale_selector=lambda: "en")
     CSRFProtect(app)
     app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"] = gettext
+    app.jinja_env.filters["series"] = ", ".join
     app.jinja_env.globals["drawing"] = Drawing(gettext)
     app.context_processor(page_variables)
     app.after_request(set_policy)
