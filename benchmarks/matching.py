@@ -16,6 +16,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from caseman.cli.match import DOUBLES, RANKED, SCORED
+from caseman.cli.tables import write_table
 from caseman.matching import (
     DEFAULT_PRIOR,
     AgeEstimate,
@@ -30,21 +32,23 @@ from caseman.matching import (
     Pool,
     PostMortem,
     Ranking,
+    Run,
     Sex,
     SexCall,
     SexEstimate,
+    duplicate_batches,
     find_duplicates,
+    first_pass,
     load_model,
     rank_in,
+    ranking_batches,
     read_effects,
     read_pairs,
     read_remains,
     read_reports,
-    score_in,
+    score_batches,
+    scores_after,
     second_pass,
-    write_duplicates,
-    write_ranking,
-    write_scores,
 )
 
 Scores = dict[str, Any]
@@ -87,22 +91,25 @@ def measure(world: Path, evaluate: Path, parameters: Parameters) -> Scores:
     with tempfile.TemporaryDirectory() as folder:
         suggestions, asked, scored = (Path(folder) / n for n in ("s.csv", "asked.csv", "lr.csv"))
         # Compile outside the clock: what is measured is the work, not the first start.
-        _rank(_read(world, parameters, limit=20))
+        second_pass(_first(_read(world, parameters, limit=20)), prior=DEFAULT_PRIOR)
         begin = time.perf_counter()
         pool = _read(world, parameters)
-        ranking = _rank(pool)
-        write_ranking(ranking, suggestions)
+        first = _first(pool)
+        ranking = second_pass(first, prior=DEFAULT_PRIOR, top_k=100)
+        write_table(suggestions, RANKED, ranking_batches(ranking))
         seconds = time.perf_counter() - begin
         _score(evaluate, world, "--write-sample", "30000", str(asked))
-        write_scores(score_in(pool, read_pairs(asked).values), scored)
+        pairs = read_pairs(asked).values
+        scores = scores_after(first, pairs, prior=DEFAULT_PRIOR)
+        write_table(scored, SCORED, score_batches(scores))
         options = ["--suggestions", str(suggestions), "--lr", str(scored)]
         doubles = Path(folder) / "duplicates.csv"
         found = find_duplicates(pool.reports.values(), parameters=parameters)
-        if write_duplicates(found, doubles):
+        if write_table(doubles, DOUBLES, duplicate_batches(found)):
             options += ["--duplicates", str(doubles)]
-        scores = _score(evaluate, world, *options)
+        figures = _score(evaluate, world, *options)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {**scores, "seconds": seconds, "megabytes": memory}
+    return {**figures, "seconds": seconds, "megabytes": memory}
 
 
 def found_before_last_seen(world: Path, parameters: Parameters) -> int:
@@ -153,8 +160,8 @@ def _read(world: Path, parameters: Parameters, limit: int | None = None) -> Pool
     return Pool(all_remains[:limit], reports[:limit], parameters)
 
 
-def _rank(pool: Pool) -> Ranking:
-    return second_pass(rank_in(pool, tuple(pool.remains.values())), prior=DEFAULT_PRIOR)
+def _first(pool: Pool) -> Ranking:
+    return first_pass(pool, listed=100, excluded=frozenset(), prior=DEFAULT_PRIOR, run=Run())
 
 
 def _score(evaluate: Path, world: Path, *options: str) -> Scores:

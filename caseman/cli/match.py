@@ -1,13 +1,17 @@
 """`caseman match`: rank and score by files, without a database."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 import click
 
+from caseman.cli.scheduling import scheduled, uncollected
+from caseman.cli.tables import Batch, Column, Kind, table_path, write_table
 from caseman.matching import (
+    LINE_COLUMNS,
     AnteMortem,
     ModelError,
     Parameters,
@@ -17,23 +21,33 @@ from caseman.matching import (
     Reading,
     TooFewPairsError,
     UnreadableFileError,
+    duplicate_batches,
     find_duplicates,
     fit,
     load_model,
     rank,
+    ranking_batches,
     read_effects,
     read_pairs,
     read_remains,
     read_reports,
-    score_pairs,
-    write_duplicates,
+    score,
+    score_batches,
     write_parameters,
-    write_ranking,
-    write_scores,
 )
 
 _SHOWN = 20
 _FILE = click.Path(path_type=Path, dir_okay=False)
+_PAIR = (Column("remains_id", Kind.TEXT), Column("report_id", Kind.TEXT))
+_WEIGHT = (Column("log10_lr", Kind.LOG10), Column("posterior", Kind.CHANCE))
+_LINES = tuple(Column(name, Kind.LOG10) for name in LINE_COLUMNS)
+RANKED = (*_PAIR, Column("rank", Kind.WHOLE), *_WEIGHT, *_LINES)
+SCORED = (*_PAIR, *_WEIGHT, *_LINES)
+DOUBLES = (
+    Column("report_id_a", Kind.TEXT),
+    Column("report_id_b", Kind.TEXT),
+    *(Column(name, Kind.CHANCE) for name in ("score", "p_same", "p_relative")),
+)
 _Value = TypeVar("_Value")
 _Command = TypeVar("_Command", bound=Callable[..., None])
 
@@ -58,18 +72,34 @@ def _with_sources(command: _Command) -> _Command:
         click.option("--reports", "reports_file", type=_FILE, required=True, help="reports.csv"),
         click.option("--effects", "effects_file", type=_FILE, help="effects.csv, replaces arrays"),
         click.option("--model", default="default", show_default=True, help="day-one or a file"),
-        click.option("--out", type=_FILE, required=True, help="CSV file to write"),
     )
     for option in reversed(options):
         command = option(command)
     return command
 
 
+_table = click.option(
+    "--out", type=_FILE, required=True, callback=table_path, help="CSV or .parquet file to write"
+)
+_scheduler = click.option(
+    "--scheduler", help="a Dask scheduler such as tcp://10.0.0.5:8786; else threads of this machine"
+)
+_overlap = click.option(
+    "--overlap",
+    default=0.4,
+    show_default=True,
+    type=click.FloatRange(0.001, 0.999),
+    help="share of the remains whose person is on the list",
+)
+
+
 @match.command("rank")
 @_with_sources
-@click.option("--top-k", default=100, show_default=True, type=click.IntRange(1))
-@click.option("--overlap", default=0.4, show_default=True, type=click.FloatRange(0.001, 0.999))
+@_table
+@click.option("--top", "--top-k", default=100, show_default=True, type=click.IntRange(1))
+@_overlap
 @click.option("--exclude", "exclude_file", type=_FILE, help="pairs excluded by people")
+@_scheduler
 def rank_command(  # noqa: PLR0913 - one parameter for each option
     *,
     remains_file: Path,
@@ -77,22 +107,25 @@ def rank_command(  # noqa: PLR0913 - one parameter for each option
     effects_file: Path | None,
     model: str,
     out: Path,
-    top_k: int,
+    top: int,
     overlap: float,
     exclude_file: Path | None,
+    scheduler: str | None,
 ) -> None:
     """Write the best reports for every set of remains, with the weight of each line of evidence."""
     sources = _read(remains_file, reports_file, effects_file, model)
     excluded = _use(read_pairs, exclude_file) if exclude_file else ()
-    ranking = rank(
-        sources.all_remains,
-        sources.reports,
-        parameters=sources.parameters,
-        top_k=top_k,
-        excluded=frozenset(excluded),
-        prior=Prior(overlap),
-    )
-    rows = _write(lambda: write_ranking(ranking, out), out)
+    with scheduled(scheduler, out) as run:
+        ranking = rank(
+            sources.all_remains,
+            sources.reports,
+            parameters=sources.parameters,
+            top_k=top,
+            excluded=frozenset(excluded),
+            prior=Prior(overlap),
+            run=run,
+        )
+    rows = _write(out, RANKED, ranking_batches(ranking))
     click.echo(
         f"{rows} candidates for {len(ranking.remains)} remains out of {len(sources.reports)} "
         f"reports, model {ranking.model} {ranking.digest[:12]}: {out}"
@@ -101,7 +134,10 @@ def rank_command(  # noqa: PLR0913 - one parameter for each option
 
 @match.command("score")
 @_with_sources
+@_table
 @click.option("--pairs", "pairs_file", type=_FILE, required=True, help="remains_id,report_id")
+@_overlap
+@_scheduler
 def score_command(  # noqa: PLR0913 - one parameter for each option
     *,
     remains_file: Path,
@@ -110,13 +146,23 @@ def score_command(  # noqa: PLR0913 - one parameter for each option
     model: str,
     out: Path,
     pairs_file: Path,
+    overlap: float,
+    scheduler: str | None,
 ) -> None:
-    """Write log10 LRs for given pairs, in the order asked."""
+    """Write for given pairs, in the order asked, what `rank` gives them, listed or not."""
     sources = _read(remains_file, reports_file, effects_file, model)
     pairs = _use(read_pairs, pairs_file)
     _refuse_unknown(pairs, sources, pairs_file)
-    scores = score_pairs(sources.all_remains, sources.reports, pairs, parameters=sources.parameters)
-    rows = _write(lambda: write_scores(scores, out), out)
+    with scheduled(scheduler, out) as run:
+        scores = score(
+            sources.all_remains,
+            sources.reports,
+            pairs,
+            parameters=sources.parameters,
+            prior=Prior(overlap),
+            run=run,
+        )
+    rows = _write(out, SCORED, score_batches(scores))
     click.echo(f"{rows} pairs scored, model {sources.parameters.model}: {out}")
 
 
@@ -125,20 +171,22 @@ def score_command(  # noqa: PLR0913 - one parameter for each option
 @click.option("--effects", "effects_file", type=_FILE, help="effects.csv, replaces arrays")
 @click.option("--model", default="default", show_default=True, help="day-one or a file")
 @click.option("--least", default=0.01, show_default=True, type=click.FloatRange(0, 1))
-@click.option("--out", type=_FILE, required=True, help="CSV file to write")
+@_table
 def duplicates_command(
     *, reports_file: Path, effects_file: Path | None, model: str, least: float, out: Path
 ) -> None:
     """Write pairs of reports that may be about one person, told apart from relatives."""
+    parameters = _model(model)
     possessions = _use(read_effects, effects_file) if effects_file else ()
     reports = _use(lambda path: read_reports(path, possessions), reports_file)
-    found = find_duplicates(reports, parameters=_model(model), least=least)
-    rows = _write(lambda: write_duplicates(found, out), out)
+    found = find_duplicates(reports, parameters=parameters, least=least)
+    rows = _write(out, DOUBLES, duplicate_batches(found))
     click.echo(f"{rows} pairs among {len(reports)} reports: {out}")
 
 
 @match.command("fit")
 @_with_sources
+@click.option("--out", type=_FILE, required=True, help="model file to write")
 @click.option("--pairs", "pairs_file", type=_FILE, required=True, help="decided: same person")
 @click.option("--name", default="fitted", show_default=True, help="name of the new model")
 @click.option("--source", default="decided pairs", show_default=True, help="kept in the model")
@@ -172,7 +220,8 @@ def fit_command(  # noqa: PLR0913 - one parameter for each option
     except TooFewPairsError as error:
         message = f"{pairs_file}: {error}"
         raise click.ClickException(message) from error
-    _write(lambda: write_parameters(found.parameters, out), out)
+    with _writing(out):
+        write_parameters(found.parameters, out)
     for key, entry in found.parameters.entries.items():
         before = sources.parameters.entries[key].value
         if entry.value != before:
@@ -211,7 +260,8 @@ def _model(name: str) -> Parameters:
 
 def _use(read: Callable[[Path], Reading[_Value]], path: Path) -> tuple[_Value, ...]:
     try:
-        reading = read(path)
+        with uncollected():
+            reading = read(path)
     except UnreadableFileError as error:
         raise click.ClickException(str(error)) from error
     _say(reading.problems)
@@ -226,9 +276,15 @@ def _say(problems: Iterable[Problem]) -> None:
         click.echo(f"and {len(shown) - _SHOWN} more like these", err=True)
 
 
-def _write(write: Callable[[], _Value], path: Path) -> _Value:
+def _write(out: Path, columns: Iterable[Column], batches: Iterable[Batch]) -> int:
+    with _writing(out):
+        return write_table(out, [*columns], batches)
+
+
+@contextmanager
+def _writing(out: Path) -> Iterator[None]:
     try:
-        return write()
+        yield
     except OSError as error:
-        message = f"{path}: cannot be written ({error.strerror})"
+        message = f"{out}: cannot be written ({error.strerror})"
         raise click.ClickException(message) from error

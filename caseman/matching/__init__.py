@@ -5,6 +5,7 @@ answers are candidates; identifying a person is for people (two of them, by sign
 """
 
 from caseman.matching.duplicates import DuplicatePair, find_duplicates
+from caseman.matching.encoded import Encoded, Ranked
 from caseman.matching.evidence import Agreement, Candidate, EvidenceLine, LineName, Plain
 from caseman.matching.fitting import Fit, TooFewPairsError, fit
 from caseman.matching.parameters import (
@@ -24,6 +25,7 @@ from caseman.matching.ranking import (
     VERSION,
     PairScores,
     Prior,
+    RankedPairs,
     Ranking,
     rank_in,
     rank_report,
@@ -39,8 +41,8 @@ from caseman.matching.reading import (
     read_remains,
     read_reports,
 )
-from caseman.matching.second_pass import second_pass
-from caseman.matching.suggesting import rank
+from caseman.matching.second_pass import scores_after, second_pass
+from caseman.matching.suggesting import LISTED, Run, first_pass, rank, score
 from caseman.matching.values import (
     AgeEstimate,
     AnteMortem,
@@ -67,11 +69,19 @@ from caseman.matching.values import (
     StatureEstimate,
 )
 from caseman.matching.wording import explain
-from caseman.matching.writing import write_duplicates, write_ranking, write_scores
+from caseman.matching.work import Progress, Task, Threads, Workers, do
+from caseman.matching.writing import (
+    LINE_COLUMNS,
+    duplicate_batches,
+    ranking_batches,
+    score_batches,
+)
 
 __all__ = [
     "DAY_ONE",
     "DEFAULT_PRIOR",
+    "LINE_COLUMNS",
+    "LISTED",
     "VERSION",
     "AgeEstimate",
     "Agreement",
@@ -83,6 +93,7 @@ __all__ = [
     "DuplicateKeyError",
     "DuplicatePair",
     "Effect",
+    "Encoded",
     "EvidenceLine",
     "Fit",
     "FoundName",
@@ -105,8 +116,12 @@ __all__ = [
     "PostMortem",
     "Prior",
     "Problem",
+    "Progress",
+    "Ranked",
+    "RankedPairs",
     "Ranking",
     "Reading",
+    "Run",
     "Sex",
     "SexCall",
     "SexEstimate",
@@ -114,26 +129,33 @@ __all__ = [
     "StatureCategory",
     "StatureEstimate",
     "Status",
+    "Task",
+    "Threads",
     "TooFewPairsError",
     "UnreadableFileError",
+    "Workers",
+    "do",
+    "duplicate_batches",
     "explain",
     "find_duplicates",
+    "first_pass",
     "fit",
     "load_model",
     "parse_parameters",
     "rank",
     "rank_in",
     "rank_report",
+    "ranking_batches",
     "read_effects",
     "read_pairs",
     "read_remains",
     "read_reports",
+    "score",
+    "score_batches",
     "score_in",
     "score_pairs",
+    "scores_after",
     "second_pass",
     "shipped",
-    "write_duplicates",
     "write_parameters",
-    "write_ranking",
-    "write_scores",
 ]

@@ -1,14 +1,14 @@
 """Reads the effects file, which repeats clothing and effects of both sides row by row."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
 
 from caseman.matching.rows import Problem, Reading, Row, rows_of
-from caseman.matching.values import AnteMortem, Effect, Garment, PostMortem
+from caseman.matching.values import Effect, Garment
 
-_Keyed = TypeVar("_Keyed", PostMortem, AnteMortem)
+_COLUMNS = ("side", "id", "class", "kind_or_type", "descriptor_or_colour", "slot")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,42 +23,57 @@ class Possession:
 def read_effects(path: Path) -> Reading[Possession]:
     """Return the rows of an effects file; UnreadableFileError if it cannot be read at all."""
     problems: list[Problem] = []
-    required = ("side", "id", "class", "kind_or_type")
-    found = [_possession(row) for row in rows_of(path, required, problems)]
+    found = [_possession(row) for row in rows_of(path, _COLUMNS[:4], problems)]
     return Reading(tuple(p for p in found if p is not None), tuple(problems))
 
 
 def _possession(row: Row) -> Possession | None:
-    side, key, kind = row.text("side"), row.text("id"), row.text("kind_or_type")
-    what, slot = row.text("class"), row.text("slot") or "other"
-    rest = row.text("descriptor_or_colour") or ""
-    if side is None or key is None or kind is None:
+    side, key, what, kind, rest, slot = row.plain(_COLUMNS)
+    if not (side and key and kind):
         row.refuse("id", "side, id and kind_or_type are all needed; this row is skipped")
         return None
+    if side not in _SIDES:
+        row.refuse("side", f"{side!r} is neither remains nor report; this row is skipped")
+        return None
+    thing = _thing(what, kind, rest, slot or "other")
+    if thing is None:
+        row.refuse("class", f"{what!r} is neither clothing nor effect; this row is skipped")
+        return None
+    return Possession(side, key, thing)
+
+
+_SIDES = frozenset({"remains", "report", "reports"})
+
+
+@lru_cache(maxsize=50_000)
+def _thing(what: str, kind: str, rest: str, slot: str) -> Garment | Effect | None:
     match what:
         case "clothing":
-            return Possession(side, key, Garment(slot, kind, rest))
+            return Garment(slot, kind, rest)
         case "effect":
-            return Possession(side, key, Effect(kind, rest))
+            return Effect(kind, rest)
         case _:
-            row.refuse("class", f"{what!r} is neither clothing nor effect; this row is skipped")
             return None
 
 
-def with_possessions(
-    found: Iterable[_Keyed], side: str, effects: Iterable[Possession]
-) -> tuple[_Keyed, ...]:
-    """Return rows of one side, with what the effects file tells of them instead of the arrays."""
+@dataclass(frozen=True, slots=True)
+class Worn:
+    """What the effects file tells of one row."""
+
+    garments: frozenset[Garment]
+    effects: frozenset[Effect]
+
+
+def worn_by(side: str, possessions: Iterable[Possession]) -> Mapping[str, Worn]:
+    """Return what the effects file tells of each row of one side, by key."""
     things: dict[str, list[Garment | Effect]] = {}
-    for possession in effects:
+    for possession in possessions:
         if possession.side.startswith(side):
             things.setdefault(possession.key, []).append(possession.thing)
-    return tuple(_dressed(row, things.get(row.key)) for row in found)
+    return {key: _worn(frozenset(found)) for key, found in things.items()}
 
 
-def _dressed(row: _Keyed, things: list[Garment | Effect] | None) -> _Keyed:
-    if things is None:
-        return row
+@lru_cache(maxsize=50_000)
+def _worn(things: frozenset[Garment | Effect]) -> Worn:
     garments = frozenset(thing for thing in things if isinstance(thing, Garment))
-    effects = frozenset(thing for thing in things if isinstance(thing, Effect))
-    return replace(row, garments=garments, effects=effects)
+    return Worn(garments, frozenset(thing for thing in things if isinstance(thing, Effect)))

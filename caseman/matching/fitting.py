@@ -12,12 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from caseman.matching.arrays import Floats
+from caseman.matching.encoded import LINES
 from caseman.matching.evidence import LineName
 from caseman.matching.parameters import DAY_ONE, Parameter, Parameters, Status
 from caseman.matching.pool import Pair, Pool
 from caseman.matching.ranking import score_in
 from caseman.matching.values import AnteMortem, PostMortem
-from caseman.matching.wording import LINES
 
 _LEAST_PAIRS = 20
 _PULL = 5.0  # pseudo-pairs that speak for the weights there were before

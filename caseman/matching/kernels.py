@@ -1,47 +1,60 @@
 """The inner loops: sums of table entries over cells, and the best of each row.
 
-Scores are integers of 1/256 nat, so a sum does not depend on its order, and the compiled and the
-plain version agree to the bit.
+Scores are integers of 1/256 nat, so a sum does not depend on its order. Reports are taken in
+chunks and remains in tiles that stay in the processor's caches; both are constants, and what is
+kept of a report is compared with its number in it, so no result depends on how work was cut.
 """
 
-from collections.abc import Callable
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from caseman.matching.arrays import Floats, Int16s, Int32s
+from caseman.compilation import compiled
+from caseman.matching.arrays import Codes, Floats, Int16s, Int32s, Int64s
 
 UNIT = 256  # scores per nat
 TO_LOG10 = 1 / (UNIT * np.log(10))  # from units of a score
 FLOOR = round(-6 * np.log(10) * UNIT)  # no pair is worth less than log10 LR -6
 CEILING = 60 * UNIT
-_EXP = np.exp(np.arange(FLOOR, CEILING + 1) / UNIT)
 NOBODY = -1
+
+_CHUNK = 2048  # reports at a time: their codes and sums fit the first two caches
+_TILE = 16  # remains that share a chunk before the next one is fetched
+_NO_KEY = np.iinfo(np.int64).min
+_REPORTS = 0x7FFFFFFF
+_STEP = 256
+_STRUCK = FLOOR - _STEP  # in place of a score: excluded by people, with an LR of 0
+_COARSE = np.exp((np.arange((CEILING - _STRUCK) // _STEP + 1) * _STEP + _STRUCK) / UNIT)
+_COARSE[0] = 0.0
+_FINE = np.exp(np.arange(_STEP) / UNIT)
 
 
 class Told(NamedTuple):
-    """All reports as rows of cells: the cells of report j are cells[starts[j]:starts[j + 1]]."""
+    """All reports as columns of cells, those that tell most first.
 
+    `order` gives the report in each place. Every row of `wide` has a cell for every report (0:
+    silent); cell p of the reports that have more stands in `more` from `starts[p]` on, and only
+    the first `starts[p + 1] - starts[p]` reports have it.
+    """
+
+    order: Int32s
+    wide: Codes
+    more: Codes
     starts: Int32s
-    cells: Int32s
 
 
 class Seen(NamedTuple):
-    """A block of remains: one table of cell weights each, and dense rows for those with names."""
+    """A block of remains: one table of cell weights each, and what weighs report by report.
+
+    `dense_rows` says which rows of `dense` (in the order of the reports told) belong to each
+    remains, -1 for none. Places of excluded reports are sorted for each remains.
+    """
 
     tables: Int16s
     dense: Int16s
-    dense_row: Int32s
+    dense_rows: Int32s
     excluded_starts: Int32s
     excluded: Int32s
-
-
-class Pairs(NamedTuple):
-    """Pairs to be scored: the row in the block, and the report (negative: none)."""
-
-    rows: Int32s
-    reports: Int32s
 
 
 class Best(NamedTuple):
@@ -54,111 +67,120 @@ class Best(NamedTuple):
 
 def best_of_block(seen: Seen, told: Told, *, base: int, top_k: int) -> Best:
     """Return the `top_k` best reports for each set of remains; ties go to the lower index."""
-    rows, reports = len(seen.tables), len(told.starts) - 1
-    kept = max(1, min(top_k, reports))
-    best = Best(
-        np.full((rows, kept), NOBODY, np.int32),
-        np.full((rows, kept), np.iinfo(np.int32).min, np.int32),
-        np.zeros(rows),
-    )
-    _best(seen, told, base, best)
-    return best
+    rows, kept = len(seen.tables), max(1, min(top_k, len(told.order)))
+    keys = np.full((rows, kept), _NO_KEY, np.int64)
+    sums = np.zeros(rows)
+    if len(told.order):
+        _best(seen, told, base, keys, sums)
+    scores = np.where(keys == _NO_KEY, np.iinfo(np.int32).min, keys >> 32)
+    reports = np.where(keys == _NO_KEY, NOBODY, _REPORTS - (keys & _REPORTS))
+    return Best(reports.astype(np.int32), scores.astype(np.int32), sums)
 
 
-def parts_of_pairs(seen: Seen, told: Told, pairs: Pairs, lines: Int32s) -> Int16s:
-    """Return the score of each pair by line; `lines` gives the line of each cell.
+def add_parts(table: Int16s, starts: Int32s, cells: Int32s, pairs: Int32s, out: Int16s) -> None:
+    """Add to `out` one line's weight of pairs (row of the table, report; negative: none).
 
-    The last column is left for what is not in the tables: the dense rows.
+    The cells of report j are cells[starts[j]:starts[j + 1]].
     """
-    parts = np.zeros((len(pairs.rows), int(lines.max(initial=0)) + 2), np.int16)
-    _parts(seen, told, pairs, lines, parts)
-    return parts
+    _parts(table, starts, cells, pairs, out)
 
 
-def _insert_sorted(scores: Int32s, reports: Int32s, score: int, report: int) -> None:
-    at = len(scores) - 1
-    while at > 0 and scores[at - 1] < score:
-        scores[at] = scores[at - 1]
-        reports[at] = reports[at - 1]
+@compiled
+def _parts(table: Int16s, starts: Int32s, cells: Int32s, pairs: Int32s, out: Int16s) -> None:
+    for pair in range(len(pairs)):
+        row, report = pairs[pair, 0], pairs[pair, 1]
+        if report >= 0:
+            for place in range(starts[report], starts[report + 1]):
+                out[pair] += table[row, cells[place]]
+
+
+@compiled
+def _keep(keys: Int64s, key: int) -> None:
+    """Put a key among the best ones, sorted from high to low."""
+    at = len(keys) - 1
+    while at > 0 and keys[at - 1] < key:
+        keys[at] = keys[at - 1]
         at -= 1
-    scores[at] = score
-    reports[at] = report
+    keys[at] = key
 
 
-def _best_loops(seen: Seen, told: Told, base: int, best: Best) -> None:
-    kept = best.reports.shape[1]
-    for row in range(len(seen.tables)):
-        table = seen.tables[row]
-        dense = seen.dense_row[row]
-        skip, last_skip = seen.excluded_starts[row], seen.excluded_starts[row + 1]
-        total = 0.0
-        for j in range(len(told.starts) - 1):
-            if skip < last_skip and seen.excluded[skip] == j:
-                skip += 1
-                continue
-            score = base
-            for p in range(told.starts[j], told.starts[j + 1]):
-                score += table[told.cells[p]]
-            if dense >= 0:
-                score += seen.dense[dense, j]
-            score = min(max(score, FLOOR), CEILING)
-            total += _EXP[score - FLOOR]
-            if score > best.scores[row, kept - 1]:
-                _insert(best.scores[row], best.reports[row], score, j)
-        best.sums[row] = total
+@compiled
+def _add_dense(seen: Seen, row: int, start: int, sums: Int32s) -> None:
+    for column in range(seen.dense_rows.shape[1]):
+        dense = seen.dense_rows[row, column]
+        if dense >= 0:
+            weights = seen.dense[dense, start : start + len(sums)]
+            for j in range(len(sums)):
+                sums[j] += weights[j]
 
 
-def _parts_loops(seen: Seen, told: Told, pairs: Pairs, lines: Int32s, parts: Int16s) -> None:
-    for pair in range(len(pairs.rows)):
-        row, j = pairs.rows[pair], pairs.reports[pair]
-        if j < 0:
-            continue
-        for p in range(told.starts[j], told.starts[j + 1]):
-            cell = told.cells[p]
-            parts[pair, lines[cell]] += seen.tables[row, cell]
-        if seen.dense_row[row] >= 0:
-            parts[pair, parts.shape[1] - 1] += seen.dense[seen.dense_row[row], j]
+@compiled
+def _add_cells(table: Int16s, told: Told, start: int, sums: Int32s) -> None:
+    for column in range(len(told.wide)):
+        cells = told.wide[column, start : start + len(sums)]
+        for j in range(len(sums)):
+            sums[j] += table[cells[j]]
+    for column in range(len(told.starts) - 1):
+        first = told.starts[column] + start
+        having = min(len(sums), told.starts[column + 1] - first)
+        if having <= 0:
+            break
+        cells = told.more[first : first + having]
+        for j in range(having):
+            sums[j] += table[cells[j]]
 
 
-def _best_arrays(seen: Seen, told: Told, base: int, best: Best) -> None:
-    kept = best.reports.shape[1]
-    for row, table in enumerate(seen.tables):
-        scores = _row_scores(table, told) + base
-        if seen.dense_row[row] >= 0:
-            scores += seen.dense[seen.dense_row[row]]
-        scores = np.clip(scores, FLOOR, CEILING)
-        open_pairs = np.ones(len(scores), bool)
-        open_pairs[seen.excluded[slice(*seen.excluded_starts[row : row + 2])]] = False
-        # One running sum, in the order of the compiled loop, for the same last bit.
-        chances = _EXP[scores[open_pairs] - FLOOR]
-        best.sums[row] = np.cumsum(chances)[-1] if len(chances) else 0.0
-        index = np.flatnonzero(open_pairs)
-        order = index[np.argsort(-scores[index], kind="stable")][:kept]
-        best.reports[row, : len(order)] = order
-        best.scores[row, : len(order)] = scores[order]
+@compiled
+def _ratio(score: int) -> float:
+    place = score - _STRUCK
+    return float(_COARSE[place >> 8] * _FINE[place & 255])
 
 
-def _row_scores(table: Int16s, told: Told) -> npt.NDArray[np.int64]:
-    values = np.append(table[told.cells].astype(np.int64), 0)
-    running = np.append(0, np.cumsum(values[:-1]))
-    scores: npt.NDArray[np.int64] = running[told.starts[1:]] - running[told.starts[:-1]]
-    return scores
+@compiled
+def _sum_of(sums: Int32s) -> float:
+    """Return the sum of the LRs, in four threads of addition of a fixed order."""
+    one = two = three = four = 0.0
+    whole = len(sums) - len(sums) % 4
+    for j in range(0, whole, 4):
+        one += _ratio(sums[j])
+        two += _ratio(sums[j + 1])
+        three += _ratio(sums[j + 2])
+        four += _ratio(sums[j + 3])
+    for j in range(whole, len(sums)):
+        one += _ratio(sums[j])
+    return (one + two) + (three + four)
 
 
-def _compiled(function: Callable[..., None], plain: Callable[..., None]) -> Callable[..., None]:
-    """Return `function` compiled, or `plain` where Numba is not installed."""
-    try:
-        import numba  # noqa: PLC0415 - optional, and slow to import where it is not needed
-    except ImportError:
-        return plain
-    compiler: Any = numba
-    try:
-        made = compiler.njit(cache=True, nogil=True)(function)
-    except RuntimeError:  # no directory to keep compiled code in
-        made = compiler.njit(nogil=True)(function)
-    return cast("Callable[..., None]", made)
+@compiled
+def _exclude(seen: Seen, skip: Int32s, row: int, start: int, sums: Int32s) -> None:
+    """Strike out the excluded reports of a chunk."""
+    at, last = skip[row], seen.excluded_starts[row + 1]
+    while at < last and seen.excluded[at] < start + len(sums):
+        sums[seen.excluded[at] - start] = _STRUCK
+        at += 1
+    skip[row] = at
 
 
-_insert = _compiled(_insert_sorted, _insert_sorted)
-_best = _compiled(_best_loops, _best_arrays)
-_parts = _compiled(_parts_loops, _parts_loops)
+@compiled
+def _best(seen: Seen, told: Told, base: int, keys: Int64s, ratios: Floats) -> None:
+    reports = len(told.order)
+    skip = seen.excluded_starts.copy()
+    room = np.empty(_CHUNK, np.int32)
+    for tile in range(0, len(keys), _TILE):
+        for start in range(0, reports, _CHUNK):
+            sums = room[: min(_CHUNK, reports - start)]
+            for row in range(tile, min(tile + _TILE, len(keys))):
+                sums[:] = base
+                _add_dense(seen, row, start, sums)
+                _add_cells(seen.tables[row], told, start, sums)
+                for j in range(len(sums)):
+                    sums[j] = min(max(sums[j], FLOOR), CEILING)
+                _exclude(seen, skip, row, start, sums)
+                ratios[row] += _sum_of(sums)
+                least = keys[row, -1] >> 32
+                for j in range(len(sums)):
+                    if sums[j] >= least and sums[j] != _STRUCK:
+                        key = (np.int64(sums[j]) << 32) + (_REPORTS - told.order[start + j])
+                        if key > keys[row, -1]:
+                            _keep(keys[row], key)
+                            least = keys[row, -1] >> 32

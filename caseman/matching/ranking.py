@@ -1,38 +1,23 @@
 """Ranking inside a frozen pool: reports for remains, remains for a report, pairs, one pair."""
 
-import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
 
 import numpy as np
 
 from caseman.matching.arrays import Floats, Int16s, Int32s
-from caseman.matching.evidence import (
-    Candidate,
-    EvidenceLine,
-    Finding,
-    LineName,
-)
-from caseman.matching.kernels import (
-    CEILING,
-    FLOOR,
-    TO_LOG10,
-    UNIT,
-    Pairs,
-    best_of_block,
-    parts_of_pairs,
-)
+from caseman.matching.encoded import LINES, Ranked
+from caseman.matching.evidence import Candidate, EvidenceLine
+from caseman.matching.kernels import CEILING, FLOOR, NOBODY, TO_LOG10, UNIT
+from caseman.matching.neighbours import Neighbours
 from caseman.matching.parameters import DAY_ONE, Parameters
 from caseman.matching.pool import Pair, Pool
 from caseman.matching.values import AnteMortem, PostMortem
-from caseman.matching.wording import LINES, explain, findings_of, worded
+from caseman.matching.wording import explain, findings_of, worded
+from caseman.matching.work import BLOCK, Progress, Task, Threads, Workers
 
-VERSION = "1"  # of the formulas: changes whenever the same parameters give another number
-_BLOCK = 128
-_Done = TypeVar("_Done")
+VERSION = "2"  # of the formulas: changes whenever the same parameters give another number
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +50,7 @@ class Ranking:
     posteriors: Floats
     direct_sums: Floats
     excluded: frozenset[Pair] = frozenset()
-    findings: Mapping[tuple[int, int], Mapping[LineName, Finding]] = field(default_factory=dict)
+    neighbours: Neighbours | None = None
     version: str = VERSION
 
     @property
@@ -89,10 +74,6 @@ class Ranking:
     def candidate(self, remains: str, rank: int) -> Candidate:
         """Return the candidate of one rank (from 1), the only one that is put into words."""
         return self._candidate(self._rows[remains], rank - 1)
-
-    def is_excluded(self, row: int, report: int) -> bool:
-        """Return whether people excluded a report (by position) for a row."""
-        return (self.remains[row], self.pool.report_keys[report]) in self.excluded
 
     def __iter__(self) -> Iterator[Candidate]:
         for remains in self.chosen:
@@ -121,7 +102,10 @@ class Ranking:
         remains, position = self.chosen[self.remains[row]], int(self.reports[row, place])
         report, parts = self.pool.reports[self.pool.report_keys[position]], self.parts[row, place]
         found = findings_of(self.pool, remains, report, parts)
-        return worded({**found, **self.findings.get((row, position), {})}, parts)
+        if self.neighbours is not None:
+            keys = self.remains, self.pool.report_keys
+            found |= self.neighbours.findings(row, place, *keys)
+        return worded(found, parts)
 
 
 @dataclass(frozen=True)
@@ -133,6 +117,13 @@ class PairScores:
     log10_parts: Floats
 
 
+@dataclass(frozen=True)
+class RankedPairs(PairScores):
+    """Pairs scored in a ranking of everything, which alone can say how probable they are."""
+
+    posteriors: Floats
+
+
 def rank_in(  # noqa: PLR0913 - one question; all but the first two have defaults
     pool: Pool,
     chosen: Sequence[PostMortem],
@@ -141,29 +132,64 @@ def rank_in(  # noqa: PLR0913 - one question; all but the first two have default
     excluded: frozenset[Pair] = frozenset(),
     prior: Prior = DEFAULT_PRIOR,
     threads: int | None = None,
+    workers: Workers | None = None,
+    progress: Progress | None = None,
+    block: int = BLOCK,
 ) -> Ranking:
     """Return the `top_k` best reports for some remains, in the pool or new to it, by direct LRs.
 
     `excluded` holds (remains key, report key) pairs excluded by people; nothing else is left out.
+    `workers` do the blocks (threads unless given); no result depends on who they are.
     """
-
-    def one(block: Sequence[PostMortem]) -> tuple[Int32s, Int32s, Int16s, Floats]:
-        seen = pool.see(block, excluded)
-        best = best_of_block(seen, pool.told, base=pool.base, top_k=top_k)
-        rows = np.repeat(np.arange(len(block), dtype=np.int32), best.reports.shape[1])
-        parts = _parts_by_line(
-            parts_of_pairs(seen, pool.told, Pairs(rows, best.reports.ravel()), pool.cell_lines)
-        )
-        shape = (*best.reports.shape, len(LINES))
-        return best.reports, best.scores, parts.reshape(shape), best.sums
-
-    if len(chosen) > _BLOCK:
-        pool.warm()
-    done = _in_blocks(one, chosen, threads)
-    reports, scores, parts, sums = (np.concatenate(column) for column in zip(*done, strict=True))
-    posteriors = posterior(scores, sums, prior, len(pool.reports))
     by_key = {remains.key: remains for remains in chosen}
-    return Ranking(pool, by_key, reports, scores, parts, posteriors, sums, excluded)
+    found = _Rows(len(chosen), max(1, min(top_k, len(pool.reports))))
+    skip = pool.skipped([remains.key for remains in chosen], excluded)
+    places = pool.places(chosen)
+    if places is None or len(chosen) == 1:
+        for start in range(0, len(chosen), block):
+            cut = slice(start, min(start + block, len(chosen)))
+            best = pool.encoded.best(pool.block(chosen[cut]), top_k, skip[cut])
+            found.put(np.arange(cut.start, cut.stop, dtype=np.int32), best)
+    else:
+        row_of = np.full(len(pool.remains), -1, np.int32)
+        row_of[places] = np.arange(len(places))
+        tasks = _tasks(pool, places, skip, (top_k, block), row_of)
+        done = 0
+        for task, ranked in (workers or Threads(threads)).run(pool.encoded, tasks):
+            found.put(row_of[task.places], ranked)
+            done += len(task.places)
+            if progress is not None:
+                progress(done, len(chosen))
+    posteriors = posterior(found.scores, found.sums, prior, len(pool.reports))
+    columns = found.reports, found.scores, found.parts, posteriors, found.sums
+    return Ranking(pool, by_key, *columns, excluded)
+
+
+def _tasks(
+    pool: Pool,
+    places: Int32s,
+    skip: Sequence[Sequence[int]],
+    size: tuple[int, int],
+    row_of: Int32s,
+) -> list[Task]:
+    top_k, block = size
+    order = pool.encoded.in_order(places)
+    cuts = (order[start : start + block] for start in range(0, len(order), block))
+    return [Task(cut, top_k, [skip[row] for row in row_of[cut].tolist()]) for cut in cuts]
+
+
+class _Rows:
+    """The columns of a ranking while they are being filled, in whatever order blocks come."""
+
+    def __init__(self, rows: int, kept: int) -> None:
+        self.reports = np.full((rows, kept), NOBODY, np.int32)
+        self.scores = np.full((rows, kept), np.iinfo(np.int32).min, np.int32)
+        self.parts = np.zeros((rows, kept, len(LINES)), np.int16)
+        self.sums = np.zeros(rows)
+
+    def put(self, rows: Int32s, ranked: Ranked) -> None:
+        self.reports[rows], self.scores[rows] = ranked.reports, ranked.scores
+        self.parts[rows], self.sums[rows] = ranked.parts, ranked.sums
 
 
 def rank_report(
@@ -180,7 +206,8 @@ def rank_report(
     """
     scores = pool.column(report)
     keys = pool.remains_keys
-    allowed = np.array([(key, report.key) not in excluded for key in keys], dtype=bool)
+    allowed = np.ones(len(keys), dtype=bool)
+    allowed[_excluded_for(report.key, excluded, pool)] = False
     sums = np.exp(scores[allowed] / UNIT).sum(keepdims=True)
     chances = posterior(scores[None, :], sums, prior, len(keys))[0]
     index = np.flatnonzero(allowed)
@@ -198,6 +225,11 @@ def rank_report(
     )
 
 
+def _excluded_for(report: str, excluded: frozenset[Pair], pool: Pool) -> list[int]:
+    index = pool.remains_index
+    return [index[remains] for remains, j in excluded if j == report and remains in index]
+
+
 def score_pairs(
     all_remains: Iterable[PostMortem],
     reports: Iterable[AnteMortem],
@@ -213,37 +245,29 @@ def score_pairs(
 
 
 def score_in(pool: Pool, pairs: Sequence[Pair]) -> PairScores:
-    """Return the scores of pairs of a frozen pool, in the order asked."""
-    asked = [(pool.remains[remains], pool.report_index[report]) for remains, report in pairs]
-    parts = _parts_of(pool, asked)
+    """Return the scores of pairs of a frozen pool, in the order asked; KeyError if unknown."""
+    rows = [pool.remains_index[remains] for remains, _ in pairs]
+    reports = [pool.report_index[report] for _, report in pairs]
+    asked = np.array([rows, reports], np.int32).T.reshape(-1, 2)
+    parts = parts_in(pool, tuple(pool.remains.values()), asked)
     totals = np.clip(parts.sum(axis=1, dtype=np.int64) + pool.base, FLOOR, CEILING)
     return PairScores(tuple(pairs), totals * TO_LOG10, parts * TO_LOG10)
 
 
-def parts_in(ranking: Ranking, places: Sequence[tuple[int, int]]) -> Int16s:
-    """Return the direct score by line of (row, report position) pairs of a ranking."""
-    asked = [(ranking.chosen[ranking.remains[row]], report) for row, report in places]
-    return _parts_of(ranking.pool, asked)
-
-
-def _parts_of(pool: Pool, asked_pairs: Sequence[tuple[PostMortem, int]]) -> Int16s:
-    by_remains: dict[str, list[int]] = {}
-    for i, (remains, _) in enumerate(asked_pairs):
-        by_remains.setdefault(remains.key, []).append(i)
-    chosen = [asked_pairs[places[0]][0] for places in by_remains.values()]
-    reports = np.array([report for _, report in asked_pairs], dtype=np.int32)
-    parts = np.zeros((len(asked_pairs), len(LINES)), np.int16)
-
-    def one(block: Sequence[PostMortem]) -> None:
-        asked = [by_remains[remains.key] for remains in block]
-        rows = np.repeat(np.arange(len(block), dtype=np.int32), [len(a) for a in asked])
-        places = [i for a in asked for i in a]
-        found = parts_of_pairs(
-            pool.see(block), pool.told, Pairs(rows, reports[places]), pool.cell_lines
-        )
-        parts[places] = _parts_by_line(found)
-
-    _in_blocks(one, chosen, None)
+def parts_in(pool: Pool, chosen: Sequence[PostMortem], asked: Int32s) -> Int16s:
+    """Return the direct score by line of pairs: the place in `chosen`, the report's in the pool."""
+    parts = np.zeros((len(asked), len(LINES)), np.int16)
+    order = np.argsort(asked[:, 0], kind="stable")
+    distinct, first = np.unique(asked[order, 0], return_index=True)
+    ends = np.append(first, len(asked))
+    if len(distinct) > BLOCK:
+        pool.encoded.warm()
+    for start in range(0, len(distinct), BLOCK):
+        places = distinct[start : start + BLOCK]
+        pairs = order[ends[start] : ends[start + len(places)]]
+        rows = np.searchsorted(places, asked[pairs, 0]).astype(np.int32)
+        block = pool.block([chosen[place] for place in places.tolist()])
+        parts[pairs] = pool.encoded.parts(block, np.stack([rows, asked[pairs, 1]], axis=1))
     return parts
 
 
@@ -254,23 +278,6 @@ def posterior(scores: Int32s, sums: Floats, prior: Prior, reports: int) -> Float
     """
     each = prior.overlap / max(1, reports)
     chances = np.exp(scores / UNIT)
-    rest = (1 - prior.overlap) + each * sums
-    return np.asarray(each * chances / rest[:, None])
-
-
-def _parts_by_line(found: Int16s) -> Int16s:
-    # The kernel leaves the dense rows, which are the names, in the last column.
-    parts = np.zeros((len(found), len(LINES)), np.int16)
-    parts[:, : found.shape[1] - 1] = found[:, :-1]
-    parts[:, LINES.index(LineName.NAMES)] += found[:, -1]
-    return parts
-
-
-def _in_blocks(
-    work: Callable[[Sequence[PostMortem]], _Done],
-    chosen: Sequence[PostMortem],
-    threads: int | None,
-) -> list[_Done]:
-    blocks = [chosen[i : i + _BLOCK] for i in range(0, len(chosen), _BLOCK)]
-    with ThreadPoolExecutor(threads or os.cpu_count() or 1) as executor:
-        return list(executor.map(work, blocks))
+    chances *= each
+    chances /= ((1 - prior.overlap) + each * sums)[:, None]
+    return chances

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
-from caseman.matching.belongings import Possession, read_effects, with_possessions
+from caseman.matching.belongings import Possession, Worn, read_effects, worn_by
 from caseman.matching.rows import Problem, Reading, Row, UnreadableFileError, rows_of
 from caseman.matching.values import (
     AgeEstimate,
@@ -57,9 +58,10 @@ def read_remains(path: Path, effects: Iterable[Possession] = ()) -> Reading[Post
     Raises UnreadableFileError if the file cannot be read at all.
     """
     problems: list[Problem] = []
+    worn = worn_by("remains", effects)
     rows = _keyed(rows_of(path, ("remains_id",), problems), "remains_id")
-    found = [_remains(key, row) for key, row in rows]
-    return Reading(with_possessions(found, "remains", effects), tuple(problems))
+    found = tuple(_remains(key, row, worn.get(key)) for key, row in rows)
+    return Reading(found, tuple(problems))
 
 
 def read_reports(path: Path, effects: Iterable[Possession] = ()) -> Reading[AnteMortem]:
@@ -68,9 +70,10 @@ def read_reports(path: Path, effects: Iterable[Possession] = ()) -> Reading[Ante
     Raises UnreadableFileError if the file cannot be read at all.
     """
     problems: list[Problem] = []
+    worn = worn_by("report", effects)
     rows = _keyed(rows_of(path, ("report_id",), problems), "report_id")
-    found = [_report(key, row) for key, row in rows]
-    return Reading(with_possessions(found, "report", effects), tuple(problems))
+    found = tuple(_report(key, row, worn.get(key)) for key, row in rows)
+    return Reading(found, tuple(problems))
 
 
 def read_pairs(path: Path) -> Reading[tuple[str, str]]:
@@ -99,7 +102,7 @@ def _keyed(rows: Iterator[Row], column: str) -> Iterator[tuple[str, Row]]:
             yield key, row
 
 
-def _remains(key: str, row: Row) -> PostMortem:
+def _remains(key: str, row: Row, worn: Worn | None) -> PostMortem:
     assessor = row.code("assessor", Assessor)
     call = row.code("sex_est", SexCall)
     return PostMortem(
@@ -111,21 +114,21 @@ def _remains(key: str, row: Row) -> PostMortem:
         hair=row.text("hair"),
         dental=_set(row.words("dental")),
         dental_absence_counts=row.text("dental_observable") == "1",
-        marks=_marks(row),
-        regions=frozenset(row.words("regions_present") or ()),
+        marks=row.codes("skeletal", "@", Mark, 2),
+        regions=_set(row.words("regions_present") or ()) or frozenset(),
         assessor=assessor,
-        garments=_garments(row),
-        effects=_effects(row),
+        garments=worn.garments if worn else row.codes("clothing", ":", Garment, 3),
+        effects=worn.effects if worn else row.codes("effects", ":", Effect, 2),
         names=_names_found(row),
         deposited=row.interval("deposit_from", "deposit_to"),
         site=_site(row),
-        found_with=frozenset(row.words("found_with") or ()),
+        found_with=_set(row.words("found_with") or ()) or frozenset(),
         layer=row.text("layer"),
         preservation=row.text("preservation"),
     )
 
 
-def _report(key: str, row: Row) -> AnteMortem:
+def _report(key: str, row: Row, worn: Worn | None) -> AnteMortem:
     phone = row.text("reporter_phone")
     return AnteMortem(
         key=key,
@@ -138,9 +141,9 @@ def _report(key: str, row: Row) -> AnteMortem:
         handedness=row.code("handedness", Hand),
         hair=row.text("hair"),
         dental=_set(row.words("dental")),
-        marks=_marks(row),
-        garments=_garments(row),
-        effects=_effects(row),
+        marks=row.codes("skeletal", "@", Mark, 2),
+        garments=worn.garments if worn else row.codes("clothing", ":", Garment, 3),
+        effects=worn.effects if worn else row.codes("effects", ":", Effect, 2),
         last_seen=_last_seen(row),
         place=_place(row),
         circumstance=row.text("circumstance"),
@@ -178,23 +181,9 @@ def _stature(row: Row) -> StatureEstimate | None:
     return None if centimetres is None else StatureEstimate(centimetres, error)
 
 
+@lru_cache(maxsize=50_000)
 def _set(words: tuple[str, ...] | None) -> frozenset[str] | None:
     return None if words is None else frozenset(words)
-
-
-def _marks(row: Row) -> frozenset[Mark] | None:
-    codes = row.codes("skeletal", "@", 2)
-    return None if codes is None else frozenset(Mark(kind, region) for kind, region in codes)
-
-
-def _garments(row: Row) -> frozenset[Garment] | None:
-    codes = row.codes("clothing", ":", 3)
-    return None if codes is None else frozenset(Garment(*parts) for parts in codes)
-
-
-def _effects(row: Row) -> frozenset[Effect] | None:
-    codes = row.codes("effects", ":", 2)
-    return None if codes is None else frozenset(Effect(*parts) for parts in codes)
 
 
 def _names_found(row: Row) -> tuple[FoundName, ...]:

@@ -3,18 +3,20 @@
 import csv
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
+from sys import intern
 from typing import Generic, TypeVar
 
 from caseman.matching.values import DateInterval, Position
 
 Code = TypeVar("Code", bound=StrEnum)
 Value = TypeVar("Value")
+Whole = TypeVar("Whole", bound=Hashable)
 
 _LONGEST = 200  # characters kept of one name or code; longer ones are reported
 _YEARS = range(1900, 2101)  # of an event; beyond is a slip of the pen
@@ -79,13 +81,22 @@ class Row:
         place = self._header.places.get(column, -1)
         return self._cells[place] if 0 <= place < len(self._cells) else ""
 
+    def plain(self, columns: tuple[str, ...]) -> list[str]:
+        """Return some cells, cut at the longest text kept and reported if one is longer."""
+        texts = [self.raw(column).strip() for column in columns]
+        for place, column in enumerate(columns):
+            if len(texts[place]) > _LONGEST:
+                texts[place] = self.text(column) or ""
+        return texts
+
     def text(self, column: str) -> str | None:
         """Return the cell, None where it is empty or absent."""
         text = self.raw(column).strip()
         if len(text) > _LONGEST:
             self.refuse(column, f"more than {_LONGEST} characters; cut there")
             text = text[:_LONGEST]
-        return text or None
+        # Names and codes come again and again; each is kept once.
+        return intern(text) or None
 
     def number(self, column: str, *, low: float, high: float) -> float | None:
         """Return a number between `low` and `high`."""
@@ -170,16 +181,31 @@ class Row:
             self.refuse(column, f"an item is no text, or has more than {_LONGEST} characters")
         return tuple(item[:_LONGEST] for item in kept if item)
 
-    def codes(self, column: str, separator: str, parts: int) -> tuple[tuple[str, ...], ...] | None:
-        """Return texts such as `top:shirt:black`, each cut into `parts` parts."""
+    def codes(
+        self, column: str, separator: str, kind: Callable[..., Whole], parts: int
+    ) -> frozenset[Whole] | None:
+        """Return texts such as `top:shirt:black`, each cut into `parts` parts of a `kind`."""
         words = self.words(column)
         if words is None:
             return None
-        cut = [tuple(word.split(separator)) for word in words]
-        for pieces in cut:
-            if len(pieces) != parts or not pieces[0]:
-                self.refuse(column, f"{separator.join(pieces)!r} does not have {parts} parts")
-        return tuple(pieces for pieces in cut if len(pieces) == parts and pieces[0])
+        found = _cut(words, separator, kind, parts)
+        if len(found) < len(words):
+            for word in words:
+                if not _has_parts(word.split(separator), parts):
+                    self.refuse(column, f"{word!r} does not have {parts} parts")
+        return found
+
+
+def _has_parts(pieces: list[str], parts: int) -> bool:
+    return len(pieces) == parts and bool(pieces[0])
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _cut(
+    words: tuple[str, ...], separator: str, kind: Callable[..., Whole], parts: int
+) -> frozenset[Whole]:
+    pieces = (word.split(separator) for word in words)
+    return frozenset(kind(*cut) for cut in pieces if _has_parts(cut, parts))
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -6,42 +6,83 @@ report that fits other remains much better fits these less (unless both are part
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from caseman.matching.arrays import Floats, Int16s, Int32s
-from caseman.matching.evidence import Agreement, Finding, LineName
-from caseman.matching.families import Link, links_of
-from caseman.matching.kernels import CEILING, FLOOR, NOBODY, UNIT
-from caseman.matching.ranking import Prior, Ranking, parts_in, posterior
-from caseman.matching.values import PostMortem
-from caseman.matching.wording import LINES
+from caseman.matching.arrays import Floats, Int16s, Int32s, Int64s
+from caseman.matching.encoded import LINES
+from caseman.matching.evidence import LineName
+from caseman.matching.families import links_of
+from caseman.matching.kernels import CEILING, FLOOR, NOBODY, TO_LOG10, UNIT
+from caseman.matching.neighbours import (
+    Clues,
+    Good,
+    Rivals,
+    Weights,
+    clues_of,
+    good_of,
+    neighbours_of,
+    rivals_of,
+    unlisted,
+    weigh,
+)
+from caseman.matching.pool import Pair
+from caseman.matching.ranking import Prior, RankedPairs, Ranking, parts_in, posterior
 
 _LEAST = 0.02  # posterior from which a candidate says something about others
 _ADMITTED = 0.15  # posterior of a companion from which kin not yet listed are taken in
 _COMPANIONS, _RIVALS = LINES.index(LineName.COMPANIONS), LINES.index(LineName.RIVALS)
-
-
-@dataclass(frozen=True, slots=True)
-class _Clue:
-    """A candidate elsewhere that bears on a pair: which remains, which report, how likely."""
-
-    chance: float
-    remains: int
-    report: int
+_NOTHING = np.iinfo(np.int32).min
+_WORD = 62  # regions in one word of bits
+_ROWS = 8192  # lists at a time, so that memory stays bounded
 
 
 @dataclass(frozen=True)
 class _Ground:
-    """What does not change from round to round."""
+    """What does not change from round to round: who lies beside whom, who belongs to whom."""
 
-    contacts: Mapping[int, tuple[int, ...]]
-    pull: Mapping[int, float]
-    links: Mapping[int, tuple[Link, ...]]
+    contacts: tuple[Int32s, Int32s]
+    links: tuple[Int64s, Int32s, Floats]
+    weights: Weights
     prior: Prior
-    one_body: float
+    rows: int
+    reports: int
+
+    def clues(self, good: Good) -> Clues:
+        return clues_of(good, self.contacts, self.links, self.rows)
+
+    def say(self, good: Good) -> tuple[Clues, Rivals]:
+        return self.clues(good), rivals_of(good, self.reports)
+
+
+@dataclass(frozen=True)
+class _Lists:
+    """Reports in places, their direct scores (not bounded), and their scores with neighbours."""
+
+    reports: Int32s
+    direct: Int32s
+    scores: Int32s
+    posteriors: Floats
+    sums: Floats
+
+    def good(self) -> Good:
+        return good_of(self.reports, self.posteriors, _LEAST)
+
+
+@dataclass(frozen=True)
+class _Settled:
+    """Where the rounds end: the lists, what weighed in the last one, parts of those added."""
+
+    lists: _Lists
+    clues: Clues
+    rivals: Rivals
+    weights: Weights
+    extra_parts: Int16s
+
+    def weigh(self, reports: Int32s) -> tuple[Int16s, Int16s]:
+        return weigh(reports, self.clues, self.rivals, self.weights)
 
 
 def second_pass(ranking: Ranking, *, prior: Prior, top_k: int | None = None) -> Ranking:
@@ -49,31 +90,95 @@ def second_pass(ranking: Ranking, *, prior: Prior, top_k: int | None = None) -> 
 
     The longer the lists of `ranking`, the more kin are seen; `top_k` is how long they are after.
     """
-    top_k = top_k or ranking.reports.shape[1]
+    end = _settled(ranking, prior)
+    order = _order(end.lists, top_k or ranking.reports.shape[1])
+    reports = np.take_along_axis(end.lists.reports, order, axis=1)
+    parts = _parts(ranking.parts, end.extra_parts, order)
+    parts[:, :, _COMPANIONS], parts[:, :, _RIVALS] = end.weigh(reports)
+    return replace(
+        ranking,
+        reports=reports,
+        scores=np.take_along_axis(end.lists.scores, order, axis=1),
+        posteriors=np.take_along_axis(end.lists.posteriors, order, axis=1),
+        parts=parts,
+        neighbours=neighbours_of(reports, end.clues, end.rivals, end.weights),
+    )
+
+
+def scores_after(ranking: Ranking, pairs: Sequence[Pair], *, prior: Prior) -> RankedPairs:
+    """Return the scores that pairs have in the second pass of a first ranking, listed or not.
+
+    Raises KeyError for a key that is in neither list.
+    """
+    end, pool = _settled(ranking, prior), ranking.pool
+    row_of = {key: row for row, key in enumerate(ranking.remains)}
+    rows = np.array([row_of[remains] for remains, _ in pairs], np.int32)
+    reports = np.array([pool.report_index[report] for _, report in pairs], np.int32)
+    asked = np.stack([rows, reports], axis=1)
+    parts = parts_in(pool, tuple(ranking.chosen.values()), asked)
+    lists, place = _as_lists(rows, reports, len(ranking.remains))
+    companions, contested = end.weigh(lists)
+    parts[:, _COMPANIONS], parts[:, _RIVALS] = companions[rows, place], contested[rows, place]
+    totals = np.clip(parts.sum(axis=1, dtype=np.int32) + pool.base, FLOOR, CEILING)
+    sums = end.lists.sums[rows]
+    chances = posterior(totals[:, None], sums, prior, len(pool.reports))[:, 0]
+    return RankedPairs(tuple(pairs), totals * TO_LOG10, parts * TO_LOG10, chances)
+
+
+def _as_lists(rows: Int32s, reports: Int32s, count: int) -> tuple[Int32s, Int64s]:
+    """Return pairs as one list for each row, and the place of each pair in its list."""
+    order = np.argsort(rows, kind="stable")
+    place = np.empty(len(rows), np.int64)
+    place[order] = np.arange(len(rows)) - np.searchsorted(rows[order], rows[order])
+    lists = np.full((count, int(place.max(initial=-1)) + 1), NOBODY, np.int32)
+    lists[rows, place] = reports
+    return lists, place
+
+
+def _settled(ranking: Ranking, prior: Prior) -> _Settled:
     ground = _ground(ranking, prior)
-    ranking = _admit(ranking, ground)
-    for _ in range(round(ranking.pool.parameters.number("companions.rounds"))):
-        ranking = _reweigh(ranking, ground)
-    return _sorted(ranking, top_k)
+    lists = _first_lists(ranking)
+    extra, extra_parts = _admitted(ranking, ground.clues(lists.good()))
+    lists = _rescored(ranking, prior, _extended(ranking, lists, extra, extra_parts), None)
+    end = _Settled(lists, *ground.say(lists.good()), ground.weights, extra_parts)
+    for last in range(round(ranking.pool.parameters.number("companions.rounds"))):
+        if last:
+            clues, rivals = ground.say(end.lists.good())
+            end = replace(end, clues=clues, rivals=rivals)
+        companions, contested = end.weigh(end.lists.reports)
+        added = companions.astype(np.int32) + contested
+        end = replace(end, lists=_rescored(ranking, prior, end.lists, added))
+    return end
 
 
 def _ground(ranking: Ranking, prior: Prior) -> _Ground:
     parameters = ranking.pool.parameters
-    rows = {key: row for row, key in enumerate(ranking.remains)}
-    contacts = {
-        row: tuple(sorted(rows[other] for other in remains.found_with if other in rows))
-        for row, remains in enumerate(ranking.chosen.values())
-    }
     links = links_of(
         tuple(ranking.pool.reports.values()),
         told_in_full=parameters.number("companions.told_in_full"),
         told_by_given_name=parameters.number("companions.told_by_given_name"),
     )
-    pull = _pull(ranking, contacts)
-    return _Ground(contacts, pull, links, prior, parameters.number("rivals.one_body"))
+    contacts = _contacts(ranking)
+    weights = Weights(
+        _pull(ranking, contacts[0]), parameters.number("rivals.one_body"), _regions(ranking)
+    )
+    size = len(ranking.remains), len(ranking.pool.reports)
+    return _Ground(contacts, links, weights, prior, *size)
 
 
-def _pull(ranking: Ranking, contacts: Mapping[int, tuple[int, ...]]) -> dict[int, float]:
+def _contacts(ranking: Ranking) -> tuple[Int32s, Int32s]:
+    rows = {key: row for row, key in enumerate(ranking.remains)}
+    pairs = [
+        (row, rows[other])
+        for row, remains in enumerate(ranking.chosen.values())
+        for other in remains.found_with
+        if other in rows
+    ]
+    here, beside = np.array(sorted(pairs), np.int32).reshape(-1, 2).T
+    return here, beside
+
+
+def _pull(ranking: Ranking, here: Int32s) -> Floats:
     """Return how much likelier contact is for companions than for anybody at the same site.
 
     That place and time agree is weighed already; what is new is to lie side by side *within* the
@@ -85,161 +190,96 @@ def _pull(ranking: Ranking, contacts: Mapping[int, tuple[int, ...]]) -> dict[int
     most = parameters.number("companions.most")
     site = [r.site.key if r.site else "" for r in ranking.chosen.values()]
     size = Counter(site)
-    return {
-        row: min(most, together * size[site[row]] / len(beside))
-        for row, beside in contacts.items()
-        if beside
-    }
+    crowd = np.array([size[key] for key in site], np.float64)
+    beside = np.bincount(here, minlength=len(site))
+    pull: Floats = np.minimum(most, together * crowd / np.maximum(1, beside))
+    return pull
 
 
-def _admit(ranking: Ranking, ground: _Ground) -> Ranking:
-    """Take in kin of a good candidate next door who are not yet on the list."""
-    listed = [set(row.tolist()) for row in ranking.reports]
-    wanted = sorted(
-        pair
-        for pair, clue in _companions(ranking, ground).items()
-        if clue.chance > _ADMITTED and pair[1] not in listed[pair[0]]
-    )
-    allowed = [(i, j) for i, j in wanted if not ranking.is_excluded(i, j)]
-    if not allowed:
-        return ranking
-    width = np.bincount([i for i, _ in allowed], minlength=len(listed))
-    shape = (len(listed), int(width.max()))
-    reports = np.full(shape, NOBODY, np.int32)
+def _regions(ranking: Ranking) -> Int64s:
+    """Return the body regions of each row as bits; as many words as there are regions for."""
+    names = sorted({region for r in ranking.chosen.values() for region in r.regions})
+    bits = {region: divmod(place, _WORD) for place, region in enumerate(names)}
+    words = np.zeros((len(ranking.remains), 1 + len(names) // _WORD), np.int64)
+    for row, remains in enumerate(ranking.chosen.values()):
+        for region in remains.regions:
+            word, bit = bits[region]
+            words[row, word] |= 1 << bit
+    return words
+
+
+def _first_lists(ranking: Ranking) -> _Lists:
+    direct = ranking.parts.sum(axis=2, dtype=np.int32) + ranking.pool.base
+    direct[ranking.reports == NOBODY] = _NOTHING
+    columns = ranking.scores, ranking.posteriors, ranking.direct_sums
+    return _Lists(ranking.reports, direct, *columns)
+
+
+def _admitted(ranking: Ranking, clues: Clues) -> tuple[Int32s, Int16s]:
+    """Return kin that the first list was too short for, as columns of reports, and their parts."""
+    rows, reports = unlisted(ranking.reports, clues, _ADMITTED)
+    excluded = ranking.excluded
+    keys = ranking.remains, ranking.pool.report_keys
+    pairs = zip(rows.tolist(), reports.tolist(), strict=True)
+    open_pairs = np.array([(keys[0][i], keys[1][j]) not in excluded for i, j in pairs], bool)
+    rows, reports = rows[open_pairs], reports[open_pairs]
+    place = np.arange(len(rows)) - np.searchsorted(rows, rows)
+    shape = len(ranking.remains), int(place.max(initial=-1)) + 1
+    columns = np.full(shape, NOBODY, np.int32)
+    columns[rows, place] = reports
     parts = np.zeros((*shape, len(LINES)), np.int16)
-    filled = np.zeros(len(listed), np.int64)
-    for (i, j), found in zip(allowed, parts_in(ranking, allowed), strict=True):
-        reports[i, filled[i]], parts[i, filled[i]] = j, found
-        filled[i] += 1
-    return _rescored(
-        replace(ranking, reports=np.concatenate([ranking.reports, reports], axis=1)),
-        np.concatenate([ranking.parts, parts], axis=1),
-        ground.prior,
+    chosen = tuple(ranking.chosen.values())
+    parts[rows, place] = parts_in(ranking.pool, chosen, np.stack([rows, reports], axis=1))
+    return columns, parts
+
+
+def _extended(ranking: Ranking, lists: _Lists, extra: Int32s, parts: Int16s) -> _Lists:
+    direct = parts.sum(axis=2, dtype=np.int32) + ranking.pool.base
+    direct[extra == NOBODY] = _NOTHING
+    return _Lists(
+        np.concatenate([lists.reports, extra], axis=1),
+        np.concatenate([lists.direct, direct], axis=1),
+        lists.scores,
+        lists.posteriors,
+        lists.sums,
     )
 
 
-def _reweigh(ranking: Ranking, ground: _Ground) -> Ranking:
-    companions = _companions(ranking, ground)
-    rivals = _rivals(ranking)
-    parts = ranking.parts.copy()
-    parts[:, :, [_COMPANIONS, _RIVALS]] = 0
-    boosted = {i for i, _ in companions}
-    findings: dict[tuple[int, int], dict[LineName, Finding]] = {}
-    for i, j, place in _places(ranking, boosted, rivals):
-        beside = companions.get((i, j))
-        if beside:
-            parts[i, place, _COMPANIONS] = round(UNIT * np.log1p(ground.pull[i] * beside.chance))
-            findings.setdefault((i, j), {})[LineName.COMPANIONS] = _beside(ranking, beside)
-        rival = _best_elsewhere(ranking, rivals.get(j, ()), i)
-        if rival:
-            parts[i, place, _RIVALS] = round(UNIT * np.log1p(-ground.one_body * rival.chance))
-            findings.setdefault((i, j), {})[LineName.RIVALS] = _elsewhere(ranking, rival)
-    return _rescored(replace(ranking, findings=findings), parts, ground.prior)
+def _rescored(ranking: Ranking, prior: Prior, lists: _Lists, added: Int32s | None) -> _Lists:
+    """Return lists with something added to the direct scores; sums follow what changed on them."""
+    scores, posteriors = np.empty_like(lists.direct), np.empty(lists.direct.shape)
+    sums = np.empty_like(lists.sums)
+    for block in _blocks(len(scores)):
+        listed, direct = lists.reports[block] != NOBODY, lists.direct[block]
+        before = np.clip(direct, FLOOR, CEILING)
+        after = np.clip(direct if added is None else direct + added[block], FLOOR, CEILING)
+        change = np.where(listed, np.exp(after / UNIT) - np.exp(before / UNIT), 0.0)
+        sums[block] = ranking.direct_sums[block] + np.add.reduce(change, axis=1)
+        scores[block] = np.where(listed, after, np.int32(_NOTHING))
+        own = scores[block], sums[block], prior, len(ranking.pool.reports)
+        posteriors[block] = posterior(*own)
+    return replace(lists, scores=scores, posteriors=posteriors, sums=sums)
 
 
-def _beside(ranking: Ranking, clue: _Clue) -> Finding:
-    return Finding(
-        "companion_beside",
-        Agreement.AGREES,
-        {"remains": ranking.remains[clue.remains], "chance": round(clue.chance, 3)},
-        {"report": ranking.pool.report_keys[clue.report]},
-    )
+def _order(lists: _Lists, top_k: int) -> Int64s:
+    """Return the best places of each list; ties go to the lower report key, as at first."""
+    width = lists.reports.shape[1]
+    order = np.empty((len(lists.reports), min(top_k, width)), np.int64)
+    for block in _blocks(len(order)):
+        keys = lists.reports[block], -lists.scores[block].astype(np.int64)
+        order[block] = np.lexsort(keys, axis=1)[:, : order.shape[1]]
+    return order
 
 
-def _elsewhere(ranking: Ranking, clue: _Clue) -> Finding:
-    return Finding(
-        "fits_elsewhere",
-        Agreement.EXPLAINABLE,
-        {"remains": ranking.remains[clue.remains], "chance": round(clue.chance, 3)},
-        {"report": ranking.pool.report_keys[clue.report]},
-    )
+def _blocks(rows: int) -> Iterator[slice]:
+    for start in range(0, rows, _ROWS):
+        yield slice(start, min(start + _ROWS, rows))
 
 
-def _companions(ranking: Ranking, ground: _Ground) -> dict[tuple[int, int], _Clue]:
-    """Return for (remains, report) the likeliest companion of the report that lies in contact."""
-    clues: dict[tuple[int, int], _Clue] = {}
-    good = {row: list(_good(ranking, row)) for row in range(len(ranking.remains))}
-    for i, contacts in ground.contacts.items():
-        for beside in contacts:
-            for j, chance in good[beside]:
-                for link in ground.links.get(j, ()):
-                    clue = _Clue(chance * link.confidence, beside, j)
-                    known = clues.get((i, link.report))
-                    if known is None or clue.chance > known.chance:
-                        clues[i, link.report] = clue
-    return clues
-
-
-def _rivals(ranking: Ranking) -> dict[int, list[_Clue]]:
-    """Return for each report the remains it may well be, best first."""
-    found: dict[int, list[_Clue]] = {}
-    for row in range(len(ranking.remains)):
-        for j, chance in _good(ranking, row):
-            found.setdefault(j, []).append(_Clue(chance, row, j))
-    return {j: sorted(clues, key=lambda c: (-c.chance, c.remains)) for j, clues in found.items()}
-
-
-def _best_elsewhere(ranking: Ranking, rivals: Sequence[_Clue], row: int) -> _Clue | None:
-    remains = ranking.chosen[ranking.remains[row]]
-    elsewhere = (
-        clue
-        for clue in rivals
-        if clue.remains != row
-        and _are_two_bodies(remains, ranking.chosen[ranking.remains[clue.remains]])
-    )
-    return next(elsewhere, None)
-
-
-def _are_two_bodies(one: PostMortem, other: PostMortem) -> bool:
-    # Parts without a region in common may be of one body; where nothing is noted, nothing is said.
-    return not one.regions.isdisjoint(other.regions)
-
-
-def _good(ranking: Ranking, row: int) -> Iterator[tuple[int, float]]:
-    chances = ranking.posteriors[row]
-    for place in np.flatnonzero(chances > _LEAST).tolist():
-        if ranking.reports[row, place] >= 0:
-            yield int(ranking.reports[row, place]), float(chances[place])
-
-
-def _places(
-    ranking: Ranking, boosted: set[int], contested: Iterable[int]
-) -> Iterator[tuple[int, int, int]]:
-    # One place more than there are reports: -1, for no report, points at it.
-    is_contested = np.zeros(len(ranking.pool.reports) + 1, dtype=bool)
-    is_contested[[*contested]] = True
-    for i, row in enumerate(ranking.reports):
-        chosen = row >= 0 if i in boosted else is_contested[row]
-        for place in np.flatnonzero(chosen).tolist():
-            yield i, int(row[place]), place
-
-
-def _rescored(ranking: Ranking, parts: Int16s, prior: Prior) -> Ranking:
-    """Return the ranking with other parts; the sums follow what changed on the list."""
-    scores = parts.sum(axis=2, dtype=np.int32) + ranking.pool.base
-    scores = np.clip(scores, FLOOR, CEILING).astype(np.int32)
-    scores[ranking.reports < 0] = np.iinfo(np.int32).min
-    direct = parts.copy()
-    direct[:, :, [_COMPANIONS, _RIVALS]] = 0
-    before = np.clip(direct.sum(axis=2, dtype=np.int32) + ranking.pool.base, FLOOR, CEILING)
-    change = np.where(ranking.reports >= 0, _ratio(scores) - _ratio(before), 0.0)
-    sums = ranking.direct_sums + np.add.reduce(change, axis=1)
-    posteriors = posterior(scores, sums, prior, len(ranking.pool.reports))
-    return replace(ranking, parts=parts, scores=scores, posteriors=posteriors)
-
-
-def _ratio(scores: Int32s) -> Floats:
-    ratios: Floats = np.exp(np.maximum(scores, FLOOR) / UNIT)
-    return ratios
-
-
-def _sorted(ranking: Ranking, top_k: int) -> Ranking:
-    # Ties go to the lower report key, as in the first pass.
-    order = np.lexsort((ranking.reports, -ranking.scores.astype(np.int64)), axis=1)[:, :top_k]
-    return replace(
-        ranking,
-        reports=np.take_along_axis(ranking.reports, order, axis=1),
-        scores=np.take_along_axis(ranking.scores, order, axis=1),
-        posteriors=np.take_along_axis(ranking.posteriors, order, axis=1),
-        parts=np.take_along_axis(ranking.parts, order[:, :, None], axis=1),
-    )
+def _parts(first: Int16s, extra: Int16s, order: Int64s) -> Int16s:
+    """Return the parts in an order of places, those beyond the first lists from the extra ones."""
+    width = first.shape[1]
+    parts = np.take_along_axis(first, np.minimum(order, width - 1)[:, :, None], axis=1)
+    rows, places = np.nonzero(order >= width)
+    parts[rows, places] = extra[rows, order[rows, places] - width]
+    return parts

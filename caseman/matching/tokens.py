@@ -1,16 +1,23 @@
 """What this engine asks of the names engine: tokens, slots, and tokens compared with tokens."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 
 from caseman.matching.arrays import Floats
+from caseman.matching.processors import available
 from caseman.matching.values import NameSlots
 from caseman.names import DAMAGED, TokenTable, parse, tokens
 
-__all__ = ["DAMAGED", "slots_of", "token_similarity", "tokens_of"]
+_ROWS = 256  # tokens at a time, so that memory stays bounded
+
+__all__ = ["DAMAGED", "slots_of", "token_levels", "token_similarity", "tokens_of"]
 
 
+@lru_cache(maxsize=200_000)
 def tokens_of(name: str | None) -> tuple[str, ...]:
     """Return the tokens of a name, compounds joined; a damaged one keeps its place as `DAMAGED`."""
     return tuple(DAMAGED if DAMAGED in token else token for token in tokens(name or ""))
@@ -23,6 +30,24 @@ def token_similarity(left: Sequence[str], right: Sequence[str]) -> Floats:
     table = TokenTable([*left, *right])
     columns = range(len(left), len(left) + len(right))
     return table.similarities(range(len(left)), columns).astype(np.float64)
+
+
+def token_levels(left: Sequence[str], right: Sequence[str], cuts: Floats) -> npt.NDArray[np.uint8]:
+    """Return how many of `cuts` the similarity reaches, one row for each token of `left`."""
+    levels = np.zeros((len(left), len(right)), np.uint8)
+    if not left or not right:
+        return levels
+    table = TokenTable([*left, *right])
+    columns = np.arange(len(left), len(left) + len(right))
+
+    def fill(start: int) -> None:
+        rows = np.arange(start, min(start + _ROWS, len(left)))
+        similar = table.similarities(rows, columns).astype(np.float64)
+        levels[rows] = np.digitize(similar, cuts)
+
+    with ThreadPoolExecutor(available()) as executor:
+        list(executor.map(fill, range(0, len(left), _ROWS)))
+    return levels
 
 
 def slots_of(name: NameSlots) -> dict[str, str]:

@@ -7,6 +7,7 @@ set means *looked for and nothing there* (remains) or *asked and nothing told* (
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Sex(StrEnum):
@@ -139,16 +140,14 @@ class StatureEstimate:
     standard_error: float | None = None
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Mark:
+class Mark(NamedTuple):
     """A healed injury, implant or peculiarity and the body region it is in."""
 
     kind: str
     region: str
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Garment:
+class Garment(NamedTuple):
     """A piece of clothing; an empty colour is one not told or no longer visible."""
 
     slot: str
@@ -156,8 +155,7 @@ class Garment:
     colour: str = ""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Effect:
+class Effect(NamedTuple):
     """A personal effect; an empty descriptor is one not told or not legible."""
 
     kind: str

@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 
 from caseman.matching.arrays import Int16s
+from caseman.matching.encoded import LINES
 from caseman.matching.evidence import NOT_RECORDED, EvidenceLine, Finding, LineName
 from caseman.matching.kernels import TO_LOG10, UNIT
 from caseman.matching.lines.names import compare_names, has_name
 from caseman.matching.pool import Pool
 from caseman.matching.values import AnteMortem, PostMortem
-
-LINES = tuple(LineName)
 
 
 def explain(remains: PostMortem, report: AnteMortem, pool: Pool) -> tuple[EvidenceLine, ...]:

@@ -1,72 +1,59 @@
-"""Writes rankings and scores as the CSV files of the exchange format."""
+"""Rankings, scores and duplicates as the columns of the exchange format, some rows at a time.
 
-import csv
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+All LRs are log10. A batch is one sequence a column: text as lists, numbers as arrays.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
 
 from caseman.matching.duplicates import DuplicatePair
 from caseman.matching.evidence import LineName
 from caseman.matching.kernels import TO_LOG10
-from caseman.matching.ranking import PairScores, Ranking
+from caseman.matching.ranking import RankedPairs, Ranking
 
-_PARTS = [f"lr_{line}" for line in LineName]
+Batch: TypeAlias = list[list[str] | npt.NDArray[Any]]
 
-
-def write_ranking(ranking: Ranking, path: Path) -> int:
-    """Write one row for each candidate, best first; return the number of rows.
-
-    All LRs are log10. Raises OSError if the file cannot be written.
-    """
-    columns = ["remains_id", "report_id", "rank", "log10_lr", "posterior", *_PARTS]
-    return _write(path, columns, _ranking_rows(ranking))
+LINE_COLUMNS = tuple(f"lr_{line}" for line in LineName)
+_ROWS = 4_000  # remains, or pairs, in one batch
 
 
-def write_scores(scores: PairScores, path: Path) -> int:
-    """Write one row for each pair, in the order asked; return the number of rows.
-
-    All LRs are log10. Raises OSError if the file cannot be written.
-    """
-    rows = zip(scores.pairs, scores.log10_lr.tolist(), scores.log10_parts.tolist(), strict=True)
-    columns = ["remains_id", "report_id", "log10_lr", *_PARTS]
-    return _write(path, columns, ([*pair, *_short([lr, *parts])] for pair, lr, parts in rows))
-
-
-def write_duplicates(pairs: Iterable[DuplicatePair], path: Path) -> int:
-    """Write pairs of reports, best first; return the number of rows. The score is P(same person).
-
-    Raises OSError if the file cannot be written.
-    """
-    columns = ["report_id_a", "report_id_b", "score", "p_same", "p_relative"]
-    rows = ([p.report_a, p.report_b, *_short([p.p_same, p.p_same, p.p_relative])] for p in pairs)
-    return _write(path, columns, rows)
+def ranking_batches(ranking: Ranking) -> Iterator[Batch]:
+    """Yield remains_id, report_id, rank, log10_lr, posterior and the lines, best first."""
+    keys = np.array(ranking.pool.report_keys, dtype=object)
+    remains = np.array(ranking.remains, dtype=object)
+    for start in range(0, len(remains), _ROWS):
+        block = slice(start, start + _ROWS)
+        rows, places = np.nonzero(ranking.reports[block] >= 0)
+        chosen = rows + start, places
+        yield [
+            remains[chosen[0]].tolist(),
+            keys[ranking.reports[chosen]].tolist(),
+            places.astype(np.int32) + 1,
+            ranking.scores[chosen] * TO_LOG10,
+            ranking.posteriors[chosen],
+            *_lines(ranking.parts[chosen] * TO_LOG10),
+        ]
 
 
-def _ranking_rows(ranking: Ranking) -> Iterable[list[object]]:
-    keys = ranking.pool.report_keys
-    for row, remains in enumerate(ranking.remains):
-        places = zip(
-            ranking.reports[row].tolist(),
-            (ranking.scores[row] * TO_LOG10).tolist(),
-            ranking.posteriors[row].tolist(),
-            (ranking.parts[row] * TO_LOG10).tolist(),
-            strict=True,
-        )
-        for place, (report, score, chance, parts) in enumerate(places, start=1):
-            if report >= 0:
-                numbers = _short([score]), f"{chance:.6g}", _short(parts)
-                yield [remains, keys[report], place, *numbers[0], numbers[1], *numbers[2]]
+def score_batches(scores: RankedPairs) -> Iterator[Batch]:
+    """Yield remains_id, report_id, log10_lr, posterior and the lines, in the order asked."""
+    for start in range(0, len(scores.pairs), _ROWS):
+        block = slice(start, start + _ROWS)
+        remains, reports = zip(*scores.pairs[block], strict=True)
+        numbers = scores.log10_lr[block], scores.posteriors[block]
+        yield [[*remains], [*reports], *numbers, *_lines(scores.log10_parts[block])]
 
 
-def _short(values: Sequence[float]) -> list[str]:
-    return [f"{value:.6f}" for value in values]
+def duplicate_batches(pairs: Sequence[DuplicatePair]) -> Iterator[Batch]:
+    """Yield report_id_a, report_id_b, score, p_same and p_relative; the score is P(same)."""
+    same = np.array([pair.p_same for pair in pairs], np.float64)
+    relative = np.array([pair.p_relative for pair in pairs], np.float64)
+    keys = [pair.report_a for pair in pairs], [pair.report_b for pair in pairs]
+    yield [*keys, same, same, relative]
 
 
-def _write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(columns)
-        written = 0
-        for row in rows:
-            writer.writerow(row)
-            written += 1
-    return written
+def _lines(parts: npt.NDArray[Any]) -> list[npt.NDArray[Any]]:
+    return [np.ascontiguousarray(column) for column in parts.T]

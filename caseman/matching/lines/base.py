@@ -7,22 +7,25 @@ hand, so that what is common among them weighs little (Steadman, Adams and Konig
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
-from caseman.matching.arrays import Floats
+from caseman.matching.arrays import Floats, Int32s
 from caseman.matching.evidence import Finding, LineName
 from caseman.matching.values import AnteMortem, PostMortem
 
 Observed = TypeVar("Observed", bound=Hashable)
 Cell = TypeVar("Cell", bound=Hashable)
+Packed: TypeAlias = npt.NDArray[Any]
+"""Observations or cells as arrays, first axis one each: numbers, or objects where there are few."""
 
 # Natural log; one line of evidence never says more than this.
 LEAST, MOST = -5.0, 7.0
-_ROWS = 256  # observations at a time, so that memory stays bounded
+_ENTRIES = 2_000_000  # of a density at a time, so that memory stays bounded
 
 
 @dataclass(frozen=True)
@@ -45,17 +48,30 @@ class Setting:
 
 
 class Weigher(ABC, Generic[Observed, Cell]):
-    """A line of evidence made ready for one population."""
+    """A line of evidence made ready for one population. All weights are natural log LRs."""
+
+    population: Population[Observed, Cell]
 
     @abstractmethod
     def log_lr(self, observations: Sequence[Observed], cells: Sequence[Cell]) -> Floats:
-        """Return natural log LRs, one row for each observation, one column for each cell."""
+        """Return one row for each observation, one column for each cell, of any population."""
+
+    def among(self, places: Int32s) -> Floats:
+        """Return the rows of the population's observations at `places` over all its cells."""
+        chosen = [self.population.observations[place] for place in places.tolist()]
+        return self.log_lr(chosen, self.population.cells)
+
+    def column(self, cells: Sequence[Cell]) -> Floats:
+        """Return the rows of all the population's observations over some cells."""
+        return self.log_lr(self.population.observations, cells)
 
 
 class Line(ABC, Generic[Observed, Cell]):
     """One line of evidence."""
 
     name: LineName
+    always_told: Cell | None = None
+    """The cell of every report that speaks at all, where a line has one."""
 
     @abstractmethod
     def observe(self, remains: PostMortem) -> Observed | None:
@@ -74,14 +90,28 @@ class Line(ABC, Generic[Observed, Cell]):
         """Return the level and the values of one pair; only called when both sides speak."""
 
 
+class Density(ABC, Generic[Observed, Cell]):
+    """f(observation | cell) > 0, in three steps: pack either side once, then combine."""
+
+    @abstractmethod
+    def seen(self, observations: Sequence[Observed]) -> Packed:
+        """Return observations as an array, one row each."""
+
+    @abstractmethod
+    def told(self, cells: Sequence[Cell]) -> Packed:
+        """Return cells as an array, one row each."""
+
+    @abstractmethod
+    def chances(self, seen: Packed, told: Packed) -> Floats:
+        """Return the densities, one row for each observation, one column for each cell."""
+
+
 class DensityLine(Line[Observed, Cell], ABC):
     """A line given by f(observation | cell); the LR is f over its mean in the population."""
 
     @abstractmethod
-    def density_among(
-        self, population: Population[Observed, Cell]
-    ) -> Callable[[Sequence[Observed], Sequence[Cell]], Floats]:
-        """Return f(observation | cell) > 0 as a function: one row for each observation."""
+    def density(self, population: Population[Observed, Cell]) -> Density[Observed, Cell]:
+        """Return the density, which may look at the population."""
 
     def group(self, cell: Cell) -> Hashable:
         """Return the class within which the mean is taken; one for all unless overridden."""
@@ -93,57 +123,100 @@ class DensityLine(Line[Observed, Cell], ABC):
         return _MeanWeigher(self, population)
 
 
-class FixedDensityLine(DensityLine[Observed, Cell], ABC):
+class FixedDensityLine(DensityLine[Observed, Cell], Density[Observed, Cell], ABC):
     """A density line that does not look at the population, but for its mean."""
 
-    @abstractmethod
-    def density(self, observations: Sequence[Observed], cells: Sequence[Cell]) -> Floats:
-        """Return f(observation | cell) > 0, one row for each observation."""
-
-    def density_among(
-        self, population: Population[Observed, Cell]
-    ) -> Callable[[Sequence[Observed], Sequence[Cell]], Floats]:
-        """Return the density, the same in every population."""
+    def density(self, population: Population[Observed, Cell]) -> Density[Observed, Cell]:
+        """Return the line itself, the same in every population."""
         del population
-        return self.density
+        return self
 
 
 class _MeanWeigher(Weigher[Observed, Cell]):
+    """Both sides of the population packed once; means taken when they are first asked for."""
+
     def __init__(
         self, line: DensityLine[Observed, Cell], population: Population[Observed, Cell]
     ) -> None:
+        self.population = population
         self._group = line.group
-        self._density = line.density_among(population)
-        self._cells = population.cells
+        self._density = line.density(population)
+        self._seen = self._density.seen(population.observations)
+        self._told = self._density.told(population.cells)
+        self._groups = [line.group(cell) for cell in population.cells]
         counts = population.cell_counts
-        groups = [line.group(cell) for cell in population.cells]
-        self._shares = {group: _shares(groups, group, counts) for group in set(groups)}
+        self._shares = {g: _shares(self._groups, g, counts) for g in {*self._groups}}
         self._all = counts / max(1.0, float(counts.sum()))
-        self._means: dict[tuple[Observed, Hashable], float] = {}
+        self._means: dict[Hashable, Floats] = {}
 
     def log_lr(self, observations: Sequence[Observed], cells: Sequence[Cell]) -> Floats:
-        weights = np.log(self._density(observations, cells))
+        seen = self._density.seen(observations)
         groups = [self._group(cell) for cell in cells]
-        for group in set(groups):
-            columns = np.array([g == group for g in groups])
-            weights[:, columns] -= np.log(self._mean(observations, group))[:, None]
-        return weights
+        return self._log_lr(seen, self._density.told(cells), groups)
 
-    def _mean(self, observations: Sequence[Observed], group: Hashable) -> Floats:
-        new = [o for o in observations if (o, group) not in self._means]
-        shares = self._shares.get(group, self._all)
-        for start in range(0, len(new) if self._cells else 0, _ROWS):
-            block = new[start : start + _ROWS]
-            # A reduction along rows gives the same bits whatever the number of rows; a matrix
-            # product does not, and scores must not depend on how the work was cut.
-            means = np.add.reduce(self._density(block, self._cells) * shares, axis=1)
-            self._means.update(((o, group), float(m)) for o, m in zip(block, means, strict=True))
-        return np.array([self._means.get((o, group), 1.0) for o in observations])
+    def among(self, places: Int32s) -> Floats:
+        seen = self._seen[places]
+        chances = self._density.chances(seen, self._told)
+        means = {group: self._mean_of(chances, group) for group in self._shares}
+        return _over_means(chances, self._groups, means)
+
+    def column(self, cells: Sequence[Cell]) -> Floats:
+        groups = [self._group(cell) for cell in cells]
+        chances = self._density.chances(self._seen, self._density.told(cells))
+        return _over_means(chances, groups, {group: self._known_mean(group) for group in {*groups}})
+
+    def _known_mean(self, group: Hashable) -> Floats:
+        if group not in self._means:
+            self._means[group] = self._mean(self._seen, group)
+        return self._means[group]
+
+    def _log_lr(self, seen: Packed, told: Packed, groups: Sequence[Hashable]) -> Floats:
+        means = {group: self._mean(seen, group) for group in {*groups}}
+        return _over_means(self._density.chances(seen, told), groups, means)
+
+    def _mean(self, seen: Packed, group: Hashable) -> Floats:
+        means = np.ones(len(seen))
+        if not len(self._told):
+            return means
+        step = max(1, _ENTRIES // len(self._told))
+        for start in range(0, len(seen), step):
+            block = slice(start, start + step)
+            chances = self._density.chances(seen[block], self._told)
+            means[block] = self._mean_of(chances, group)
+        return means
+
+    def _mean_of(self, chances: Floats, group: Hashable) -> Floats:
+        # A reduction along rows gives the same bits whatever the number of rows; a matrix
+        # product does not, and scores must not depend on how the work was cut.
+        mean: Floats = np.add.reduce(chances * self._shares.get(group, self._all), axis=1)
+        return mean
+
+
+def _over_means(
+    chances: Floats, groups: Sequence[Hashable], means: dict[Hashable, Floats]
+) -> Floats:
+    """Return log densities over the logs of their means; `chances` is overwritten."""
+    weights: Floats = np.log(chances, out=chances)
+    if len(means) == 1:
+        weights -= np.log(next(iter(means.values())))[:, None]
+        return weights
+    for group, mean in means.items():
+        columns = np.array([g == group for g in groups])
+        weights[:, columns] -= np.log(mean)[:, None]
+    return weights
 
 
 def _shares(groups: Sequence[Hashable], group: Hashable, counts: Floats) -> Floats:
     inside = np.where([g == group for g in groups], counts, 0.0)
     return inside / max(1.0, float(inside.sum()))
+
+
+def objects(values: Sequence[Any]) -> Packed:
+    """Return values as an array of objects, tuples among them kept whole."""
+    packed = np.empty(len(values), dtype=object)
+    for place, value in enumerate(values):
+        packed[place] = value
+    return packed
 
 
 def normal_density(deviation: Floats, spread: Floats) -> Floats:

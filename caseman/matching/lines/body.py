@@ -1,7 +1,7 @@
 """Dental findings, healed injuries and implants."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,8 +15,7 @@ _ANY_CODE = ""
 _ANY_MARK = Mark("", "")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class DentalSeen:
+class DentalSeen(NamedTuple):
     """Dental codes found, and whether the jaws were complete enough for absence to count."""
 
     codes: tuple[str, ...]
@@ -27,6 +26,7 @@ class DentalLine(Line[DentalSeen, str]):
     """Each whole-mouth code on its own: P(found | told or not) over how common it is."""
 
     name = LineName.DENTAL
+    always_told = _ANY_CODE
 
     def __init__(self, parameters: Parameters) -> None:
         self._parameters = parameters
@@ -62,6 +62,7 @@ class DentalWeigher(Weigher[DentalSeen, str]):
     """How common each code is among the reports and remains at hand."""
 
     def __init__(self, parameters: Parameters, population: Population[DentalSeen, str]) -> None:
+        self.population = population
         told = dict(zip(population.cells, population.cell_counts, strict=True))
         asked = told.pop(_ANY_CODE, 0.0)
         found, examined = _found_codes(population)
@@ -106,8 +107,7 @@ def _log_bernoulli(present: Floats, chance: Floats | float, common: Floats) -> F
     return np.where(present, np.log(chance / common), np.log((1 - chance) / (1 - common)))
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class MarksSeen:
+class MarksSeen(NamedTuple):
     """Marks found, the regions that were there to look at, and who looked."""
 
     marks: tuple[Mark, ...]
@@ -119,6 +119,7 @@ class MarksLine(Line[MarksSeen, Mark]):
     """Healed injuries, implants, amputations; absence counts only where the region is present."""
 
     name = LineName.MARKS
+    always_told = _ANY_MARK
 
     def __init__(self, parameters: Parameters) -> None:
         self._parameters = parameters
@@ -158,6 +159,7 @@ class MarksWeigher(Weigher[MarksSeen, Mark]):
     """How common each mark is among the reports at hand."""
 
     def __init__(self, parameters: Parameters, population: Population[MarksSeen, Mark]) -> None:
+        self.population = population
         self._silent = parameters.number("marks.silent_if_present")
         self._side_error = parameters.number("marks.side_error")
         self._missed = parameters.table("marks.missed")

@@ -1,13 +1,19 @@
 """Handedness, hair and the circumstances: small tables of codes against codes."""
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Sequence
 
 import numpy as np
 
 from caseman.matching.arrays import Floats
 from caseman.matching.evidence import Agreement, Finding, LineName
-from caseman.matching.lines.base import DensityLine, FixedDensityLine, Population
+from caseman.matching.lines.base import (
+    Density,
+    DensityLine,
+    FixedDensityLine,
+    Packed,
+    Population,
+    objects,
+)
 from caseman.matching.parameters import Parameters
 from caseman.matching.values import AnteMortem, Hand, PostMortem
 
@@ -26,13 +32,14 @@ class HandednessLine(FixedDensityLine[Hand, Hand]):
     def tell(self, report: AnteMortem) -> Sequence[Hand]:
         return (report.handedness,) if report.handedness else ()
 
-    def density(
-        self,
-        observations: Sequence[Hand],
-        cells: Sequence[Hand],
-    ) -> Floats:
-        same = np.array([[o is c for c in cells] for o in observations])
-        return np.where(same, self._accuracy, 1 - self._accuracy)
+    def seen(self, observations: Sequence[Hand]) -> Packed:
+        return np.array([hand is Hand.LEFT for hand in observations], dtype=bool)
+
+    def told(self, cells: Sequence[Hand]) -> Packed:
+        return np.array([hand is Hand.LEFT for hand in cells], dtype=bool)
+
+    def chances(self, seen: Packed, told: Packed) -> Floats:
+        return np.where(seen[:, None] == told, self._accuracy, 1 - self._accuracy)
 
     def compare(self, remains: PostMortem, report: AnteMortem) -> Finding:
         return _same_or_other(remains.handedness, report.handedness)
@@ -52,27 +59,31 @@ class HairLine(DensityLine[str, str]):
     def tell(self, report: AnteMortem) -> Sequence[str]:
         return (report.hair,) if report.hair else ()
 
-    def density_among(
-        self, population: Population[str, str]
-    ) -> Callable[[Sequence[str], Sequence[str]], Floats]:
-        total = float(population.cell_counts.sum()) + 4.0
-        told = zip(population.cells, population.cell_counts, strict=True)
-        shares = {colour: (count + 1.0) / total for colour, count in told}
-        return partial(self._density, shares, 1.0 / total)
-
-    def _density(
-        self,
-        shares: Mapping[str, float],
-        rare: float,
-        observations: Sequence[str],
-        cells: Sequence[str],
-    ) -> Floats:
-        common = np.array([shares.get(o, rare) for o in observations])[:, None]
-        same = np.array([[o == c for c in cells] for o in observations])
-        return np.where(same, self._right, 0.0) + (1 - self._right) * common
+    def density(self, population: Population[str, str]) -> Density[str, str]:
+        return _Hair(self._right, population)
 
     def compare(self, remains: PostMortem, report: AnteMortem) -> Finding:
         return _same_or_other(remains.hair, report.hair)
+
+
+class _Hair(Density[str, str]):
+    def __init__(self, right: float, population: Population[str, str]) -> None:
+        self._right = right
+        total = float(population.cell_counts.sum()) + 4.0
+        told = zip(population.cells, population.cell_counts, strict=True)
+        self._shares = {colour: (count + 1.0) / total for colour, count in told}
+        self._rare = 1.0 / total
+
+    def seen(self, observations: Sequence[str]) -> Packed:
+        return objects(observations)
+
+    def told(self, cells: Sequence[str]) -> Packed:
+        return objects(cells)
+
+    def chances(self, seen: Packed, told: Packed) -> Floats:
+        common = np.array([self._shares.get(colour, self._rare) for colour in seen])[:, None]
+        same = (seen[:, None] == told).astype(bool)
+        return np.where(same, self._right, 0.0) + (1 - self._right) * common
 
 
 class CircumstanceLine(FixedDensityLine[str, str]):
@@ -89,8 +100,15 @@ class CircumstanceLine(FixedDensityLine[str, str]):
     def tell(self, report: AnteMortem) -> Sequence[str]:
         return (report.circumstance,) if report.circumstance else ()
 
-    def density(self, observations: Sequence[str], cells: Sequence[str]) -> Floats:
-        return np.array([[self._odds.get(f"{c}/{o}", 1.0) for c in cells] for o in observations])
+    def seen(self, observations: Sequence[str]) -> Packed:
+        return objects(observations)
+
+    def told(self, cells: Sequence[str]) -> Packed:
+        return objects(cells)
+
+    def chances(self, seen: Packed, told: Packed) -> Floats:
+        odds = [[self._odds.get(f"{c}/{o}", 1.0) for c in told] for o in seen]
+        return np.array(odds, dtype=np.float64).reshape(len(seen), len(told))
 
     def compare(self, remains: PostMortem, report: AnteMortem) -> Finding:
         kind, told = self.observe(remains), report.circumstance

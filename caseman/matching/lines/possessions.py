@@ -1,18 +1,21 @@
 """Clothing and personal effects."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
 from caseman.matching.arrays import Floats
 from caseman.matching.evidence import Agreement, Finding, LineName, Plain
 from caseman.matching.lines.base import (
+    Density,
     DensityLine,
     Line,
+    Packed,
     Population,
     Weigher,
+    objects,
 )
 from caseman.matching.parameters import Parameters
 from caseman.matching.values import AnteMortem, Effect, Garment, PostMortem
@@ -20,8 +23,7 @@ from caseman.matching.values import AnteMortem, Effect, Garment, PostMortem
 SLOTS = ("top", "bottom", "outer", "feet", "head")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class GarmentTold:
+class GarmentTold(NamedTuple):
     """A garment a report tells of, and what happened: people arrested change their clothes."""
 
     kind: str
@@ -37,53 +39,26 @@ class ClothingLine(DensityLine[tuple[Garment, ...], GarmentTold]):
     def __init__(self, parameters: Parameters, slot: str) -> None:
         self._slot = slot
         self._same = parameters.table("clothing.still_worn")
-        self._kind = parameters.number("clothing.kind_agrees")
-        self._colour = parameters.number("clothing.colour_agrees")
+        self._agrees = tuple(
+            parameters.number(f"clothing.{what}_agrees") for what in ("kind", "colour")
+        )
 
     def observe(self, remains: PostMortem) -> tuple[Garment, ...] | None:
         if remains.garments is None:
             return None
-        return tuple(sorted(g for g in remains.garments if g.slot == self._slot)) or None
+        return _by_slot(remains.garments).get(self._slot)
 
     def tell(self, report: AnteMortem) -> Sequence[GarmentTold]:
+        if not report.garments:
+            return ()
         known = report.circumstance if report.circumstance in self._same else "unknown"
-        return tuple(
-            GarmentTold(g.kind, g.colour, known or "unknown")
-            for g in sorted(report.garments or ())
-            if g.slot == self._slot
-        )
+        garments = _by_slot(report.garments).get(self._slot, ())
+        return tuple(GarmentTold(g.kind, g.colour, known or "unknown") for g in garments)
 
-    def density_among(
+    def density(
         self, population: Population[tuple[Garment, ...], GarmentTold]
-    ) -> Callable[[Sequence[tuple[Garment, ...]], Sequence[GarmentTold]], Floats]:
-        return partial(self._density, *_wardrobe(population))
-
-    def _density(
-        self,
-        kinds: Mapping[str, float],
-        colours: Mapping[str, float],
-        observations: Sequence[tuple[Garment, ...]],
-        cells: Sequence[GarmentTold],
-    ) -> Floats:
-        rows = [
-            np.mean([self._chances(g, cells, kinds, colours) for g in seen], axis=0)
-            for seen in observations
-        ]
-        return np.array(rows).reshape(len(observations), len(cells))
-
-    def _chances(
-        self,
-        seen: Garment,
-        cells: Sequence[GarmentTold],
-        kinds: Mapping[str, float],
-        colours: Mapping[str, float],
-    ) -> Floats:
-        kind, colour = kinds.get(seen.kind, 0.005), colours.get(seen.colour, 0.005)
-        same = np.array([self._same[c.circumstance] for c in cells])
-        own = np.array([_agree(c.kind, seen.kind, self._kind, kind) for c in cells])
-        hue = np.array([_agree(c.colour, seen.colour, self._colour, colour) for c in cells])
-        chance: Floats = same * own * hue + (1 - same) * kind * (colour if seen.colour else 1.0)
-        return chance
+    ) -> Density[tuple[Garment, ...], GarmentTold]:
+        return _Worn(self._same, self._agrees, population)
 
     def compare(self, remains: PostMortem, report: AnteMortem) -> Finding:
         seen, told = remains.garments or frozenset(), report.garments or frozenset()
@@ -95,6 +70,45 @@ class ClothingLine(DensityLine[tuple[Garment, ...], GarmentTold]):
         else:
             level, agreement = "different", Agreement.EXPLAINABLE
         return Finding(level, agreement, _list_garments(seen), _list_garments(told))
+
+
+@lru_cache(maxsize=200_000)
+def _by_slot(garments: frozenset[Garment]) -> Mapping[str, tuple[Garment, ...]]:
+    slots: dict[str, tuple[Garment, ...]] = {}
+    for garment in sorted(garments):
+        slots[garment.slot] = (*slots.get(garment.slot, ()), garment)
+    return slots
+
+
+class _Worn(Density[tuple[Garment, ...], GarmentTold]):
+    def __init__(
+        self,
+        same: Mapping[str, float],
+        agrees: tuple[float, ...],
+        population: Population[tuple[Garment, ...], GarmentTold],
+    ) -> None:
+        self._same = same
+        self._kind, self._colour = agrees
+        self._kinds, self._colours = _wardrobe(population)
+
+    def seen(self, observations: Sequence[tuple[Garment, ...]]) -> Packed:
+        return objects(observations)
+
+    def told(self, cells: Sequence[GarmentTold]) -> Packed:
+        return objects(cells)
+
+    def chances(self, seen: Packed, told: Packed) -> Floats:
+        same = np.array([self._same[cell.circumstance] for cell in told], dtype=np.float64)
+        rows = [np.mean([self._of(g, told, same) for g in worn], axis=0) for worn in seen]
+        return np.array(rows, dtype=np.float64).reshape(len(seen), len(told))
+
+    def _of(self, seen: Garment, told: Packed, same: Floats) -> Floats:
+        kind = self._kinds.get(seen.kind, 0.005)
+        colour = self._colours.get(seen.colour, 0.005)
+        own = np.array([_agree(cell.kind, seen.kind, self._kind, kind) for cell in told])
+        hue = np.array([_agree(cell.colour, seen.colour, self._colour, colour) for cell in told])
+        chance: Floats = same * own * hue + (1 - same) * kind * (colour if seen.colour else 1.0)
+        return chance
 
 
 def _agree(told: str, seen: str, right: float, common: float) -> float:
@@ -127,8 +141,7 @@ def _list_garments(garments: Iterable[Garment]) -> dict[str, Plain]:
     return {"garments": [[g.slot, g.kind, g.colour] for g in sorted(garments)]}
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class KindTold:
+class KindTold(NamedTuple):
     """A kind of effect with the descriptors told; the empty kind says that effects were told."""
 
     kind: str
@@ -138,8 +151,7 @@ class KindTold:
 _ANY = KindTold("")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class EffectsSeen:
+class EffectsSeen(NamedTuple):
     """The effects found and whether the body was complete enough for absence to mean much."""
 
     effects: tuple[Effect, ...]
@@ -150,6 +162,7 @@ class EffectsLine(Line[EffectsSeen, KindTold]):
     """Two by two for each kind, {told} x {found}, and the descriptor within it."""
 
     name = LineName.EFFECTS
+    always_told = _ANY
 
     def __init__(self, parameters: Parameters) -> None:
         self._parameters = parameters
@@ -190,6 +203,7 @@ class EffectsWeigher(Weigher[EffectsSeen, KindTold]):
     def __init__(
         self, parameters: Parameters, population: Population[EffectsSeen, KindTold]
     ) -> None:
+        self.population = population
         self._told_if_found = parameters.number("effects.told_if_found")
         self._found_if_told = parameters.table("effects.found_if_told")
         self._equal = parameters.number("effects.descriptor_agrees")

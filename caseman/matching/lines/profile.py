@@ -1,7 +1,7 @@
 """Sex, age and stature: the biological profile against what the family knows."""
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -9,6 +9,7 @@ from caseman.matching.arrays import Floats
 from caseman.matching.evidence import Agreement, Finding, LineName
 from caseman.matching.lines.base import (
     FixedDensityLine,
+    Packed,
     Setting,
     normal_density,
 )
@@ -26,8 +27,7 @@ _MALE_CALLS = (SexCall.MALE, SexCall.PROBABLY_MALE)
 _DEFINITE = (SexCall.MALE, SexCall.FEMALE)
 
 
-@dataclass(frozen=True, slots=True)
-class SexSeen:
+class SexSeen(NamedTuple):
     """A determined sex and how often such a determination is right."""
 
     male: bool
@@ -63,14 +63,14 @@ class SexLine(FixedDensityLine[SexSeen, Sex]):
     def tell(self, report: AnteMortem) -> Sequence[Sex]:
         return (report.sex,) if report.sex else ()
 
-    def density(
-        self,
-        observations: Sequence[SexSeen],
-        cells: Sequence[Sex],
-    ) -> Floats:
-        seen = np.array([o.male for o in observations])[:, None]
-        accuracy = np.array([o.accuracy for o in observations])[:, None]
-        same = seen == np.array([cell is Sex.MALE for cell in cells])
+    def seen(self, observations: Sequence[SexSeen]) -> Packed:
+        return np.array(observations, dtype=np.float64).reshape(-1, 2)
+
+    def told(self, cells: Sequence[Sex]) -> Packed:
+        return np.array([cell is Sex.MALE for cell in cells], dtype=np.float64)
+
+    def chances(self, seen: Packed, told: Packed) -> Floats:
+        same, accuracy = seen[:, :1] == told, seen[:, 1:]
         right = accuracy * (1 - self._report_error) + (1 - accuracy) * self._report_error
         return np.where(same, right, 1 - right)
 
@@ -94,16 +94,14 @@ class SexLine(FixedDensityLine[SexSeen, Sex]):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class AgeTold:
+class AgeTold(NamedTuple):
     """Age when last seen, in years, and the standard deviation of that knowledge."""
 
     years: float
     spread: float
 
 
-@dataclass(frozen=True, slots=True)
-class AgeSeen:
+class AgeSeen(NamedTuple):
     """Age at death as a normal distribution in years."""
 
     years: float
@@ -155,15 +153,15 @@ class AgeLine(FixedDensityLine[AgeSeen, AgeTold]):
         kind = "day" if report.birth.days < 32 else "year"
         return AgeTold(years, round(float(np.hypot(self._spread[kind], spread)), 1))
 
-    def density(
-        self,
-        observations: Sequence[AgeSeen],
-        cells: Sequence[AgeTold],
-    ) -> Floats:
-        middle = np.array([o.years for o in observations])[:, None]
-        deviation = middle - np.array([c.years for c in cells])
-        variance = np.array([o.spread for o in observations])[:, None] ** 2
-        variance = variance + np.array([c.spread for c in cells]) ** 2
+    def seen(self, observations: Sequence[AgeSeen]) -> Packed:
+        return np.array(observations, dtype=np.float64).reshape(-1, 2)
+
+    def told(self, cells: Sequence[AgeTold]) -> Packed:
+        return np.array(cells, dtype=np.float64).reshape(-1, 2)
+
+    def chances(self, seen: Packed, told: Packed) -> Floats:
+        deviation = seen[:, :1] - told[:, 0]
+        variance = seen[:, 1:] ** 2 + told[:, 1] ** 2
         close = normal_density(deviation, np.sqrt(variance))
         wide = normal_density(deviation, np.sqrt(variance + self._wide_spread**2))
         rest = 1 - self._wide - self._uniform
@@ -200,8 +198,7 @@ def _year_seen(report: AnteMortem, setting: Setting) -> tuple[float, float]:
     return interval.middle_year, interval.days / 365.2425 / np.sqrt(12)
 
 
-@dataclass(frozen=True, slots=True)
-class StatureTold:
+class StatureTold(NamedTuple):
     """What the family said of stature: centimetres or a word, and the sex that gives it sense."""
 
     sex: Sex | None
@@ -249,15 +246,15 @@ class StatureLine(FixedDensityLine[tuple[float, float], StatureTold]):
     def group(self, cell: StatureTold) -> Hashable:
         return cell.sex
 
-    def density(
-        self,
-        observations: Sequence[tuple[float, float]],
-        cells: Sequence[StatureTold],
-    ) -> Floats:
-        expected = np.array([self._expected(cell) for cell in cells])
-        deviation = np.array([o[0] for o in observations])[:, None] - self._bias - expected[:, 0]
-        error = np.array([o[1] for o in observations])[:, None]
-        spread = np.sqrt(error**2 + expected[:, 1] ** 2)
+    def seen(self, observations: Sequence[tuple[float, float]]) -> Packed:
+        return np.array(observations, dtype=np.float64).reshape(-1, 2)
+
+    def told(self, cells: Sequence[StatureTold]) -> Packed:
+        return np.array([self._expected(cell) for cell in cells], dtype=np.float64).reshape(-1, 2)
+
+    def chances(self, seen: Packed, told: Packed) -> Floats:
+        deviation = seen[:, :1] - self._bias - told[:, 0]
+        spread = np.sqrt(seen[:, 1:] ** 2 + told[:, 1] ** 2)
         return (1 - self._uniform) * normal_density(deviation, spread) + self._uniform / 60
 
     def _expected(self, cell: StatureTold) -> tuple[float, float]:

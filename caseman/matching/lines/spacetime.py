@@ -1,31 +1,36 @@
 """When and where: last seen against deposition, and the place against the site."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
+from caseman.compilation import compiled
 from caseman.matching.arrays import Floats
 from caseman.matching.evidence import Agreement, Finding, LineName
-from caseman.matching.lines.base import DensityLine, FixedDensityLine, Population
+from caseman.matching.lines.base import (
+    Density,
+    DensityLine,
+    FixedDensityLine,
+    Packed,
+    Population,
+)
 from caseman.matching.parameters import Parameters
 from caseman.matching.values import AnteMortem, PlacePrecision, PostMortem
 
 _REACH = 4000  # days on either side of last seen that are told apart
 _EARTH_KM = 6371.0
+_PLACES = 2_000  # told at a time, so that memory stays bounded
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(NamedTuple):
     """Ordinal days, both included."""
 
     first: int
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """The days on which somebody may have been seen last, and what happened then."""
 
     first: int
@@ -52,7 +57,8 @@ class LastSeenLine(FixedDensityLine[Days, Seen]):
         self._slip = parameters.number("last_seen.year_slip_share")
         self._uniform = parameters.number("last_seen.uniform_share")
         self._near = parameters.number("last_seen.explainable_days_early")
-        self._areas = {name: self._area(share) for name, share in self._prompt.items()}
+        self._circumstances = {name: place for place, name in enumerate(self._prompt)}
+        self._areas = np.array([self._area(share) for share in self._prompt.values()])
 
     def _area(self, prompt: float) -> Floats:
         """Return the twice summed distribution of days from last seen to deposition."""
@@ -75,27 +81,20 @@ class LastSeenLine(FixedDensityLine[Days, Seen]):
         if report.last_seen is None:
             return ()
         interval = report.last_seen.interval
-        known = report.circumstance if report.circumstance in self._areas else "unknown"
+        known = report.circumstance if report.circumstance in self._prompt else "unknown"
         return (Seen(interval.first.toordinal(), interval.last.toordinal(), known or "unknown"),)
 
-    def density(
-        self,
-        observations: Sequence[Days],
-        cells: Sequence[Seen],
-    ) -> Floats:
-        first = np.array([o.first for o in observations])[:, None]
-        last = np.array([o.last for o in observations])[:, None]
-        inside = np.empty((len(observations), len(cells)))
-        for circumstance, area in self._areas.items():
-            chosen = np.array(
-                [i for i, c in enumerate(cells) if c.circumstance == circumstance], int
-            )
-            start = np.array([cells[i].first for i in chosen], int)
-            end = np.array([cells[i].last for i in chosen], int)
-            inside[:, chosen] = _overlap(area, first, last, start, end)
-        width = (last - first + 1) / (2 * _REACH)
-        chance: Floats = (1 - self._uniform) * inside + self._uniform * np.minimum(1.0, width)
-        return chance
+    def seen(self, observations: Sequence[Days]) -> Packed:
+        return np.array(observations, dtype=np.int64).reshape(-1, 2)
+
+    def told(self, cells: Sequence[Seen]) -> Packed:
+        rows = [(cell.first, cell.last, self._circumstances[cell.circumstance]) for cell in cells]
+        return np.array(rows, dtype=np.int64).reshape(-1, 3)
+
+    def chances(self, seen: Packed, told: Packed) -> Floats:
+        chances = np.empty((len(seen), len(told)))
+        _within(seen, told, self._areas, self._uniform, chances)
+        return chances
 
     def compare(self, remains: PostMortem, report: AnteMortem) -> Finding:
         deposited, seen = remains.deposited, report.last_seen
@@ -133,24 +132,30 @@ def _unit(weights: Floats) -> Floats:
     return total
 
 
-def _overlap(area: Floats, first: Floats, last: Floats, start: Floats, end: Floats) -> Floats:
-    """Return P(first <= day <= last) for a person seen last on any day from start to end."""
-    upper = _summed(area, last - start) - _summed(area, last - end - 1)
-    lower = _summed(area, first - 1 - start) - _summed(area, first - 2 - end)
-    share: Floats = np.maximum(0.0, upper - lower) / (end - start + 1)
-    return share
+@compiled
+def _summed(area: Floats, lag: int) -> float:
+    if lag < -_REACH:
+        return 0.0
+    if lag > _REACH:
+        return float(area[2 * _REACH]) + (lag - _REACH)
+    return float(area[lag + _REACH])
 
 
-def _summed(area: Floats, lag: Floats) -> Floats:
-    index = np.clip(lag + _REACH, 0, 2 * _REACH).astype(np.int64)
-    beyond = np.maximum(0, lag - _REACH)
-    inside = np.where(lag < -_REACH, 0.0, area[index])
-    total: Floats = inside + beyond
-    return total
+@compiled
+def _within(seen: Packed, told: Packed, areas: Floats, uniform: float, chances: Floats) -> None:
+    """Fill in P(first <= day <= last) for a person seen last on any day from start to end."""
+    for row in range(len(seen)):
+        first, last = seen[row, 0], seen[row, 1]
+        least = uniform * min(1.0, (last - first + 1) / (2 * _REACH))
+        for column in range(len(told)):
+            start, end, area = told[column, 0], told[column, 1], areas[told[column, 2]]
+            upper = _summed(area, last - start) - _summed(area, last - end - 1)
+            lower = _summed(area, first - 1 - start) - _summed(area, first - 2 - end)
+            share = max(0.0, upper - lower) / (end - start + 1)
+            chances[row, column] = (1 - uniform) * share + least
 
 
-@dataclass(frozen=True, slots=True)
-class SitePoint:
+class SitePoint(NamedTuple):
     """A site as a point."""
 
     key: str
@@ -158,8 +163,7 @@ class SitePoint:
     longitude: float
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceTold:
+class PlaceTold(NamedTuple):
     """A place of last sight, how exactly it was told, and what happened."""
 
     latitude: float
@@ -199,41 +203,27 @@ class PlaceLine(DensityLine[SitePoint, PlaceTold]):
         latitude, longitude = round(position.latitude, 3), round(position.longitude, 3)
         return (PlaceTold(latitude, longitude, precision, known or "unknown"),)
 
-    def density_among(
+    def density(
         self, population: Population[SitePoint, PlaceTold]
-    ) -> Callable[[Sequence[SitePoint], Sequence[PlaceTold]], Floats]:
-        counts = zip(population.observations, population.observation_counts, strict=True)
-        return partial(self._density, dict(counts))
+    ) -> Density[SitePoint, PlaceTold]:
+        return _Choice(self, population)
 
-    def _density(
-        self,
-        sites: Mapping[SitePoint, float],
-        observations: Sequence[SitePoint],
-        cells: Sequence[PlaceTold],
-    ) -> Floats:
-        crowd = np.array([*sites.values()])[:, None]
-        size = np.array([sites.get(o, 1.0) for o in observations])[:, None]
-        scale = np.array([self._scale[c.precision] for c in cells])
-        pull = size * self._attraction(observations, cells, scale)
-        total = np.add.reduce(crowd * self._attraction([*sites], cells, scale))
-        anywhere = np.array([self._anywhere[c.circumstance] for c in cells])
-        share = size / max(1.0, float(crowd.sum()))
-        near = pull / np.maximum(total, 1e-12)
-        chance: Floats = (1 - anywhere) * np.minimum(1.0, near)
-        chance += anywhere * np.minimum(1.0, share)
-        return chance
+    def traits(self, told: PlaceTold) -> tuple[float, float]:
+        """Return how far people are carried, in kilometres, and how often they may lie anywhere."""
+        return self._scale[told.precision], self._anywhere[told.circumstance]
 
-    def _attraction(
-        self, sites: Sequence[SitePoint], cells: Sequence[PlaceTold], scale: Floats
-    ) -> Floats:
-        attraction: Floats = (1 + distance_km(sites, cells) / scale) ** -self._power
+    def attraction(self, kilometres: Floats, scale: Floats) -> Floats:
+        """Return how much a site draws at a distance."""
+        attraction: Floats = (1 + kilometres / scale) ** -self._power
         return attraction
 
     def compare(self, remains: PostMortem, report: AnteMortem) -> Finding:
         site, told = self.observe(remains), self.tell(report)[0]
         if site is None:
             raise AssertionError
-        kilometres = float(distance_km((site,), (told,))[0, 0])
+        here = np.array([[site.latitude, site.longitude]])
+        there = np.array([[told.latitude, told.longitude]])
+        kilometres = float(distance_km(here, there)[0, 0])
         scale = self._scale[told.precision]
         level = "near" if kilometres <= 2 * scale else "area" if kilometres <= 6 * scale else "far"
         return Finding(
@@ -249,12 +239,53 @@ class PlaceLine(DensityLine[SitePoint, PlaceTold]):
         )
 
 
-def distance_km(sites: Sequence[SitePoint], cells: Sequence[PlaceTold]) -> Floats:
-    """Return distances in kilometres on a locally flat earth, one row for each site."""
-    lat_a = np.radians([s.latitude for s in sites])[:, None]
-    lon_a = np.radians([s.longitude for s in sites])[:, None]
-    lat_b = np.radians([c.latitude for c in cells])
-    lon_b = np.radians([c.longitude for c in cells])
+class _Choice(Density[SitePoint, PlaceTold]):
+    """P(site | place of loss) among the sites of a population.
+
+    Packed: latitude, longitude and size of a site; latitude, longitude, scale, share of *anywhere*
+    and summed attraction of all sites of a place told.
+    """
+
+    def __init__(self, line: PlaceLine, population: Population[SitePoint, PlaceTold]) -> None:
+        self._line = line
+        counts = zip(population.observations, population.observation_counts, strict=True)
+        self._sizes = dict(counts)
+        self._all = self.seen(population.observations)
+        self._crowd = max(1.0, float(self._all[:, 2].sum()))
+
+    def seen(self, observations: Sequence[SitePoint]) -> Packed:
+        rows = [(o.latitude, o.longitude, self._sizes.get(o, 1.0)) for o in observations]
+        return np.array(rows, dtype=np.float64).reshape(-1, 3)
+
+    def told(self, cells: Sequence[PlaceTold]) -> Packed:
+        rows = [(cell.latitude, cell.longitude, *self._line.traits(cell), 0.0) for cell in cells]
+        told = np.array(rows, dtype=np.float64).reshape(-1, 5)
+        for start in range(0, len(told), _PLACES):
+            block = told[start : start + _PLACES]
+            pull = self._all[:, 2:] * self._attraction(self._all, block)
+            # Summed along rows, so that the last bit does not depend on how many places are told.
+            total = np.add.reduce(np.ascontiguousarray(pull.T), axis=1)
+            block[:, 4] = np.maximum(1e-12, total)
+        return told
+
+    def chances(self, seen: Packed, told: Packed) -> Floats:
+        size, anywhere = seen[:, 2:], told[:, 3]
+        near = size * self._attraction(seen, told) / told[:, 4]
+        chance: Floats = (1 - anywhere) * np.minimum(1.0, near)
+        chance += anywhere * np.minimum(1.0, size / self._crowd)
+        return chance
+
+    def _attraction(self, seen: Packed, told: Packed) -> Floats:
+        return self._line.attraction(distance_km(seen, told), told[:, 2])
+
+
+def distance_km(seen: Packed, told: Packed) -> Floats:
+    """Return distances in kilometres on a locally flat earth, one row for each of `seen`.
+
+    The first two columns of both hold degrees north and east.
+    """
+    lat_a, lon_a = np.radians(seen[:, :1]), np.radians(seen[:, 1:2])
+    lat_b, lon_b = np.radians(told[:, 0]), np.radians(told[:, 1])
     east = (lon_a - lon_b) * np.cos((lat_a + lat_b) / 2)
     distance: Floats = _EARTH_KM * np.hypot(lat_a - lat_b, east)
     return distance

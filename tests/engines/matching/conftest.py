@@ -1,10 +1,11 @@
 """What the tests of the engine share."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
-from caseman.matching import AnteMortem, PostMortem
+from caseman.matching import DAY_ONE, AnteMortem, FoundName, NameSource, Pool, PostMortem
 from tests.engines.matching.town import make_remains, make_report
 
 
@@ -18,3 +19,10 @@ def reports() -> tuple[AnteMortem, ...]:
 def all_remains() -> tuple[PostMortem, ...]:
     chance = random.Random(2)  # noqa: S311 - repeatable, no secret
     return tuple(make_remains(i, chance) for i in range(20))
+
+
+@pytest.fixture(scope="session")
+def pool(all_remains: tuple[PostMortem, ...], reports: tuple[AnteMortem, ...]) -> Pool:
+    paper = FoundName("محمد حسن Hajo", NameSource.DOCUMENT, mother="Amina", birth_year=1990)
+    named = replace(all_remains[4], names=(paper, FoundName("Zayn", NameSource.LABEL)))
+    return Pool([*all_remains[:4], named, *all_remains[5:]], reports, DAY_ONE)

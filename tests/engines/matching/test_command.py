@@ -102,4 +102,5 @@ def test_duplicates_writes_pairs_best_first(folder):
     rows = list(csv.DictReader(out.read_text().splitlines()))
     assert result.exit_code == 0, result.output
     assert (rows[0]["report_id_a"], rows[0]["report_id_b"]) == ("A1", "A2")
-    assert [r["score"] for r in rows] == sorted((r["p_same"] for r in rows), reverse=True)
+    scores = [float(r["score"]) for r in rows]
+    assert scores == sorted((float(r["p_same"]) for r in rows), reverse=True)

@@ -38,6 +38,22 @@ def test_a_bad_cell_is_named_and_its_row_kept(tmp_path):
     )
 
 
+def test_days_beyond_living_memory_and_cells_beyond_the_last_column_are_named(tmp_path):
+    path = write(
+        tmp_path, "remains.csv", "remains_id,deposit_from\nR1,1017-08-30\nR2,2017-08-30,x\n"
+    )
+    reading = read_remains(path)
+    assert [r.deposited is None for r in reading.values] == [True, False]
+    assert [(p.line, p.column) for p in reading.problems] == [(2, "deposit_from"), (3, "-")]
+
+
+def test_a_name_of_ten_thousand_letters_is_cut_and_named(tmp_path):
+    path = write(tmp_path, "reports.csv", f"report_id,name_given,companions\nA1,{'م' * 10_000},x\n")
+    reading = read_reports(path)
+    assert len(reading.values[0].name.given) == 200
+    assert [p.column for p in reading.problems] == ["name_given", "companions"]
+
+
 def test_a_row_without_a_number_or_with_one_seen_before_is_skipped_and_named(tmp_path):
     path = write(tmp_path, "reports.csv", "report_id,sex\n,M\nA1,M\nA1,F\n")
     reading = read_reports(path)
