@@ -16,13 +16,19 @@ UPGRADE = Actor("upgrade")
 
 
 def load_application() -> Flask:
-    """Return the application, named by its import path as the ``flask`` command names it."""
+    """Return the application, named by its import path as the ``flask`` command names it.
+
+    Its connections are closed when the command ends, however it ends.
+    """
     context = click.get_current_context(silent=True)
     script = context.find_object(ScriptInfo) if context else None
     try:
-        return (script or ScriptInfo(app_import_path=APPLICATION)).load_app()
+        app = (script or ScriptInfo(app_import_path=APPLICATION)).load_app()
     except (ConfigError, KeyFileError) as error:
         raise click.ClickException(str(error)) from error
+    if context:
+        context.call_on_close(installation_of(app).sessions.engine.dispose)
+    return app
 
 
 def installation_of(app: Flask) -> Installation:

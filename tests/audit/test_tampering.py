@@ -168,9 +168,10 @@ def test_an_inserted_entry(attack, verdict):
 
 def test_an_entry_inserted_a_second_time(attack, verdict, config):
     if config.database_url.startswith("sqlite"):
-        with pytest.raises(sa.exc.IntegrityError), attack() as connection:
+        with attack() as connection:
             again = dict(entries(connection)[MIDDLE - 1]) | {"id": 99}
-            connection.execute(sa.insert(TRAIL).values(again))
+            with pytest.raises(sa.exc.IntegrityError):
+                connection.execute(sa.insert(TRAIL).values(again))
         return
     with attack() as connection:
         again = dict(entries(connection)[MIDDLE - 1]) | {"id": 99}
