@@ -13,6 +13,7 @@ from config import Config, ConfigError
 
 APPLICATION = "caseman.app"
 UPGRADE = Actor("upgrade")
+OLD_DATABASE = "The database is not up to date: make a backup, then run `caseman migrate`."
 
 
 def load_application() -> Flask:
@@ -35,6 +36,19 @@ def installation_of(app: Flask) -> Installation:
     """Return what ``app`` is made of."""
     found: Installation = app.extensions[KEY]
     return found
+
+
+def current_installation() -> Installation:
+    """Return the installation; end the command where its database waits for migrations."""
+    installation = installation_of(load_application())
+    refuse_old_database(installation)
+    return installation
+
+
+def refuse_old_database(installation: Installation) -> None:
+    """End the command where migrations are pending."""
+    if not schema.is_current(installation.sessions.engine):
+        raise click.ClickException(OLD_DATABASE)
 
 
 def bring_up_to_date(config: Config) -> None:

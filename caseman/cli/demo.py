@@ -14,7 +14,7 @@ from flask import Flask
 from caseman import schema
 from caseman.accounts.state import hasher
 from caseman.accounts.totp import new_key
-from caseman.cli.application import installation_of, load_application, settings
+from caseman.cli.application import OLD_DATABASE, installation_of, load_application, settings
 from caseman.database import DomainError, create_engine
 from caseman.demo.people import Credentials
 from caseman.demo.seeding import Seeded, seed
@@ -87,8 +87,7 @@ def _prepare(config: Config) -> None:
         if schema.is_empty(engine):
             schema.upgrade(config.database_url)
         elif not schema.is_current(engine):
-            message = "The database is not up to date: make a backup, then run `caseman migrate`."
-            raise click.ClickException(message)
+            raise click.ClickException(OLD_DATABASE)
     finally:
         engine.dispose()
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from caseman.accounts.models import Operation
 from caseman.audit.recorder import Actor
-from caseman.cli.application import installation_of, load_application
+from caseman.cli.application import current_installation
 from caseman.exchange.codes import ImportKind
 from caseman.exchange.importing import Tally, file_digest, import_sheet
 from caseman.exchange.kinds import reader_of
@@ -54,7 +54,7 @@ def import_table(kind: str, file: Path, code: str | None, **options: bool) -> No
 def _take(
     kind: ImportKind, file: Path, sheet: Sheet, code: str | None, options: dict[str, bool]
 ) -> Tally:
-    sessions = installation_of(load_application()).sessions
+    sessions = current_installation().sessions
     with sessions.write() as session:
         session.info.update(
             actor=Actor("import"),

@@ -14,6 +14,7 @@ from caseman.audit.recorder import OPERATOR, note_act
 from caseman.audit.verify import Verdict, verify
 from caseman.cli.application import (
     bring_up_to_date,
+    current_installation,
     installation_of,
     load_application,
     settings,
@@ -48,7 +49,7 @@ def verify_audit(checkpoints: tuple[Path, ...], *, as_json: bool) -> None:
     recomputed or cut off; the first such place is named.
     """
     keyring = _keyring()
-    sessions = installation_of(load_application()).sessions
+    sessions = current_installation().sessions
     public = keyring.signing_key.public_key()
     try:
         anchors = [Checkpoint.read(path.read_text("utf-8"), public) for path in checkpoints]
@@ -75,7 +76,7 @@ def _told(verdict: Verdict) -> str:
 def checkpoint(out: Path | None) -> None:
     """Sign the present end of the trail. Keep what it prints on another machine or on paper."""
     keyring = _keyring()
-    with installation_of(load_application()).sessions.transaction(actor=OPERATOR) as session:
+    with current_installation().sessions.transaction(actor=OPERATOR) as session:
         note_act(session, Action.OPERATE, "checkpoint")
         document = Checkpoint.of(session).signed(keyring.signing_key)
     if out is None:
@@ -92,7 +93,7 @@ def backup(file: Path) -> None:
     if file.exists():
         message = f"{file.name} exists already: a backup never overwrites another."
         raise click.ClickException(message)
-    installation = installation_of(load_application())
+    installation = installation_of(load_application())  # an old one needs a backup most
     with installation.sessions.transaction(actor=OPERATOR) as session:
         note_act(session, Action.OPERATE, f"backup {file.name}"[:80])
         signed = Checkpoint.of(session).signed(_keyring().signing_key)

@@ -7,16 +7,16 @@ from threading import Event
 import click
 import waitress
 
-from caseman import schema
 from caseman.cli.application import (
     bring_up_to_date,
+    current_installation,
     installation_of,
     load_application,
+    refuse_old_database,
     settings,
 )
 from caseman.jobs.worker import work
 from caseman.web import log
-from caseman.web.installation import Installation
 from config import ConfigError
 
 
@@ -41,7 +41,7 @@ def serve(bind: str | None, threads: int) -> None:
         config.check()
     except ConfigError as error:
         raise click.ClickException(str(error)) from error
-    _refuse_old_database(installation)
+    refuse_old_database(installation)
     log.set_up()
     signal.signal(signal.SIGTERM, _stop)  # as for Ctrl-C, waitress finishes what it has in hand
     host, port = config.host_and_port()
@@ -61,8 +61,7 @@ def serve(bind: str | None, threads: int) -> None:
 @click.command()
 def worker() -> None:
     """Work on background jobs until interrupted; the job in hand is finished first."""
-    installation = installation_of(load_application())
-    _refuse_old_database(installation)
+    installation = current_installation()
     log.set_up()
     stop = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -72,9 +71,3 @@ def worker() -> None:
 
 def _stop(_number: int, _frame: object) -> None:
     raise SystemExit
-
-
-def _refuse_old_database(installation: Installation) -> None:
-    if not schema.is_current(installation.sessions.engine):
-        message = "The database is not up to date: make a backup, then run `caseman migrate`."
-        raise click.ClickException(message)

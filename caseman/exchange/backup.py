@@ -28,6 +28,7 @@ from caseman.database import Base, DomainError, UtcDateTime
 
 SCHEMA = "caseman-backup/1"
 MANIFEST = "manifest.json"
+VERSION_TABLE = "alembic_version"
 BATCH = 1_000
 BLOCK = 1 << 20
 
@@ -90,7 +91,8 @@ def write_backup(
             revision = current_revision(connection) or ""
             tables = {
                 table.name: _write_table(archive, connection, table)
-                for table in Base.metadata.sorted_tables
+                for table in _tables_of(connection)
+                if table.name != VERSION_TABLE
             }
         manifest = Manifest(
             revision=revision,
@@ -113,7 +115,7 @@ def _snapshot(engine: Engine) -> Connection:
 
 def current_revision(connection: Connection) -> str | None:
     """Return the schema revision of the database, None where there is no schema."""
-    if not sa.inspect(connection).has_table("alembic_version"):
+    if not sa.inspect(connection).has_table(VERSION_TABLE):
         return None
     return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
 

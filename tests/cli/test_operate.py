@@ -21,7 +21,7 @@ def run(app, monkeypatch, config):
     monkeypatch.setenv("CASEMAN_INSTANCE", str(config.instance))
     monkeypatch.setenv("CASEMAN_DATABASE_URL", config.database_url)
     monkeypatch.setattr("caseman.cli.operate.load_application", lambda: app)
-    monkeypatch.setattr("caseman.cli.importing.load_application", lambda: app)
+    monkeypatch.setattr("caseman.cli.application.load_application", lambda: app)
 
     def call(*words):
         return CliRunner().invoke(main, [str(word) for word in words], catch_exceptions=False)

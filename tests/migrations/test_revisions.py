@@ -296,6 +296,28 @@ def test_an_old_backup_restores_into_the_present_schema(backup, empty, tmp_path,
     engine.dispose()
 
 
+def test_an_old_installation_is_backed_up_before_it_is_upgraded(
+    old, dump, empty, tmp_path, monkeypatch
+):
+    """What the other commands ask for is possible: they refuse until the database is upgraded."""
+    if dump == REVISIONS[-1]:
+        pytest.skip("this schema is not old yet")
+    monkeypatch.setenv("CASEMAN_INSTANCE", str(tmp_path))
+    monkeypatch.setenv("CASEMAN_DATABASE_URL", old)
+    refused = CliRunner().invoke(main, ["verify-audit", "--json"])
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "caseman migrate" in refused.stderr
+
+    made = CliRunner().invoke(main, ["backup", str(tmp_path / "before.backup")])
+
+    assert made.exit_code == 0, made.output
+    assert f"schema {dump}" in made.output
+    monkeypatch.setenv("CASEMAN_DATABASE_URL", f"sqlite:///{tmp_path / 'again.db'}")
+    monkeypatch.setenv("CASEMAN_FILES", str(tmp_path / "again"))
+    restored = CliRunner().invoke(main, ["restore", str(tmp_path / "before.backup")])
+    assert restored.exit_code == 0, restored.output
+
+
 def test_a_backup_of_a_newer_program_is_refused_and_nothing_written(tmp_path):
     manifest = (DATA / DUMPS[0] / "manifest.json").read_text("utf-8")
     with zipfile.ZipFile(tmp_path / "newer.backup", "w") as archive:
