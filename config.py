@@ -44,6 +44,8 @@ class Config:
     """CASEMAN_TLS: 1 when people reach the site over https (secure cookies, HSTS)."""
     languages: tuple[str, ...] = OFFERED
     """CASEMAN_LANGUAGES: offered languages; the first is the default."""
+    public_operation: str = ""
+    """CASEMAN_PUBLIC_OPERATION: code of the operation that families report to; else the first."""
     max_upload: int = 64 * MEGABYTE
     """CASEMAN_MAX_UPLOAD_MB: largest request with its files."""
     anonymous_rate: str = DEFAULT_RATE
@@ -78,6 +80,7 @@ class Config:
             proxy_hops=_whole("PROXY_HOPS", given.get("PROXY_HOPS", "0")),
             tls=_switch("TLS", given.get("TLS", "0")),
             languages=tuple(given.get("LANGUAGES", ",".join(OFFERED)).replace(" ", "").split(",")),
+            public_operation=given.get("PUBLIC_OPERATION", "").strip().upper(),
             max_upload=_whole("MAX_UPLOAD_MB", given.get("MAX_UPLOAD_MB", "64")) * MEGABYTE,
             anonymous_rate=given.get("ANONYMOUS_RATE", DEFAULT_RATE),
             idle_minutes=_whole("IDLE_MINUTES", given.get("IDLE_MINUTES", "15")),

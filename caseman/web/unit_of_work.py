@@ -55,6 +55,15 @@ def discard() -> None:
         g.session.rollback()
 
 
+def show_again() -> None:
+    """Let the request change nothing, although its answer is no refusal: it shows a form again.
+
+    Nor is the form's key used up: the form is sent for good later, under the same key.
+    """
+    g.shown_again = True
+    discard()
+
+
 def _commit(response: Response) -> None:
     for hook in installation().before_commit:
         hook(g.session, response)
@@ -64,7 +73,8 @@ def _commit(response: Response) -> None:
 def _finish(response: Response) -> Response:
     if not is_open():
         return response
-    if request.method in SAFE_METHODS or response.status_code >= 400:
+    unsent = request.method in SAFE_METHODS or "shown_again" in g
+    if unsent or response.status_code >= 400:
         discard()
         return response
     try:

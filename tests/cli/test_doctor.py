@@ -14,6 +14,7 @@ from caseman.cli.doctor import records
 from caseman.database import now
 from caseman.jobs.queue import enqueue
 from caseman.sealing.keys import MASTER_FILE
+from tests.factories.accounts import make_operation
 
 
 @pytest.fixture
@@ -112,3 +113,15 @@ def test_a_database_that_is_none_is_one_finding_and_no_error(doctor, config, ses
 
     assert result.exit_code == 1
     assert result.output.count("It cannot be reached or read (") == 1
+
+
+def test_it_says_where_reports_of_families_go_when_that_is_not_plain(doctor, sessions, monkeypatch):
+    with sessions.transaction() as session:
+        make_operation(session, "FIRST")
+        make_operation(session, "SECOND")
+
+    assert "go to the first operation, FIRST" in doctor().output
+    monkeypatch.setenv("CASEMAN_PUBLIC_OPERATION", "second")
+    assert "public form" not in doctor().output
+    monkeypatch.setenv("CASEMAN_PUBLIC_OPERATION", "typo")
+    assert "names TYPO, which is no operation" in doctor().output

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -261,3 +262,39 @@ def test_the_pages_are_light(visitor):
     for path in ("/family", "/family/report", "/family/return"):
         page = visitor.get(path).data
         assert len(gzip.compress(page)) + len(gzip.compress(css)) < 50_000, path
+
+
+@pytest.fixture
+def open_for(config):
+    """Return a visitor of an installation that names the operation families report to."""
+    apps = []
+
+    def visitor(code):
+        apps.append(caseman.app.create_app(replace(config, public_operation=code)))
+        return apps[-1].test_client()
+
+    yield visitor
+    for app in apps:
+        app.extensions["caseman"].sessions.engine.dispose()
+
+
+def test_reports_go_to_the_operation_that_the_installation_names(operation, open_for, sessions):
+    with sessions.transaction() as database:
+        second = make_operation(database, "SECOND")
+
+    assert send(open_for("SECOND")).status_code == 302
+
+    with sessions.read() as database:
+        assert database.scalars(sa.select(MissingPerson.operation_id)).all() == [second.id]
+
+
+def test_a_name_of_no_operation_sends_nothing_to_strangers_and_loses_nothing(
+    operation, open_for, sessions
+):
+    answer = send(open_for("TYPO"))
+
+    assert answer.status_code == 503
+    assert "The fault is ours" in answer.text
+    assert TOLD["name_given"] in answer.text
+    with sessions.read() as database:
+        assert database.scalars(sa.select(MissingPerson)).all() == []

@@ -324,3 +324,22 @@ def test_operations_are_apart(sessions, intake, team):
     with sessions.transaction() as session:
         other = make_missing(session, make_operation(session), "Layla Darwish")
     assert other.number not in intake.get("/missing").text
+
+
+def test_a_report_on_a_known_person_may_ask_for_a_row_before_it_is_sent(
+    intake, team, sessions, session
+):
+    """Looking the person up opens the transaction, and must not use up the form's key."""
+    with sessions.transaction() as database:
+        person = make_missing(database, database.merge(team).operation)
+    path, key = f"/reports/new?person={person.number}", {"idempotency_key": "f" * 32}
+    answers = {"name_given": "Samer", **key}
+
+    asked = intake.send(path, {**answers, "more": "effects"})
+    again = intake.send(path, {**answers, "more": "marks"})
+    sent = intake.send(path, {**answers, "effects-0-kind": "watch"})
+
+    assert (asked.status_code, again.status_code) == (200, 200)
+    assert sent.location == f"/missing/{person.number}", sent.text
+    count = sa.select(sa.func.count()).select_from(AnteMortemReport)
+    assert session.scalar(count) == 2

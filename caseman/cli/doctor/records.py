@@ -30,7 +30,7 @@ def database(config: Config) -> Findings:
     engine = create_engine(config.database_url)
     try:
         with engine.connect() as connection:
-            yield from _reached(engine, connection)
+            yield from _reached(engine, connection, config)
     except SQLAlchemyError as error:
         cause = type(getattr(error, "orig", None) or error).__name__
         yield broken("database", f"It cannot be reached or read ({cause}).")
@@ -38,7 +38,7 @@ def database(config: Config) -> Findings:
         engine.dispose()
 
 
-def _reached(engine: Engine, connection: Connection) -> Findings:
+def _reached(engine: Engine, connection: Connection, config: Config) -> Findings:
     yield from _durability(connection)
     if not schema.is_current(engine):
         yield broken(
@@ -49,6 +49,23 @@ def _reached(engine: Engine, connection: Connection) -> Findings:
     yield from _triggers(connection)
     for examine in (_clock, _backup, _jobs):
         yield examine(connection)
+    yield from _families(connection, config.public_operation)
+
+
+def _families(connection: Connection, chosen: str) -> Findings:
+    """Say where reports of the public form go, where that is not plain."""
+    codes = connection.execute(sa.text("SELECT code FROM operation ORDER BY id")).scalars().all()
+    if chosen and chosen not in codes:
+        yield broken(
+            "public form",
+            f"CASEMAN_PUBLIC_OPERATION names {chosen}, which is no operation: nobody can report.",
+        )
+    elif not chosen and len(codes) > 1:
+        yield attention(
+            "public form",
+            f"Families' reports go to the first operation, {codes[0]}: name the right one "
+            "with CASEMAN_PUBLIC_OPERATION.",
+        )
 
 
 def _durability(connection: Connection) -> Findings:

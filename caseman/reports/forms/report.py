@@ -23,6 +23,7 @@ from caseman.web.forms import (
     PhotosField,
     TextField,
 )
+from caseman.web.unit_of_work import show_again
 from caseman.web.words import gettext as _
 from caseman.web.words import lazy_gettext
 
@@ -125,6 +126,7 @@ class PersonForm(Form):
         rows = self[self.more.data]
         if len(rows.entries) < rows.max_entries:
             rows.append_entry()
+        show_again()
         return True
 
     def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401

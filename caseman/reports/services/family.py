@@ -39,9 +39,15 @@ def family_intake(operation: Operation, language: str) -> Intake:
     return Intake(operation.id, Channel.PUBLIC_FORM, triage=TriageState.NEW, language=spoken)
 
 
-def public_operation(session: Session) -> Operation | None:
-    """Return the operation that reports of families go to: the first one."""
-    return session.scalars(sa.select(Operation).order_by(Operation.id).limit(1)).first()
+def public_operation(session: Session, code: str = "") -> Operation | None:
+    """Return the operation that families report to: the one named, else the first one.
+
+    A name that no operation bears gives None: a report must not go to strangers by guess.
+    """
+    operations = sa.select(Operation).order_by(Operation.id).limit(1)
+    if code:
+        operations = operations.where(Operation.code == code)
+    return session.scalars(operations).first()
 
 
 def access_of(session: Session, typed_reference: str) -> FamilyAccess | None:

@@ -25,7 +25,7 @@ from caseman.web.installation import installation
 from caseman.web.limits import at_most
 from caseman.web.qr import drawing
 from caseman.web.throttle import allow
-from caseman.web.unit_of_work import found, session
+from caseman.web.unit_of_work import session
 from caseman.web.words import gettext as _
 
 family = Blueprint("family", __name__, url_prefix="/family")
@@ -54,7 +54,10 @@ def report() -> ResponseReturnValue:
     secret_hash = hasher().hash(secret)  # before the transaction: hashing is slow
     if (files := received(form.photos)) is None:
         return render_template("family/form.html", form=form), 422
-    operation = found(services.public_operation(session))
+    operation = services.public_operation(session, installation().config.public_operation)
+    if operation is None:
+        form.form_errors.append(_("The fault is ours, not yours. Nothing was stored."))
+        return render_template("family/form.html", form=form), 503
     intake = services.family_intake(operation, language.current().code)
     stored = services.receive(session, form.answers(), secret_hash, intake)
     services.add_photographs(session, stored, files)
