@@ -14,6 +14,7 @@ from caseman.custody.codes import (
     Standing,
     StorageKind,
     TransferPurpose,
+    Unmoved,
 )
 from caseman.database import Base, Versioned, code_type, now
 from caseman.sites.models import Site
@@ -72,6 +73,11 @@ class Exhibit(Audited, Versioned, Base):
     site: Mapped[Site] = relationship()
     place: Mapped[StoragePlace | None] = relationship()
     last_transfer: Mapped["CustodyTransfer | None"] = relationship()
+
+    @property
+    def stands(self) -> Standing | Unmoved:
+        """Where it stands, in a code that has a label before the first hand-over too."""
+        return self.standing or Unmoved.NEVER
 
 
 @append_only

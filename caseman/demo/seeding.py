@@ -18,7 +18,7 @@ from caseman.audit.recorder import Actor
 from caseman.coding import N_
 from caseman.custody.models import StoragePlace
 from caseman.database import DomainError, Sessions
-from caseman.demo import invented, story
+from caseman.demo import bags, invented, story
 from caseman.demo.people import Credentials, Hired, hire
 from caseman.identification.models import Pairing
 from caseman.remains.models import Remains
@@ -178,6 +178,8 @@ def _tell_story(session: Session, seeded: Seeded, staff: dict[str, User]) -> Non
     pairs = zip(told.remains[:4], told.persons[:4], strict=True)
     seeded.truth |= {remains.number: person.number for remains, person in pairs}
     seeded.pairings += story.decide(session, told, staff)
+    bagged = [told.remains[index].exhibit for index in (0, 3, 4)]
+    bags.keep(session, seeded.operation, bagged, staff)
 
 
 def _hear_families(session: Session, seeded: Seeded, hash_secret: Callable[[str], str]) -> None:

@@ -7,6 +7,7 @@ from caseman.audit.models import AuditEntry
 from caseman.coding import Absence, Code
 from caseman.coding.kinds import DentalFeature
 from caseman.coding.physical import BodyRegion
+from caseman.custody.views.words import told_path
 from caseman.database import Base
 from caseman.identification.codes import Verdict
 from caseman.identification.models import Decision, PairingLine
@@ -124,6 +125,7 @@ CASE_WORDS = {
     "facts": facts,
     "evidence": evidence,
     "changed": changed,
+    "told_path": told_path,
     "coded": coded,
     "in_groups": in_groups,
     "spoken": spoken,

@@ -11,13 +11,22 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
 
-from caseman.identification.codes import OPEN_STATES, Outcome, PairingState, Step
+from caseman.custody.models import Exhibit
+from caseman.effects.models import PersonalEffect
+from caseman.identification.codes import (
+    OPEN_STATES,
+    Outcome,
+    PairingState,
+    ReleaseState,
+    Step,
+)
 from caseman.identification.models import (
     Candidate,
     Decision,
     Pairing,
     PairingLine,
     Release,
+    ReleasedEffect,
     Signature,
 )
 from caseman.permissions import Scope
@@ -212,6 +221,38 @@ def release_by_number(session: Session, scope: Scope, number: str) -> Release | 
     return session.scalar(
         within_pairs(statement, Decision.remains_id, Decision.missing_person_id, scope)
     )
+
+
+def release_of_exhibit(session: Session, scope: Scope, exhibit: Exhibit) -> Release | None:
+    """Return the last recorded release by which ``exhibit`` went to a family, within ``scope``."""
+    with_remains = Release.remains_id.in_(
+        sa.select(Remains.id).where(Remains.exhibit_id == exhibit.id)
+    )
+    with_effect = sa.exists().where(
+        ReleasedEffect.release_id == Release.id,
+        ReleasedEffect.effect_id == PersonalEffect.id,
+        PersonalEffect.exhibit_id == exhibit.id,
+    )
+    statement = (
+        sa.select(Release)
+        .join(Release.decision)
+        .where(
+            Release.state == ReleaseState.RELEASED,
+            sa.or_(with_remains, with_effect),
+        )
+        .order_by(Release.id.desc())
+        .limit(1)
+    )
+    return session.scalar(
+        within_pairs(statement, Decision.remains_id, Decision.missing_person_id, scope)
+    )
+
+
+def exhibits_of(release: Release) -> list[Exhibit]:
+    """Return the bags that go to the family: of the remains, and of effects with their own."""
+    bags = [release.remains.exhibit]
+    bags += [each.effect.exhibit for each in release.effects if each.effect.exhibit is not None]
+    return bags
 
 
 STAGES["with_candidates"] = lambda: sa.exists().where(Candidate.remains_id == Remains.id)

@@ -38,7 +38,11 @@ class HandOverForm(ListForm):
         description=_("Count the bags themselves, not the list."),
     )
     given_by = TextField(_("Who gives"), required=True)
-    given_to = TextField(_("Who takes them along"), required=True)
+    given_to = TextField(
+        _("Who takes them along"),
+        required=True,
+        description=_("A family stands here under the number of its release, never by name."),
+    )
     purpose = CodeField(_("What for"), TransferPurpose, required=True)
     from_place_id = PlaceField(_("From"))
     to_place_id = PlaceField(_("To"))

@@ -35,7 +35,11 @@ class ReceiptForm(ListForm):
         highest=MOST_COUNTED,
         description=_("Count the bags themselves, not the list."),
     )
-    received_by = TextField(_("Who receives"), required=True)
+    received_by = TextField(
+        _("Who receives"),
+        required=True,
+        description=_("A family stands here under the number of its release, never by name."),
+    )
     received_at = MomentField(_("When they were received"), required=True)
     notes = LinesField(_("Notes"), longest=2000)
 

@@ -8,7 +8,9 @@ from caseman.custody.queries.exhibits import (
     exhibits,
     exhibits_by_number,
     filtered,
+    how_many_exhibits,
 )
+from caseman.custody.queries.figures import Open, still_open
 from caseman.custody.queries.path import (
     Gap,
     Hand,
@@ -35,6 +37,7 @@ __all__ = [
     "Gap",
     "Hand",
     "Mismatch",
+    "Open",
     "Shelf",
     "Step",
     "above",
@@ -47,6 +50,7 @@ __all__ = [
     "exhibits_by_number",
     "filtered",
     "how_many",
+    "how_many_exhibits",
     "listed_counts",
     "mismatch",
     "numbers_seen",
@@ -56,6 +60,7 @@ __all__ = [
     "places",
     "shelves",
     "steps",
+    "still_open",
     "transfer_by_number",
     "transfers",
     "waiting",

@@ -20,26 +20,32 @@ MOST_COUNTED = 1_000
 
 
 def transfers(scope: Scope) -> sa.Select[CustodyTransfer]:
-    """Return the selection of hand-overs that hold an exhibit within ``scope``."""
+    """Return the selection of hand-overs that hold an exhibit within ``scope``.
+
+    A hand-over belongs to one operation, so whoever sees every site of it sees every hand-over.
+    """
     statement = sa.select(CustodyTransfer)
     if scope.everything:
         return statement
+    whole = CustodyTransfer.operation_id.in_(sorted(scope.whole_operation_ids))
+    partly = scope.operation_ids - scope.whole_operation_ids
+    if not partly:
+        return statement.where(whole)
+    of_those = CustodyTransfer.operation_id.in_(sorted(partly))
+    return statement.where(sa.or_(whole, sa.and_(of_those, CustodyTransfer.id.in_(_seen(scope)))))
+
+
+def _seen(scope: Scope) -> sa.CompoundSelect[int]:
+    """Return the ids of hand-overs of which either end names an exhibit within ``scope``."""
     visible = Exhibit.site_id.in_(visible_sites(scope))
-    given = (
-        sa.select(TransferItem.id)
-        .join(TransferItem.exhibit)
-        .where(TransferItem.transfer_id == CustodyTransfer.id, visible)
-    )
+    given = sa.select(TransferItem.transfer_id).join(TransferItem.exhibit).where(visible)
     found = (
-        sa.select(ReceiptItem.id)
-        .join(ReceiptItem.receipt)
+        sa.select(CustodyReceipt.transfer_id)
+        .join(CustodyReceipt.items)
         .join(ReceiptItem.exhibit)
-        .where(CustodyReceipt.transfer_id == CustodyTransfer.id, visible)
+        .where(visible)
     )
-    return statement.where(
-        CustodyTransfer.operation_id.in_(sorted(scope.operation_ids)),
-        sa.or_(given.exists(), found.exists()),
-    )
+    return sa.union(given, found)
 
 
 def waiting(scope: Scope) -> sa.Select[CustodyTransfer]:

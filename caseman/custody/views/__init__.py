@@ -2,6 +2,7 @@
 
 from caseman.custody.views import (  # noqa: F401 - they add their pages
     exhibits,
+    figures,
     handing,
     places,
     receiving,

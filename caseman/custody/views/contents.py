@@ -1,7 +1,8 @@
-"""What lies in an exhibit and where it was found, as the slices above this one know it.
+"""What lies in an exhibit, where it was found and where it went, as the slices above know it.
 
-Remains and effects point at their exhibit; this slice knows of neither. Each of them adds a
-function that answers for one exhibit, or None where it holds nothing that the reader may see.
+Remains and effects point at their exhibit, releases at remains; this slice knows of none of them.
+Each adds a function that answers for one exhibit, or None where it holds nothing that the reader
+may see.
 """
 
 from collections.abc import Callable, Iterator
@@ -30,11 +31,24 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
-    """What one slice has to say of an exhibit."""
+class Ending:
+    """How the exhibit went to the family; ``doubt`` says where custody does not say the same."""
 
-    things: tuple[Content, ...]
+    number: str = ""
+    """The release; empty where custody alone speaks of one."""
+    when: str = ""
+    buried: str = ""
+    url: str | None = None
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What one slice, or all together, have to say of an exhibit."""
+
+    things: tuple[Content, ...] = ()
     origin: Origin | None = None
+    ending: Ending | None = None
 
 
 Know = Callable[[Exhibit], Contents | None]
@@ -49,11 +63,12 @@ def add(know: Know) -> Know:
 
 
 def of(exhibit: Exhibit) -> Contents:
-    """Return everything in ``exhibit`` that the reader may know of."""
+    """Return everything about ``exhibit`` that the reader may know of."""
     told = list(_told(exhibit))
     things = tuple(thing for each in told for thing in each.things)
     origins = (each.origin for each in told if each.origin is not None)
-    return Contents(things, next(origins, None))
+    endings = (each.ending for each in told if each.ending is not None)
+    return Contents(things, next(origins, None), next(endings, None))
 
 
 def _told(exhibit: Exhibit) -> Iterator[Contents]:

@@ -9,7 +9,7 @@ from caseman.custody.forms.exhibits import ExhibitFilterForm
 from caseman.custody.models import Exhibit
 from caseman.custody.views import contents
 from caseman.custody.views.blueprint import custody, exhibit_of, on_paper
-from caseman.custody.views.words import standing, told_path
+from caseman.custody.views.words import told_path
 from caseman.permissions import Permission
 from caseman.sites.queries import all_sites
 from caseman.web.guards import current_scope, requires
@@ -40,7 +40,7 @@ def _row(exhibit: Exhibit) -> dict[str, object]:
     return {
         "number": exhibit.number,
         "kind": exhibit.kind,
-        "standing": standing(exhibit),
+        "standing": exhibit.stands,
         "voided": exhibit.voided_at is not None,
         "place": exhibit.place,
         "seal": exhibit.seal_number,
@@ -69,8 +69,9 @@ def _told(row: Exhibit) -> dict[str, object]:
     inside = contents.of(row)
     return {
         "exhibit": row,
-        "standing": standing(row),
+        "standing": row.stands,
         "things": inside.things,
         "origin": inside.origin,
+        "ending": inside.ending,
         "path": told_path(hands),
     }

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from caseman.custody.codes import Standing, TransferState, Unmoved
+from caseman.custody.codes import TransferState
 from caseman.custody.models import (
     CustodyTransfer,
     Exhibit,
@@ -15,11 +15,6 @@ from caseman.custody.numbers import isolated
 from caseman.custody.queries import Gap, Hand, clocks_disagree, mismatch, steps
 from caseman.web.filters import label
 from caseman.web.words import gettext as _
-
-
-def standing(exhibit: Exhibit) -> Standing | Unmoved:
-    """Return where ``exhibit`` stands, as a code with its label."""
-    return exhibit.standing or Unmoved.NEVER
 
 
 @dataclass(frozen=True, slots=True)

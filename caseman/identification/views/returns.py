@@ -4,8 +4,10 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from caseman.accounts.reading import opened
+from caseman.custody.codes import Standing
 from caseman.effects.queries import effects_with_remains
 from caseman.identification import queries
+from caseman.identification.codes import ReleaseState
 from caseman.identification.forms import EmptyForm, HandForm, PrepareForm, TellForm
 from caseman.identification.models import Release
 from caseman.identification.services import returns as services
@@ -13,6 +15,7 @@ from caseman.identification.views.blueprint import bp, signer
 from caseman.identification.views.decisions import decision_or_404
 from caseman.permissions import Permission
 from caseman.web.guards import current_scope, requires
+from caseman.web.links import link
 from caseman.web.unit_of_work import found, session
 from caseman.web.words import gettext as _
 
@@ -54,7 +57,17 @@ def _release(number: str) -> Release:
 def release(number: str) -> ResponseReturnValue:
     row = _release(number)
     opened(row)
-    return render_template("identification/release.html", release=row, empty=EmptyForm())
+    bags = queries.exhibits_of(row)
+    away = row.state is ReleaseState.RELEASED
+    kept = [bag.number for bag in bags if away and bag.standing is not Standing.RELEASED]
+    return render_template(
+        "identification/release.html",
+        release=row,
+        empty=EmptyForm(),
+        exhibits=bags,
+        at_odds=kept,
+        hand_over=link("custody.new_transfer", number=kept),
+    )
 
 
 @bp.post("/releases/<number>/approve")

@@ -9,8 +9,18 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from caseman.calendars import PartialDate
+from caseman.custody.queries import still_open
 from caseman.database import now
-from caseman.oversight.links import FAMILY, PAIRINGS, PERSONS, REMAINS, REPORTS, SITE
+from caseman.oversight.links import (
+    EXHIBITS,
+    FAMILY,
+    HAND_OVERS,
+    PAIRINGS,
+    PERSONS,
+    REMAINS,
+    REPORTS,
+    SITE,
+)
 from caseman.oversight.navigation import navigation
 from caseman.oversight.queries import work
 from caseman.oversight.remembering import Remembered
@@ -55,6 +65,7 @@ def home() -> ResponseReturnValue:
         total=_cells(total),
         charts=_charts(scope),
         waiting=_waiting(scope),
+        custody=_custody(scope),
         search=_search(scope),
     )
 
@@ -77,7 +88,7 @@ def _tasks() -> list[tuple[str, str]]:
         (_("People and roles"), link("users.index")),
         (_("Teams and operations"), link("teams.index")),
         (_("Confirmations"), link("confirmations.index")),
-        (_("Hand-overs"), link("custody.index")),
+        (_("Hand-overs"), link(HAND_OVERS)),
         (_("Missing persons"), link(PERSONS)),
         (_("Your account"), link("account.show")),
     ]
@@ -123,6 +134,17 @@ def _waiting(scope: Scope) -> list[tuple[str, int, str | None]]:
     }
     return [
         (label, getattr(counted, name), link(PAIRINGS, list=name)) for name, label in labels.items()
+    ]
+
+
+def _custody(scope: Scope) -> list[tuple[str, int, str | None]]:
+    if not scope.may(Permission.CUSTODY_READ):
+        return []
+    counted = _remembered("custody", scope, still_open)
+    return [
+        (_("Waiting for receipt"), counted.waiting, link(HAND_OVERS, list="waiting")),
+        (_("Does not agree"), counted.disagreeing, link(HAND_OVERS, list="disagreeing")),
+        (_("Missing after a hand-over"), counted.missing, link(EXHIBITS, standing="missing")),
     ]
 
 
