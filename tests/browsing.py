@@ -4,7 +4,6 @@ Where no browser is found they are skipped with the reason; tests/requirements_p
 that into a failure where everything is required.
 """
 
-import logging
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -15,7 +14,8 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from werkzeug.serving import make_server
+from waitress import wasyncore
+from waitress.server import create_server
 
 VENDOR = Path(__file__).parent / "vendor"
 QUIET = (
@@ -55,18 +55,26 @@ def axe() -> Callable[[Any], list[str]]:
 
 
 @contextmanager
-def serving(app: Flask) -> Iterator[str]:
-    """Serve ``app`` on a free port of this machine; yield its address."""
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+def serving(app: Flask, port: int = 0) -> Iterator[str]:
+    """Serve ``app`` on this machine, by default on a free port, by the server of one laptop."""
+    sockets: dict[int, Any] = {}
+    server = create_server(app, map=sockets, host="127.0.0.1", port=port, threads=8, ident=None)
+    is_over = threading.Event()
+
+    def run() -> None:
+        # Not its own loop, which goes on until the last browser hangs up.
+        while not is_over.is_set():
+            wasyncore.loop(timeout=0.2, use_poll=True, map=sockets, count=1)
+        server.task_dispatcher.shutdown()
+        wasyncore.close_all(sockets)
+
+    thread = threading.Thread(target=run, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}"
+        yield f"http://127.0.0.1:{server.effective_port}"
     finally:
-        server.shutdown()
+        is_over.set()
         thread.join()
-        server.server_close()
 
 
 def wait_until(page: Any, claim: str, times: int = 100) -> None:

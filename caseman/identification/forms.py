@@ -101,10 +101,11 @@ class PrepareForm(Form):
     not_recovered = LinesField(_("What was not recovered, and what the family wants then"))
 
     def offer(self, effects: Iterable[PersonalEffect]) -> None:
-        """Offer ``effects`` to be chosen, all of them at first."""
-        self.effects.choices = [
-            (effect.id, f"{effect.number} {kind_of(effect)}") for effect in effects
-        ]
+        """Offer ``effects``; all of them are chosen until somebody says otherwise."""
+        offered = {effect.id: f"{effect.number} {kind_of(effect)}" for effect in effects}
+        self.effects.choices = list(offered.items())
+        if not self.is_submitted():
+            self.effects.data = list(offered)
 
 
 class HandForm(Form):

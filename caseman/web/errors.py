@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import NamedTuple
 from uuid import uuid4
 
-from flask import Flask, g, render_template
+from flask import Flask, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 
 from caseman.database import DomainError, StaleVersionError
 from caseman.web import unit_of_work
+from caseman.web.guards import is_signed_in, may, permissions_of
 from caseman.web.log import log_failure
 from caseman.web.unsent import unsent_form
 from caseman.web.words import lazy_gettext, refusal
@@ -137,8 +138,14 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error
     if isinstance(error, CSRFError):
-        return error_page(400, UNSENT)
+        return error_page(400, UNSENT) if _may_enter() else error_page(401)
     return _with_headers(error, error_page(error.code))
+
+
+def _may_enter() -> bool:
+    """Say whether the reader is signed in, or need not be: a token goes with its session."""
+    endpoint = request.endpoint
+    return is_signed_in() or (endpoint is not None and may(*permissions_of(current_app, endpoint)))
 
 
 def _with_headers(error: HTTPException, page: ResponseReturnValue) -> ResponseReturnValue:

@@ -57,11 +57,14 @@ def worded_lines(
 
 
 def others_spoken_of(lines: Iterable[Mapping[str, Any]]) -> tuple[set[int], set[int]]:
-    """Return the ids of the remains and of the persons that ``lines`` speak of."""
+    """Return the ids of the remains and of the persons that ``lines`` speak of.
+
+    A rival is other remains that the same person fits: such a line names no other person.
+    """
     spoken = [line for line in lines if line["line"] in {"companions", "rivals"}]
-    remains = {int(line["post_mortem"]["remains"]) for line in spoken}
-    persons = {int(line["ante_mortem"]["report"]) for line in spoken}
-    return remains, persons
+    remains = {int(line["post_mortem"].get("remains", 0)) for line in spoken}
+    persons = {int(line["ante_mortem"].get("report", 0)) for line in spoken}
+    return remains - {0}, persons - {0}
 
 
 def _not_recorded(name: str) -> WordedLine:

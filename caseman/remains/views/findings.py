@@ -41,7 +41,7 @@ def remove_mark(number: str, mark_id: int) -> ResponseReturnValue:
             row,
             form,
             _("Remove this mark?"),
-            what=mark.description or mark.code or _(mark.kind.label),
+            what=_(", ").join(filter(None, (_(mark.kind.label), mark.description or mark.code))),
             consequences=_taken_back(),
             submit=_("Remove"),
         )

@@ -16,6 +16,7 @@ from caseman.reports.drafts import NewEffect, NewMark
 from caseman.reports.models import ReportedEffect, ReportedMark
 from caseman.web.forms import CodeField, TextField
 from caseman.web.words import lazy_gettext
+from caseman.writing import clean_line
 
 MOST_ROWS = 40
 
@@ -35,7 +36,7 @@ class EffectRow(wtforms.Form):
     def draft(self) -> NewEffect | None:
         """Return what was told, or None for an empty row."""
         kind: EffectKind | None = self.kind.data
-        told = (self.told_kind.data or "")[:60]
+        told = clean_line(self.told_kind.data or "")[:60]
         answers = (kind, self.colour.data, self.material.data, self.inscription.data)
         if not any((*answers, self.description.data, told)):
             return None
@@ -45,7 +46,7 @@ class EffectRow(wtforms.Form):
             kind=kind.value if kind else told,
             slot=known.slot,
             colour=self.colour.data,
-            descriptor=(self.descriptor.data or "")[:200],
+            descriptor=clean_line(self.descriptor.data or "")[:200],
             material=self.material.data,
             inscription=self.inscription.data,
             description=self.description.data,
@@ -67,7 +68,7 @@ class MarkRow(wtforms.Form):
         region: BodyRegion | None = self.region.data
         return NewMark(
             kind=self.kind.data or MarkKind.OTHER,
-            code=(self.code.data or "")[:60],
+            code=clean_line(self.code.data or "")[:60],
             region=region.value if region else "",
             description=self.description.data,
         )

@@ -94,7 +94,7 @@ def _date(field: str) -> Show:
     def show(report: AnteMortemReport) -> str:
         told = partial_date(report, field)
         text = getattr(report, f"{field}_text")
-        words = "" if told is not None and text == str(told) else text
+        words = "" if told is not None and text in {str(told), filters.told(told)} else text
         first, last = getattr(report, f"{field}_from"), getattr(report, f"{field}_to")
         if told is not None:
             return " · ".join(part for part in (filters.told(told), words) if part)

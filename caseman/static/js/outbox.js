@@ -13,8 +13,9 @@ document.addEventListener("securitypolicyviolation", (event) => {
   if (event.effectiveDirective === "connect-src") blocked = true;
 });
 
+// A family page that is left in a hurry takes its forms away first, and nothing holds it back.
 addEventListener("beforeunload", (event) => {
-  if (unsent.size) event.preventDefault();
+  if ([...unsent].some((form) => form.isConnected)) event.preventDefault();
 });
 
 document.addEventListener("submit", (event) => {

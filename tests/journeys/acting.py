@@ -1,0 +1,125 @@
+"""People at the pages: they read labels, press buttons and follow links, and know no address."""
+
+import gettext
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+from passlib.totp import TOTP
+
+import caseman
+from tests.browsing import is_wider_than_its_window
+from tests.factories.accounts import PASSWORD
+from tests.factories.media import picture, written
+
+TODAY = datetime.now(UTC).date()
+CATALOGUES = Path(caseman.__file__).parent / "translations"
+
+
+def photograph(name, colour):
+    """A small photograph as a phone sends it."""
+    content = written(picture(size=(320, 240), colour=colour))
+    return {"name": f"{name}.jpg", "mimeType": "image/jpeg", "buffer": content}
+
+
+class Person:
+    """Somebody with a browser of their own, who reads the pages in ``lang``.
+
+    The methods take the English words of the pages and look for what stands there in ``lang``.
+    """
+
+    def __init__(self, page, address, lang="en"):
+        self.page = page
+        self.address = address
+        self.say = gettext.translation(
+            "messages", CATALOGUES, [lang], fallback=lang == "en"
+        ).gettext
+        cookie = {"name": "lang", "value": lang, "url": address}
+        page.context.add_cookies([cookie])
+
+    def open(self, path):
+        assert self.page.goto(self.address + path).status < 400
+
+    def follow(self, link, nth=0):
+        self.page.get_by_role("link", name=self.say(link), exact=True).nth(nth).click()
+
+    def press(self, button):
+        # The last one is seen: a first one may only catch the Enter key.
+        self.page.get_by_role("button", name=self.say(button), exact=True).last.click()
+
+    def write(self, label, text):
+        self.field(label).fill(text)
+
+    def choose(self, label, option):
+        self.field(label).select_option(label=self.say(option))
+
+    def choose_in(self, legend, label, option):
+        """Choose in the first row of questions that are asked several times."""
+        self.part(legend, label).select_option(label=self.say(option))
+
+    def part(self, legend, label):
+        """A field in a group that has several, such as the year of a date."""
+        group = self.page.get_by_role("group", name=self.say(legend)).first
+        return group.get_by_label(self.say(label)).first
+
+    def tick(self, label, nth=0):
+        self.page.get_by_label(self.say(label), exact=True).nth(nth).check()
+
+    def attach(self, label, *photographs):
+        self.field(label).set_input_files(list(photographs))
+
+    def date(self, legend, day):
+        for part, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
+            self.part(legend, part).fill(str(value))
+
+    def field(self, label):
+        """The field of a label; that it is needed may be said beside it."""
+        return self.page.get_by_label(
+            re.compile(rf"^{re.escape(self.say(label))}( *\(.+\))?$")
+        ).first
+
+    def sees(self, words):
+        self.page.get_by_text(self.say(words)).first.wait_for()
+
+    def arrives_at(self, heading):
+        self.page.get_by_role("heading", level=1, name=self.say(heading)).wait_for()
+        assert not is_wider_than_its_window(self.page), f"{heading} scrolls sideways"
+
+    def number_of(self, what):
+        """The number in the heading of the page of a case, a decision or a release."""
+        heading = self.page.get_by_role("heading", level=1, name=what)
+        heading.wait_for()
+        return heading.inner_text().split()[-1]
+
+
+class Staff(Person):
+    """Somebody who signs in."""
+
+    def sign_in(self, username):
+        """Sign in for the first time, on the pages: password, then an authenticator app."""
+        self.open("/sign-in")
+        self.enter_password(username)
+        self.set_up_second_factor()
+        return self
+
+    def enter_password(self, username, password=PASSWORD):
+        self.write("User name", username)
+        self.write("Password", password)
+        self.press("Sign in")
+
+    def set_up_second_factor(self, look=lambda: None):
+        """Set up the app; ``look`` is called on the page of the drawing."""
+        self.press("Show the code to scan")
+        key = self.page.locator("dd bdi.number").first.inner_text()
+        look()
+        self.write("Code from the app", TOTP(key=key, format="base32").generate().token)
+        self.press("Check the code")
+        self.arrives_at("Recovery codes")
+
+    def go(self, place):
+        """Go to a page of the menu."""
+        if not self.page.locator(".rail").is_visible():
+            self.page.locator(".menu-places > summary").click()
+        self.page.get_by_role("navigation", name=self.say("Main")).get_by_role(
+            "link", name=self.say(place), exact=True
+        ).click()

@@ -1,0 +1,135 @@
+"""A family without an account: in Arabic, with the least of phones, and looked at like staff."""
+
+import pytest
+
+from caseman.permissions import Role
+from tests.factories.accounts import make_operation, make_team
+from tests.journeys.acting import Person, Staff, photograph
+from tests.journeys.looking import PHONE, faults, forgive
+
+pytestmark = pytest.mark.browser
+
+NAME = ("سامر", "خليل", "الحداد")
+ANSWERS = {"Given name": NAME[0], "Father's name": NAME[1], "Family name": NAME[2]}
+
+
+@pytest.fixture
+def operation(sessions):
+    with sessions.transaction() as session:
+        return make_operation(session)
+
+
+@pytest.fixture
+def plain_page(browser):
+    """A phone whose browser runs no script."""
+    context = browser.new_context(
+        viewport={"width": PHONE, "height": 800}, java_script_enabled=False
+    )
+    yield context.new_page()
+    context.close()
+
+
+def tell(family):
+    for question, answer in ANSWERS.items():
+        family.write(question, answer)
+    family.write("Where", "البتاني")
+    family.write("Your name", "مريم")
+    family.write("Phone", "٠٩٤٤ ١٢٣ ٤٥٦")
+
+
+def the_two_numbers(page):
+    reference, secret = page.locator("main dd bdi.code").all_inner_texts()[:2]
+    return reference, secret
+
+
+def test_a_family_reports_in_arabic_without_script_and_comes_back(
+    plain_page, browser, served, operation
+):
+    mother = Person(plain_page, served, "ar")
+    mother.open("/family")
+    assert plain_page.locator("html").get_attribute("dir") == "rtl"
+    mother.follow("Tell us about a person")
+    tell(mother)
+    mother.tick("Male")
+    mother.choose_in("Clothes and things", "What", "Watch")
+    mother.press("One more thing")
+    assert mother.field("Given name").input_value() == NAME[0]
+    mother.attach("Photographs", photograph("سامر", "#567"))
+    mother.press("Send the report")
+    mother.arrives_at("We have your report")
+    reference, secret = the_two_numbers(plain_page)
+
+    come_back(browser, served, reference, secret)
+
+
+def come_back(browser, served, reference, secret):
+    """On another phone, days later: read everything again, add to it, and close it."""
+    context = browser.new_context(java_script_enabled=False)
+    brother = Person(context.new_page(), served, "ar")
+    brother.open("/family")
+    brother.follow("Come back to your report")
+    brother.write("Reference", reference.lower())
+    brother.write("Secret number", secret)
+    brother.press("Open my report")
+    brother.arrives_at("Your report")
+    for told in (*NAME, "البتاني"):
+        brother.sees(told)
+    brother.write("What would you like to add?", "كان يعرج قليلا")
+    brother.press("Send it")
+    brother.sees("كان يعرج قليلا")
+    brother.press("I am done: close my report on this phone")
+    brother.arrives_at("Are you looking for somebody?")
+    context.close()
+
+
+def test_staff_read_what_the_family_sent(plain_page, page, served, operation, hire, sessions):
+    mother = Person(plain_page, served, "ar")
+    mother.open("/family/report")
+    tell(mother)
+    mother.attach("Photographs", photograph("سامر", "#567"))
+    mother.press("Send the report")
+    mother.arrives_at("We have your report")
+
+    with sessions.transaction() as session:
+        team = make_team(session, session.merge(operation))
+    hire("intake", Role.INTAKE, team=team)
+    intake = Staff(page, served).sign_in("intake")
+    intake.go("Incoming reports")
+    intake.follow(" ".join(NAME))
+    intake.sees("٠٩٤٤ ١٢٣ ٤٥٦")
+    picture = page.locator("main .photos img")
+    picture.scroll_into_view_if_needed()
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_every_page_of_families_is_for_everyone(page, served, operation, axe, lang):
+    seen = []
+    for _ in visit_everything(Person(page, served, lang), page):
+        seen += faults(page, axe)
+
+    assert seen == []
+    forgive(page)
+
+
+def visit_everything(family, page):
+    """Walk through the pages of families; yield wherever there is something to look at."""
+    yield family.open("/family")
+    yield family.follow("Tell us about a person")
+    family.write("Height", "very tall")
+    family.press("Send the report")
+    yield family.sees("Some answers need another look. Nothing you typed is lost.")
+    family.write("Height", "")
+    tell(family)
+    family.press("Send the report")
+    yield family.arrives_at("We have your report")
+    yield family.follow("Read or add to your report")
+    yield family.open("/family/receipt?print=1")
+    yield family.open("/family/return")
+    for _ in range(11):
+        family.write("Reference", "ABCDEFGH")
+        family.write("Secret number", "1" * 20)
+        family.press("Open my report")
+        page.locator(".notice").first.wait_for()
+    page.locator("form[data-outbox]").evaluate("form => form.submit()")
+    yield family.arrives_at("Please wait fifteen minutes")

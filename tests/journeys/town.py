@@ -1,0 +1,254 @@
+"""Invented cases in every state that a page shows: the demonstration, and what it leaves out."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from io import BytesIO
+
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from caseman.accounts.models import Operation, Team, User
+from caseman.accounts.services import roles, second_factor, users
+from caseman.coding.belongings import EffectCategory
+from caseman.coding.physical import MarkKind, ToothState
+from caseman.custody import services as custody
+from caseman.custody.codes import ExhibitCondition, StorageKind, TransferPurpose
+from caseman.custody.drafts import HandOver, ItemFound, ItemGiven, PlaceFacts, Receipt
+from caseman.database import Sessions, now
+from caseman.demo import story
+from caseman.demo.people import Credentials
+from caseman.demo.seeding import Seeded, seed
+from caseman.documents.codes import PaperKind
+from caseman.documents.services import ask_for
+from caseman.effects import services as effects
+from caseman.identification.codes import Basis, NotificationManner, Outcome
+from caseman.identification.drafts import Handing, Statement, Telling
+from caseman.identification.models import Decision, Recipient
+from caseman.identification.services import decisions, pairings, returns, signing
+from caseman.jobs.worker import work_once
+from caseman.media.models import MediaFile
+from caseman.media.services import store_upload
+from caseman.media.store import BlobStore
+from caseman.oversight.services import ask_check
+from caseman.permissions import Role
+from caseman.remains import services as findings
+from caseman.remains.codes import FoundNameKind, RemainsKind
+from caseman.remains.drafts import NameFound, NewMark, NewPhotograph, NewRemains, Tooth
+from caseman.remains.models import Remains
+from caseman.reports import services as reports
+from caseman.reports.codes import Channel, MissingPersonStatus, TriageState
+from caseman.reports.models import MissingPerson, ReportSharing
+from tests.factories.media import picture, written
+from tests.factories.reports import make_report
+
+TODAY = date(2026, 3, 1)
+SURE = Statement(Outcome.IDENTIFIED, "Age, sex and belongings agree.", Basis.COMBINED)
+PAPER = '<html lang="en"><title>Paper</title><p>-</p></html>'
+HASH = "-"
+"""Nobody signs in to the town by its password."""
+
+
+@dataclass
+class Town:
+    """What a test needs. Rows are as they were stored: read anew what a test may change."""
+
+    app: Flask
+    staff: dict[str, User]
+    """Who works here, by user name."""
+    by_role: dict[Role, User]
+    """The first account of each role."""
+    starts: list[str] = field(default_factory=list)
+    """Addresses of records in a state that few have, or to which only a form leads."""
+
+    @property
+    def sessions(self) -> Sessions:
+        return self.app.extensions["caseman"].sessions
+
+
+@dataclass
+class Scene:
+    """What the demonstration made, as rows of an open session."""
+
+    session: Session
+    operation: Operation
+    team: Team
+    staff: dict[str, User]
+    remains: list[Remains]
+    persons: list[MissingPerson]
+
+
+def settle(app: Flask) -> Town:
+    """Fill the empty database of ``app``."""
+    sessions = app.extensions["caseman"].sessions
+    seeded = seed(sessions, lambda: Credentials("-", HASH), lambda _secret: HASH, scale=1)
+    town = Town(
+        app,
+        staff={hired.user.username: hired.user for hired in seeded.staff},
+        by_role={hired.role: hired.user for hired in reversed(seeded.staff)},
+    )
+    with sessions.transaction() as session:
+        scene = _scene(session, seeded)
+        media = _pictures(app, scene)
+        _grave(scene, media)
+        _custody(scene)
+        _families(scene, media)
+        _returns(scene)
+        _office(scene)
+        town.starts = _starts(scene)
+    work(sessions)
+    return town
+
+
+def work(sessions: Sessions) -> None:
+    """Do every background job that waits, as the worker does."""
+    while work_once(sessions):
+        """Until nothing waits."""
+
+
+def _scene(session: Session, seeded: Seeded) -> Scene:
+    def here(row):
+        return session.get_one(type(row), row.id)
+
+    return Scene(
+        session,
+        here(seeded.operation),
+        here(seeded.first),
+        {hired.user.username: here(hired.user) for hired in seeded.staff},
+        [here(row) for row in seeded.remains],
+        [here(report).missing_person for report in seeded.reports],
+    )
+
+
+def _pictures(app: Flask, scene: Scene) -> list[MediaFile]:
+    store = BlobStore(app.extensions["caseman"].config.files)
+    shown = [picture(size=(400, 300), colour=colour) for colour in ("#456", "#a86")]
+    by = scene.staff["recorder"].id
+    return [
+        store_upload(scene.session, store, BytesIO(written(each)), f"IMG_{number}.jpg", by)
+        for number, each in enumerate(shown, start=1)
+    ]
+
+
+def _grave(scene: Scene, media: list[MediaFile]) -> None:
+    """A photographed, examined body, a voided number, and a thing that lay loose."""
+    session, whole, commingled = scene.session, scene.remains[0], scene.remains[4]
+    for file in media:
+        findings.attach_photograph(session, whole, file, NewPhotograph("In the ground"))
+    findings.add_mark(session, whole, NewMark(MarkKind.SCAR, region="L_arm"))
+    findings.add_found_name(session, whole, NameFound(FoundNameKind.LABEL, "خالد", "مريم", 1970))
+    findings.chart_teeth(session, whole, [Tooth(11, ToothState.FILLED, "MO", "amalgam")])
+    grave, team_id = whole.feature, scene.team.id
+    mistake = NewRemains(feature=grave, team_id=team_id, kind=RemainsKind.BONE)
+    voided = findings.register_remains(session, mistake)
+    findings.void(session, voided, "An animal bone, numbered by mistake.")
+    other = NewRemains(feature=grave, team_id=team_id, kind=RemainsKind.BONE)
+    findings.split(session, commingled, other, "A second left femur.")
+    card = effects.Description(category=EffectCategory.DOCUMENT, kind="id_card")
+    loose = effects.register_loose(session, grave, team_id, card)
+    effects.attach_photograph(session, loose, media[0], "Front")
+    findings.print_block(session, grave, team_id, RemainsKind.BODY, count=2)
+
+
+def _custody(scene: Scene) -> None:
+    """A place within a place, and a hand-over to it in which one bag of two did not arrive."""
+    session, operation = scene.session, scene.operation
+    here = PlaceFacts("M1", "Mortuary", StorageKind.MORTUARY)
+    room = custody.add_place(session, operation.id, here)
+    shelf = PlaceFacts("M1-A", "Shelf A", StorageKind.SHELF, parent_id=room.id)
+    place = custody.add_place(session, operation.id, shelf)
+    bags = [remains.exhibit for remains in scene.remains[:2]]
+    transfer = custody.hand_over(
+        session,
+        HandOver(
+            operation_id=operation.id,
+            given_by="Recorder Nimune",
+            given_to="Examiner Nimune",
+            purpose=TransferPurpose.EXAMINATION,
+            declared_count=2,
+            handed_over_at=now(),
+            items=[ItemGiven(bag) for bag in bags],
+            to_place_id=place.id,
+        ),
+    )
+    found = [ItemFound(bags[0], ExhibitCondition.INTACT), ItemFound(bags[1], None)]
+    custody.receive(session, transfer, Receipt("Examiner Nimune", 1, now(), found))
+
+
+def _families(scene: Scene, media: list[MediaFile]) -> None:
+    """A report with words and photographs added later, one withdrawn, and a search that ended."""
+    session, operation = scene.session, scene.operation
+    waiting = make_report(session, operation, channel=Channel.PUBLIC_FORM)
+    reports.triage(session, waiting, TriageState.CALL_BACK, "After six.")
+    reports.add_from_family(session, waiting, "He limped a little.", media)
+    consent = reports.Consent(TODAY, "By telephone: the mother agrees.")
+    reports.share(session, waiting, scene.team, consent)
+    again = make_report(session, operation, person=scene.persons[3])
+    reports.withdraw(session, again, "The sister asked for it.")
+    found = make_report(session, operation, "Found Example").missing_person
+    reports.close(session, found, MissingPersonStatus.LOCATED_ALIVE, "He called his mother.")
+
+
+def _returns(scene: Scene) -> None:
+    """Three releases: one prepared, one approved whose decision is doubted, one recorded."""
+    session, staff = scene.session, scene.staff
+    first = session.query(Decision).filter_by(outcome=Outcome.IDENTIFIED).one()
+    decided = [first, _identify(scene, 1), _identify(scene, 2)]
+    told = Telling("Mother and brother", "A steward", now().date(), NotificationManner.VISIT)
+    for decision in decided:
+        returns.tell_family(session, decision, staff["steward"], told)
+    _, approved, recorded = (
+        returns.prepare_release(session, each, staff["reviewer"], effects=()) for each in decided
+    )
+    for release in (approved, recorded):
+        returns.approve_release(release, staff["board"])
+    mother = Recipient(name="The mother", relation="mother", identity_document="", contact="")
+    handed = Handing(mother, TODAY, reburial_place="Old cemetery", reburied_on=TODAY)
+    returns.record_release(recorded, staff["steward"], handed)
+    why = "DNA has since excluded the kinship."
+    decisions.ask_revocation(session, decided[1], staff["board"], why)
+
+
+def _identify(scene: Scene, place: int) -> Decision:
+    session, staff = scene.session, scene.staff
+    pairing = pairings.open_pairing(
+        session, scene.remains[place], scene.persons[place], staff["reviewer"], today=TODAY
+    )
+    for name in story.CARRIERS:
+        signing.sign(session, pairing, staff[name], SURE, scope=staff[name].scope)
+    return session.query(Decision).filter_by(pairing=pairing).one()
+
+
+def _office(scene: Scene) -> None:
+    """What administrators and auditors have before them."""
+    session, admin = scene.session, scene.staff["admin"]
+    invited, _ = users.invite(session, users.NewUser("New Nimune", "new.nimune"), admin)
+    roles.grant(session, invited, Role.STEWARD, admin)
+    second_factor.ask_reset(session, scene.staff["intake"], admin, "She stood before me.")
+    ask_check(session, scene.staff["auditor"])
+
+
+def _starts(scene: Scene) -> list[str]:
+    session = scene.session
+    voided = session.query(Remains).filter(Remains.voided_at.is_not(None)).one()
+    shared = session.query(ReportSharing).one().report
+    found = session.query(MissingPerson).filter(MissingPerson.closed_at.is_not(None)).one()
+    whole, undecided, sought = scene.remains[0], scene.remains[3], scene.persons[3]
+    decided = session.query(Decision).filter_by(outcome=Outcome.IDENTIFIED)
+    returned = [release.number for each in decided for release in each.releases]
+    paper = ask_for(session, scene.staff["reviewer"], PaperKind.REMAINS, undecided.number, PAPER)
+    return [
+        *(f"/decisions/{each.number}" for each in decided),
+        *(f"/releases/{number}" for number in returned),
+        f"/remains/{whole.number}",
+        f"/remains/{voided.number}",
+        f"/remains/{undecided.number}",
+        f"/candidates/remains/{undecided.number}",
+        f"/missing/{found.number}",
+        f"/reports/{shared.number}/sharing",
+        f"/missing/{sought.number}",
+        f"/missing?q={sought.name}",
+        f"/documents/files/{paper.id}",
+        f"/sites/{voided.site.code}/features/{voided.feature.number}",
+        "/sign-in/again",
+        "/invitation",
+    ]
