@@ -76,8 +76,12 @@ def sights(town, client_of) -> list[Sight]:
 
 
 @pytest.fixture
-def page(browser):
+def page(browser, request):
     """A page that fails the test over a script error or a refusal by the content policy."""
+    if "served" in request.fixturenames:
+        request.getfixturevalue(
+            "served"
+        )  # set up first, so that it ends after the browser has left
     context = browser.new_context()
     context.set_default_timeout(20_000)
     page = listen(context.new_page())
