@@ -40,6 +40,7 @@ def test_every_route_names_a_permission_that_exists(routes):
     assert {each for route in routes for each in route.permissions} <= set(Permission)
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_every_role_gets_what_it_was_granted_and_nothing_else(app, routes, sessions, client_as):
     wrong = []
     for role in ROLES:
@@ -115,6 +116,7 @@ def test_a_form_of_another_site_is_refused(routes, client_as):
     assert wrong == []
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_a_field_that_no_form_has_changes_no_account(routes, sessions, client_as, reread):
     clients = [client_as(role) for role in ROLES]
     posted = {
