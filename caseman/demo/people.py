@@ -43,6 +43,25 @@ ONE_SITE_ONLY = Post("recorder.two", "Recorder Nimune of the second team", Role.
 WITHOUT_TEAM = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 
 
+class Teams(NamedTuple):
+    """The teams of the demonstration."""
+
+    everywhere: Team
+    """Works on every site."""
+    second: Team
+    """Works on one site only."""
+    partner: Team
+    """Belongs to another organisation; reads what families opened to it."""
+
+    def of(self, post: Post) -> Team | None:
+        """Return the team in which ``post`` is filled, ``None`` for those who watch over it all."""
+        if post.role in WITHOUT_TEAM:
+            return None
+        if post.role is Role.PARTNER:
+            return self.partner
+        return self.second if post is ONE_SITE_ONLY else self.everywhere
+
+
 @dataclass(frozen=True, slots=True)
 class Credentials:
     """What opens an account of the demonstration."""
@@ -66,20 +85,13 @@ class Hired:
 
 
 def hire(
-    session: Session,
-    teams: tuple[Team, Team],
-    credentials: Callable[[], Credentials],
-    suffix: str = "",
+    session: Session, teams: Teams, credentials: Callable[[], Credentials], suffix: str = ""
 ) -> dict[str, Hired]:
     """Return the staff by post; their user names end with ``suffix``."""
-    everywhere, second = teams
     staff = {
-        post.username: _hired(
-            post, None if post.role in WITHOUT_TEAM else everywhere, credentials(), suffix
-        )
-        for post in POSTS
+        post.username: _hired(post, teams.of(post), credentials(), suffix)
+        for post in (*POSTS, ONE_SITE_ONLY)
     }
-    staff[ONE_SITE_ONLY.username] = _hired(ONE_SITE_ONLY, second, credentials(), suffix)
     session.add_all(each.user for each in staff.values())
     session.flush()
     return staff

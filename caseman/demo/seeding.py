@@ -19,12 +19,13 @@ from caseman.coding import N_
 from caseman.custody.models import StoragePlace
 from caseman.database import DomainError, Sessions
 from caseman.demo import bags, invented, story
-from caseman.demo.people import Credentials, Hired, hire
+from caseman.demo.people import Credentials, Hired, Teams, hire
 from caseman.identification.models import Pairing
 from caseman.remains.models import Remains
 from caseman.reports.models import AnteMortemReport, MissingPerson
 from caseman.reports.numbers import new_secret
 from caseman.reports.services.family import family_intake, receive
+from caseman.reports.services.sharing import share
 from caseman.sites.codes import FeatureKind, SiteKind, SiteStatus
 from caseman.sites.models import Feature, Site
 from caseman.sites.services import NewSite, assign, free_code, open_feature, register_site
@@ -55,10 +56,7 @@ class Seeded:
     """Everything that was made."""
 
     operation: Operation
-    first: Team
-    """Works on every site."""
-    second: Team
-    """Works on one site only."""
+    teams: Teams
     staff: list[Hired] = field(default_factory=list)
     sites: list[Site] = field(default_factory=list)
     features: list[Feature] = field(default_factory=list)
@@ -155,22 +153,27 @@ def _begin(session: Session, credentials: Callable[[], Credentials]) -> Seeded:
     earlier = session.scalar(sa.select(sa.func.count()).where(Operation.code.startswith(CODE)))
     suffix = str(earlier + 1) if earlier else ""
     operation = Operation(code=CODE + suffix, name="Example operation")
-    first = Team(operation=operation, code="ONE", name="First team", covers_operation=True)
-    second = Team(operation=operation, code="TWO", name="Second team")
-    session.add_all([operation, first, second])
+    teams = Teams(
+        Team(operation=operation, code="ONE", name="First team", covers_operation=True),
+        Team(operation=operation, code="TWO", name="Second team"),
+        Team(operation=operation, code="PARTNER", name="Partner organisation"),
+    )
+    session.add_all([operation, *teams])
     session.flush()
-    seeded = Seeded(operation, first, second)
-    staff = hire(session, (first, second), credentials, suffix and f".{suffix}")
+    seeded = Seeded(operation, teams)
+    staff = hire(session, teams, credentials, suffix and f".{suffix}")
     seeded.staff = list(staff.values())
     _tell_story(session, seeded, {name: each.user for name, each in staff.items()})
     farm = _open_site(session, seeded, "Example farm")
-    assign(session, farm, second)
-    _fill_grave(session, seeded, farm, second)
+    assign(session, farm, teams.second)
+    _fill_grave(session, seeded, farm, teams.second)
     return seeded
 
 
 def _tell_story(session: Session, seeded: Seeded, staff: dict[str, User]) -> None:
-    told = story.tell(session, seeded.operation, seeded.first, free_code(session, SITE_PREFIX))
+    told = story.tell(
+        session, seeded.operation, seeded.teams.everywhere, free_code(session, SITE_PREFIX)
+    )
     seeded.sites.append(told.grave.site)
     seeded.features.append(told.grave)
     seeded.remains += told.remains
@@ -183,7 +186,7 @@ def _tell_story(session: Session, seeded: Seeded, staff: dict[str, User]) -> Non
 
 
 def _hear_families(session: Session, seeded: Seeded, hash_secret: Callable[[str], str]) -> None:
-    """Take two reports as the families themselves send them, each with its way back."""
+    """Take two reports as families send them, each with its way back; one is open to a partner."""
     for answers in story.FROM_FAMILIES:
         secret = new_secret()
         intake = family_intake(seeded.operation, "ar")
@@ -191,13 +194,14 @@ def _hear_families(session: Session, seeded: Seeded, hash_secret: Callable[[str]
         seeded.reports.append(report)
         if report.family_access is not None:
             seeded.families.append(WayBack(report.number, report.family_access.reference, secret))
+    share(session, seeded.reports[-1], seeded.teams.partner, story.CONSENT)
 
 
 def _add_site(session: Session, seeded: Seeded) -> None:
     """Add a site with two graves."""
     site = _open_site(session, seeded, f"Example field {len(seeded.sites) + 1}")
     for _ in range(2):
-        _fill_grave(session, seeded, site, seeded.first)
+        _fill_grave(session, seeded, site, seeded.teams.everywhere)
 
 
 def _open_site(session: Session, seeded: Seeded, name: str) -> Site:

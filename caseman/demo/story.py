@@ -40,6 +40,7 @@ from caseman.reports.drafts import (
 from caseman.reports.drafts import NewMark as ToldMark
 from caseman.reports.models import MissingPerson
 from caseman.reports.services.registration import register_report
+from caseman.reports.services.sharing import Consent
 from caseman.sites.codes import FeatureKind, SiteKind, SiteStatus
 from caseman.sites.models import Feature
 from caseman.sites.services import NewSite, open_feature, register_site
@@ -104,6 +105,11 @@ REPORTS = (
     Told("Dilovan Azad Nimûne", Language.KURMANJI, Sex.MALE, 1996, ("watch", "casio")),
     Told("Sami Example", Language.ENGLISH, Sex.MALE, 1950, ("prayer_beads", "amber")),
 )
+CONSENT = Consent(
+    date(2024, 3, 10), "The brother, by phone: this organisation may read it and compare it."
+)
+"""With what a family opened its report to the partner."""
+
 FROM_FAMILIES = (
     Answers(
         name_full="هدى سامر النموذجي",

@@ -151,3 +151,18 @@ def test_what_is_missing_or_wrong_is_said_and_kept(steward, report, partners, pa
 def test_a_report_is_opened_to_a_partner_once(opened, report, partners, sessions):
     with sessions.transaction() as session, pytest.raises(AlreadySharedError):
         services.share(session, session.merge(report), session.merge(partners), CONSENT)
+
+
+def test_a_team_of_ours_is_offered_as_no_partner(
+    sessions, steward, client_as, team, partners, report
+):
+    with sessions.transaction() as session:
+        mixed = make_team(session, session.merge(team).operation, covers_operation=False)
+    client_as(Role.PARTNER, team=partners)
+    client_as(Role.PARTNER, team=mixed)
+    client_as(Role.RECORDER, team=mixed)
+
+    page = steward.get(f"/reports/{report.number}/sharing").text
+
+    assert partners.code in page
+    assert mixed.code not in page

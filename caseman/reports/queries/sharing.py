@@ -73,19 +73,25 @@ def sharings_of(session: Session, report: AnteMortemReport) -> Sequence[ReportSh
 
 
 def partner_teams(session: Session, report: AnteMortemReport) -> Sequence[Team]:
-    """Return the teams with a partner in them to which ``report`` is not open yet, by code."""
-    partners = (
+    """Return the teams of partners to which ``report`` is not open yet, by code.
+
+    A team of our own that a partner's account strayed into is none: it reads the report anyway.
+    """
+    at_work = (
         sa.select(Membership.team_id)
         .join(RoleGrant, RoleGrant.user_id == Membership.user_id)
         .join(User, User.id == Membership.user_id)
-        .where(RoleGrant.role == Role.PARTNER, RoleGrant.revoked_at.is_(None), User.active)
+        .where(RoleGrant.revoked_at.is_(None), User.active)
     )
+    partners = at_work.where(RoleGrant.role == Role.PARTNER)
+    ours = at_work.where(RoleGrant.role != Role.PARTNER)
     open_now = sa.select(ReportSharing.team_id).where(
         ReportSharing.report_id == report.id, ReportSharing.ended_at.is_(None)
     )
     query = sa.select(Team).where(
         Team.operation_id == report.missing_person.operation_id,
         Team.id.in_(partners),
+        Team.id.not_in(ours),
         Team.id.not_in(open_now),
     )
     return session.scalars(query.order_by(Team.code)).all()
