@@ -28,7 +28,7 @@ from caseman.audit.recorder import Actor
 from caseman.database import Sessions, now
 from caseman.effects.services import FoundOnRemains, register_all_on
 from caseman.identification.adapters import load_persons, load_remains
-from caseman.identification.services.candidates import CONSIDERED, store
+from caseman.identification.services.storing import CONSIDERED, store
 from caseman.permissions import Role
 from caseman.remains.models import Remains
 from caseman.remains.services import register_all

@@ -55,7 +55,7 @@ def load_remains(session: Session, ids: Iterable[int] | None = None) -> list[mat
     if ids is not None:
         statement = statement.where(Remains.id.in_(sorted(ids)))
     effects = _effects_of(session, ids)
-    contacts = _contacts(session)
+    contacts = load_contacts(session, ids)
     return [
         post_mortem(row, effects.get(row.id, []), contacts.get(row.id, frozenset()))
         for row in session.scalars(statement)
@@ -98,10 +98,16 @@ def _effects_of(
     return found
 
 
-def _contacts(session: Session) -> Mapping[int, frozenset[str]]:
-    """Return, for each remains id, the keys of those found in contact with them."""
+def load_contacts(
+    session: Session, ids: Iterable[int] | None = None
+) -> Mapping[int, frozenset[str]]:
+    """Return, for each remains id or for ``ids``, the keys of those found in contact with them."""
+    pairs = sa.select(FoundWith.remains_id, FoundWith.other_id)
+    some = [] if ids is None else sorted(ids)
+    # Two selections, because one condition on either of two columns follows no index.
+    either = (pairs.where(side.in_(some)) for side in (FoundWith.remains_id, FoundWith.other_id))
     found: dict[int, set[str]] = defaultdict(set)
-    for one, other in session.execute(sa.select(FoundWith.remains_id, FoundWith.other_id)):
+    for one, other in session.execute(pairs if ids is None else sa.union_all(*either)):
         found[one].add(str(other))
         found[other].add(str(one))
     return {key: frozenset(others) for key, others in found.items()}

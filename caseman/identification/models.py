@@ -47,10 +47,11 @@ class Candidate(Base):
     log10_lr: Mapped[float]
     posterior: Mapped[float]
     lines: Mapped[list[Any]]
-    """One object a line of evidence: name, level, agreement, log10_lr, ingredients."""
+    """A name and a weight for each line of evidence; see ``identification.evidence``."""
     model: Mapped[str] = mapped_column(sa.String(80))
-    """Version of the engine and digest of its parameters."""
+    """Version of the engine, digest of its parameters, what is typical of the reports."""
     ranked_at: Mapped[datetime] = mapped_column(default=now)
+    """When the records that were weighed were read."""
 
     remains: Mapped[Remains] = relationship()
     missing_person: Mapped[MissingPerson] = relationship()

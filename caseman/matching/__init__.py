@@ -5,9 +5,11 @@ answers are candidates; identifying a person is for people (two of them, by sign
 """
 
 from caseman.matching.duplicates import DuplicatePair, find_duplicates
-from caseman.matching.encoded import Encoded, Ranked
+from caseman.matching.encoded import LINES, Encoded, Ranked
 from caseman.matching.evidence import Agreement, Candidate, EvidenceLine, LineName, Plain
 from caseman.matching.fitting import Fit, TooFewPairsError, fit
+from caseman.matching.kernels import TO_LOG10
+from caseman.matching.lines.base import Setting
 from caseman.matching.parameters import (
     DAY_ONE,
     ModelError,
@@ -68,7 +70,7 @@ from caseman.matching.values import (
     StatureCategory,
     StatureEstimate,
 )
-from caseman.matching.wording import explain
+from caseman.matching.wording import Retelling, explain
 from caseman.matching.work import Progress, Task, Threads, Workers, do
 from caseman.matching.writing import (
     LINE_COLUMNS,
@@ -80,8 +82,10 @@ from caseman.matching.writing import (
 __all__ = [
     "DAY_ONE",
     "DEFAULT_PRIOR",
+    "LINES",
     "LINE_COLUMNS",
     "LISTED",
+    "TO_LOG10",
     "VERSION",
     "AgeEstimate",
     "Agreement",
@@ -121,7 +125,9 @@ __all__ = [
     "RankedPairs",
     "Ranking",
     "Reading",
+    "Retelling",
     "Run",
+    "Setting",
     "Sex",
     "SexCall",
     "SexEstimate",

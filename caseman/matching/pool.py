@@ -37,7 +37,8 @@ class Pool:
         self.report_keys = tuple(self.reports)
         self.report_index = {key: i for i, key in enumerate(self.report_keys)}
         told = tuple(self.reports.values())
-        self.encoded = Encoded(tuple(self.remains.values()), told, parameters, _setting(told))
+        self.setting = _setting(told)
+        self.encoded = Encoded(tuple(self.remains.values()), told, parameters, self.setting)
 
     @property
     def tables(self) -> tuple[AnyTable, ...]:

@@ -1,13 +1,18 @@
 """From scores by line to lines of evidence that can be stored and put into words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+
+import numpy as np
 
 from caseman.matching.arrays import Int16s
-from caseman.matching.encoded import LINES
+from caseman.matching.encoded import LINES, lines_of
 from caseman.matching.evidence import NOT_RECORDED, EvidenceLine, Finding, LineName
 from caseman.matching.kernels import TO_LOG10, UNIT
+from caseman.matching.lines.base import Setting
 from caseman.matching.lines.names import compare_names, has_name
+from caseman.matching.parameters import Parameters
 from caseman.matching.pool import Pool
+from caseman.matching.tables import AnyLine
 from caseman.matching.values import AnteMortem, PostMortem
 
 
@@ -37,12 +42,31 @@ def findings_of(
     pool: Pool, remains: PostMortem, report: AnteMortem, parts: Int16s
 ) -> dict[LineName, Finding]:
     """Return the findings of all lines on which both sides speak."""
+    return _findings((table.line for table in pool.tables), remains, report, parts)
+
+
+class Retelling:
+    """Puts scores that were kept back into words, without the pool they were counted in."""
+
+    def __init__(self, parameters: Parameters, setting: Setting) -> None:
+        self._lines = lines_of(parameters, setting)
+
+    def lines(
+        self, remains: PostMortem, report: AnteMortem, units: Mapping[LineName, int]
+    ) -> tuple[EvidenceLine, ...]:
+        """Return the lines that two records show, by what each weighed (1/256 nat)."""
+        parts = np.array([units.get(line, 0) for line in LINES], np.int16)
+        return worded(_findings(self._lines, remains, report, parts), parts)
+
+
+def _findings(
+    lines: Iterable[AnyLine], remains: PostMortem, report: AnteMortem, parts: Int16s
+) -> dict[LineName, Finding]:
     findings: dict[LineName, Finding] = {}
     if remains.names and has_name(report):
         weight = float(parts[LINES.index(LineName.NAMES)]) / UNIT
         findings[LineName.NAMES] = compare_names(remains, report, weight)
-    for table in pool.tables:
-        line = table.line
+    for line in lines:
         both = line.observe(remains) is not None and line.tell(report)
         if both and line.name not in findings:
             findings[line.name] = line.compare(remains, report)

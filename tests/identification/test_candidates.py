@@ -5,9 +5,12 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
+from caseman import matching
 from caseman.database import now
+from caseman.identification.adapters import load_persons, load_remains
 from caseman.identification.codes import Basis, Outcome
 from caseman.identification.drafts import Statement
+from caseman.identification.evidence import is_fresh, lines_of
 from caseman.identification.models import Candidate
 from caseman.identification.queries import (
     candidates_of_person,
@@ -15,7 +18,7 @@ from caseman.identification.queries import (
     remains_by_number,
 )
 from caseman.identification.services.candidates import RERANK, rank_all
-from caseman.identification.services.pairings import open_pairing
+from caseman.identification.services.pairings import open_pairing, renew_lines
 from caseman.identification.services.signing import sign
 from caseman.jobs.models import Job, JobState
 from caseman.permissions import OPERATOR, Scope
@@ -54,9 +57,54 @@ def test_a_body_found_before_the_boy_was_last_seen_is_still_found(world, session
     listed = candidates_of_remains(world.session, OPERATOR, remains)
     assert boy.id in [each.missing_person_id for each in listed[:3]]
     own = next(each for each in listed if each.missing_person_id == boy.id)
-    lines = {line["line"]: line for line in own.lines}
+    lines = {line["line"]: line for line in lines_of(world.session, [own])[own.id]}
     assert lines["last_seen"]["agreement"] in {"explainable", "contradicts"}
     assert lines["effects"]["log10_lr"] > 0
+
+
+def test_what_is_stored_says_again_what_the_engine_said(world, sessions):
+    remains, boy = world.remains(), world.person()
+    others(world)
+    world.session.commit()
+    rank_all(sessions)
+
+    own = next(
+        each
+        for each in candidates_of_remains(world.session, OPERATOR, remains)
+        if each.missing_person_id == boy.id
+    )
+    pool = matching.Pool(load_remains(world.session), load_persons(world.session), matching.DAY_ONE)
+    said = matching.explain(pool.remains[str(remains.id)], pool.reports[str(boy.id)], pool)
+    recorded = [line for line in said if line.agreement is not matching.Agreement.NOT_RECORDED]
+    direct = [
+        line
+        for line in lines_of(world.session, [own])[own.id]
+        if line["line"] not in {"companions", "rivals"}
+    ]
+    assert direct == [line.as_plain() for line in recorded]
+
+
+def test_a_listed_pair_is_compared_by_the_weights_of_its_list(world, sessions):
+    remains, boy = world.remains(), world.person()
+    others(world, 5)
+    world.session.commit()
+    rank_all(sessions)
+    own = next(
+        each
+        for each in candidates_of_remains(world.session, OPERATOR, remains)
+        if each.missing_person_id == boy.id
+    )
+    assert is_fresh(own)
+    own.lines = [[name, units + 3] for name, units in own.lines if name != "rivals"]
+    case = open_pairing(world.session, remains, boy, world.users["proposer"], today=TODAY)
+    units = {line.line: round(line.log10_lr / matching.TO_LOG10) for line in case.lines}
+    assert own.lines
+    assert [[name, units[name]] for name, _ in own.lines] == own.lines
+
+    boy.evidence_changed_at = now()
+    renew_lines(world.session, case)
+    assert not is_fresh(own)
+    assert {line.line: round(line.log10_lr / matching.TO_LOG10) for line in case.lines} != units
 
 
 def test_the_list_works_the_other_way_round(world, sessions):

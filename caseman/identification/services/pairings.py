@@ -1,6 +1,6 @@
 """Opens the comparison of a pair and records what people judge of each line of evidence."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 import sqlalchemy as sa
@@ -14,9 +14,15 @@ from caseman.identification.adapters import load_persons, load_remains
 from caseman.identification.codes import OPEN_STATES, Outcome, PairingState, Verdict
 from caseman.identification.drafts import Judgement
 from caseman.identification.errors import ReconciliationError
+from caseman.identification.evidence import direct_lines, is_fresh, present_model
 from caseman.identification.models import Candidate, Decision, Pairing, PairingLine
 from caseman.remains.models import Remains
+from caseman.reports.codes import OPEN_STATUSES
 from caseman.reports.models import MissingPerson
+
+DRAWN = 300
+"""About so many people tell roughly what is rare; reading all of them would keep everyone waiting.
+"""
 
 REVIEW_DAYS = 30
 """After so many days an open comparison is overdue."""
@@ -81,27 +87,36 @@ def renew_lines(session: Session, pairing: Pairing) -> None:
             Candidate.missing_person_id == pairing.missing_person_id,
         )
     )
-    lines = _fresh_lines(session, pairing)
+    lines = {line.line.value: line for line in _fresh_lines(session, pairing, candidate)}
     known = {line.line: line for line in pairing.lines}
     for name, fresh in lines.items():
         _renew(pairing, known.get(name), fresh)
     pairing.log10_lr = sum(line.log10_lr for line in lines.values())
     pairing.posterior = None if candidate is None else candidate.posterior
-    pairing.model = f"{matching.VERSION}:{matching.DAY_ONE.model}:{matching.DAY_ONE.digest[:16]}"
+    pairing.model = present_model()
 
 
-def _fresh_lines(session: Session, pairing: Pairing) -> dict[str, matching.EvidenceLine]:
+def _fresh_lines(
+    session: Session, pairing: Pairing, candidate: Candidate | None
+) -> Sequence[matching.EvidenceLine]:
     """Return the engine's lines for the pair as both records are now.
 
-    Rarity is judged against the people now sought; the person of the pair is among them even
-    when the search for them is closed.
+    A candidate that was ranked since they changed holds the weights. For any other pair rarity is
+    judged against a draw of the people now sought, spread over all of them.
     """
-    remains = load_remains(session, [pairing.remains_id])
-    persons = {value.key: value for value in load_persons(session)}
-    persons |= {value.key: value for value in load_persons(session, [pairing.missing_person_id])}
-    pool = matching.Pool(remains, persons.values(), matching.DAY_ONE)
-    found = matching.explain(remains[0], persons[str(pairing.missing_person_id)], pool)
-    return {line.line.value: line for line in found}
+    remains = load_remains(session, [pairing.remains_id])[0]
+    person = load_persons(session, [pairing.missing_person_id])[0]
+    if candidate is not None and is_fresh(candidate):
+        return direct_lines(candidate, remains, person)
+    drawn = {value.key: value for value in load_persons(session, _draw(session))}
+    pool = matching.Pool([remains], (drawn | {person.key: person}).values(), matching.DAY_ONE)
+    return matching.explain(remains, person, pool)
+
+
+def _draw(session: Session) -> Sequence[int]:
+    sought = sa.select(MissingPerson.id).where(MissingPerson.status.in_(sorted(OPEN_STATUSES)))
+    ids = session.scalars(sought.order_by(MissingPerson.id)).all()
+    return ids[:: max(1, len(ids) // DRAWN)]
 
 
 def _renew(pairing: Pairing, row: PairingLine | None, fresh: matching.EvidenceLine) -> None:

@@ -1,13 +1,13 @@
 """Candidate lists, both ways round."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from caseman.accounts.reading import opened
 from caseman.identification import queries
+from caseman.identification.evidence import lines_of
 from caseman.identification.forms import OpenForm
 from caseman.identification.models import Candidate
 from caseman.identification.views.blueprint import bp
@@ -70,8 +70,9 @@ def on_person(person: MissingPerson) -> str:
 
 def _in_words(
     scope: Scope, candidates: Sequence[Candidate]
-) -> Callable[[Sequence[dict[str, object]]], list[WordedLine]]:
+) -> Callable[[Candidate], list[WordedLine]]:
     """Return what words the lines of these candidates, numbers of neighbours included."""
-    spoken_of = others_spoken_of(line for each in candidates for line in each.lines)
-    remains, persons = queries.numbers_of(session, scope, *spoken_of)
-    return partial(worded_lines, named=Named(remains, persons))
+    lines = lines_of(session, candidates)
+    spoken_of = others_spoken_of(line for each in lines.values() for line in each)
+    named = Named(*queries.numbers_of(session, scope, *spoken_of))
+    return lambda candidate: worded_lines(lines[candidate.id], named)
