@@ -31,6 +31,7 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("match", "caseman.cli.match:match", "Rank and score from files, without a database."),
     Entry("names", "caseman.cli.names:names", "Compare names from files, without a database."),
     Entry("kinship", "caseman.cli.kinship:kinship", "Weigh DNA profiles against family trees."),
+    Entry("osteology", "caseman.cli.osteology:osteology", "Stature, age, sex, number of persons."),
     Entry("doctor", "caseman.cli.doctor:doctor", "Look at all this installation rests on."),
     Entry("worker", "caseman.cli.serve:worker", "Work on background jobs."),
 )

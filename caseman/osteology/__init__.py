@@ -1,0 +1,77 @@
+"""Reads a skeleton: stature, age, sex, teeth, how many persons, which bones may belong together.
+
+A pure engine: values in, values out; every method is data with its source and the status of its
+figures. docs/osteology.md gives methods, formulas and conventions.
+"""
+
+from caseman.osteology.adult_age import age_by_phase, phase_methods
+from caseman.osteology.combination import AgeEvidence, combine_ages, combine_sexes
+from caseman.osteology.counting import (
+    LikelyNumber,
+    MinimumNumber,
+    Specimen,
+    likely_number,
+    minimum_number,
+)
+from caseman.osteology.dentition import (
+    Compared,
+    ToothRecord,
+    Verdict,
+    compare_charts,
+    compare_tooth,
+)
+from caseman.osteology.methods import Method, catalogue, estimate, local_methods
+from caseman.osteology.sorting import (
+    SizeTest,
+    compare_all_pairs,
+    compare_association,
+    compare_joint,
+    compare_pair,
+)
+from caseman.osteology.stature import (
+    StatureEquation,
+    find_equations,
+    fit_equation,
+    published_equations,
+)
+from caseman.osteology.values import Estimate, Provenance, RefusedInputError, Sex, Status
+from caseman.osteology.young_age import age_by_diaphysis, age_by_stages, stage_chances
+
+__all__ = [
+    "AgeEvidence",
+    "Compared",
+    "Estimate",
+    "LikelyNumber",
+    "Method",
+    "MinimumNumber",
+    "Provenance",
+    "RefusedInputError",
+    "Sex",
+    "SizeTest",
+    "Specimen",
+    "StatureEquation",
+    "Status",
+    "ToothRecord",
+    "Verdict",
+    "age_by_diaphysis",
+    "age_by_phase",
+    "age_by_stages",
+    "catalogue",
+    "combine_ages",
+    "combine_sexes",
+    "compare_all_pairs",
+    "compare_association",
+    "compare_charts",
+    "compare_joint",
+    "compare_pair",
+    "compare_tooth",
+    "estimate",
+    "find_equations",
+    "fit_equation",
+    "likely_number",
+    "local_methods",
+    "minimum_number",
+    "phase_methods",
+    "published_equations",
+    "stage_chances",
+]
