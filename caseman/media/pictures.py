@@ -64,6 +64,7 @@ _UNREADABLE = (
     ValueError,
     LookupError,
     EOFError,
+    RuntimeError,  # libheif, where the head of a picture tells another size than its tiles
     struct.error,
     zlib.error,
 )

@@ -72,6 +72,7 @@ class Scene:
     session: Session
     operation: Operation
     team: Team
+    partners: Team
     staff: dict[str, User]
     remains: list[Remains]
     persons: list[MissingPerson]
@@ -112,7 +113,8 @@ def _scene(session: Session, seeded: Seeded) -> Scene:
     return Scene(
         session,
         here(seeded.operation),
-        here(seeded.first),
+        here(seeded.teams.everywhere),
+        here(seeded.teams.partner),
         {hired.user.username: here(hired.user) for hired in seeded.staff},
         [here(row) for row in seeded.remains],
         [here(report).missing_person for report in seeded.reports],
@@ -181,7 +183,7 @@ def _families(scene: Scene, media: list[MediaFile]) -> None:
     reports.triage(session, waiting, TriageState.CALL_BACK, "After six.")
     reports.add_from_family(session, waiting, "He limped a little.", media)
     consent = reports.Consent(TODAY, "By telephone: the mother agrees.")
-    reports.share(session, waiting, scene.team, consent)
+    reports.share(session, waiting, scene.partners, consent)
     again = make_report(session, operation, person=scene.persons[3])
     reports.withdraw(session, again, "The sister asked for it.")
     found = make_report(session, operation, "Found Example").missing_person
@@ -230,7 +232,7 @@ def _office(scene: Scene) -> None:
 def _starts(scene: Scene) -> list[str]:
     session = scene.session
     voided = session.query(Remains).filter(Remains.voided_at.is_not(None)).one()
-    shared = session.query(ReportSharing).one().report
+    shared = session.query(ReportSharing).filter_by(consented_on=TODAY).one().report
     found = session.query(MissingPerson).filter(MissingPerson.closed_at.is_not(None)).one()
     whole, undecided, sought = scene.remains[0], scene.remains[3], scene.persons[3]
     decided = session.query(Decision).filter_by(outcome=Outcome.IDENTIFIED)

@@ -204,6 +204,13 @@ SAMPLES = {
 }
 
 
+def test_a_picture_larger_than_its_head_says_is_refused():
+    sample = bytearray(SAMPLES[FileType.HEIF])
+    sample[357] = 0
+    with pytest.raises(FileRefusedError):
+        read_picture(bytes(sample[:956]), FileType.HEIF, "x")
+
+
 @pytest.mark.filterwarnings("ignore")
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 @given(kind=st.sampled_from(sorted(SAMPLES)), data=st.data())
