@@ -30,7 +30,6 @@ from caseman.matching.ranking import (
     RankedPairs,
     Ranking,
     rank_in,
-    rank_report,
     score_in,
     score_pairs,
 )
@@ -44,6 +43,7 @@ from caseman.matching.reading import (
     read_reports,
 )
 from caseman.matching.second_pass import scores_after, second_pass
+from caseman.matching.single import Single, rank_report, rank_single
 from caseman.matching.suggesting import LISTED, Run, first_pass, rank, score
 from caseman.matching.values import (
     AgeEstimate,
@@ -131,6 +131,7 @@ __all__ = [
     "Sex",
     "SexCall",
     "SexEstimate",
+    "Single",
     "Site",
     "StatureCategory",
     "StatureEstimate",
@@ -151,6 +152,7 @@ __all__ = [
     "rank",
     "rank_in",
     "rank_report",
+    "rank_single",
     "ranking_batches",
     "read_effects",
     "read_pairs",

@@ -18,12 +18,14 @@ from caseman.matching.kernels import (
     UNIT,
     add_parts,
     best_of_block,
+    narrowed,
 )
 from caseman.matching.lines.base import Setting
 from caseman.matching.lines.body import DentalLine, MarksLine
+from caseman.matching.lines.clothing import SLOTS, ClothingLine
+from caseman.matching.lines.effects import EffectsLine
 from caseman.matching.lines.habit import CircumstanceLine, HairLine, HandednessLine
 from caseman.matching.lines.names import NamesWeigher
-from caseman.matching.lines.possessions import SLOTS, ClothingLine, EffectsLine
 from caseman.matching.lines.profile import AgeLine, SexLine, StatureLine
 from caseman.matching.lines.spacetime import LastSeenLine, PlaceLine
 from caseman.matching.parameters import Parameters
@@ -150,26 +152,34 @@ class Encoded:
         parts[_NAMES, chosen] = block.names[named[chosen], pairs[chosen, 1]]
         return np.ascontiguousarray(parts.T)
 
+    def parts_of_report(self, report: AnteMortem) -> Int16s:
+        """Return the scores by line of one report, in the pool or new, for all its remains."""
+        parts = np.zeros((len(LINES), len(self._papers.starts) - 1), np.int32)
+        log_lr = self._names.log_lr_of_report(report, self._papers, self._named)
+        parts[_NAMES, self._named] = self._names_units(log_lr)
+        for column, table in zip(self._columns, self.tables, strict=True):
+            parts[column] += table.column(report)
+        return narrowed(parts).T
+
     def column(self, report: AnteMortem) -> Int32s:
         """Return the score of one report, in the pool or new to it, for all remains of the pool."""
-        total = np.full(len(self._papers.starts) - 1, self.base, np.int32)
-        log_lr = self._names.log_lr_of_report(report, self._papers, self._named)
-        total[self._named] += self._names_units(log_lr)
-        for table in self.tables:
-            total += table.column(report)
-        return np.clip(total, FLOOR, CEILING)
+        return self.total(self.parts_of_report(report))
+
+    def total(self, parts: Int16s) -> Int32s:
+        """Return the scores whose parts by line (last axis) are given, within their bounds."""
+        return np.clip(parts.sum(axis=-1, dtype=np.int32) + self.base, FLOOR, CEILING)
 
     def parts_of_pair(self, remains: PostMortem, report: AnteMortem) -> Int16s:
         """Return the score of one pair by line, either side in the pool or new to it."""
-        parts = np.zeros(len(LINES), np.int16)
+        parts = np.zeros(len(LINES), np.int32)
         for column, table in zip(self._columns, self.tables, strict=True):
             observation, cells = table.line.observe(remains), table.line.tell(report)
             if observation is not None and cells:
-                parts[column] += table.weigh([observation], cells).sum(dtype=np.int16)
+                parts[column] += table.weigh([observation], cells).sum(dtype=np.int32)
         if remains.names:
             log_lr = np.array([self._names.log_lr_of_pair(remains.names, report)])
             parts[_NAMES] = self._names_units(log_lr)[0]
-        return parts
+        return narrowed(parts)
 
     def _has_names(self, place: int) -> bool:
         return bool(self._papers.starts[place] < self._papers.starts[place + 1])

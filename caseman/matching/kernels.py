@@ -17,6 +17,8 @@ TO_LOG10 = 1 / (UNIT * np.log(10))  # from units of a score
 FLOOR = round(-6 * np.log(10) * UNIT)  # no pair is worth less than log10 LR -6
 CEILING = 60 * UNIT
 NOBODY = -1
+WIDEST = 32_767
+"""The most one part holds: 128 nats, so whatever else is said the whole is at a bound by then."""
 
 _CHUNK = 2048  # reports at a time: their codes and sums fit the first two caches
 _TILE = 16  # remains that share a chunk before the next one is fetched
@@ -80,9 +82,14 @@ def best_of_block(seen: Seen, told: Told, *, base: int, top_k: int) -> Best:
 def add_parts(table: Int16s, starts: Int32s, cells: Int32s, pairs: Int32s, out: Int16s) -> None:
     """Add to `out` one line's weight of pairs (row of the table, report; negative: none).
 
-    The cells of report j are cells[starts[j]:starts[j + 1]].
+    The cells of report j are cells[starts[j]:starts[j + 1]]. A part stops at :data:`WIDEST`.
     """
     _parts(table, starts, cells, pairs, out)
+
+
+def narrowed(parts: Int32s) -> Int16s:
+    """Return parts as narrow as they are kept, those beyond :data:`WIDEST` stopped there."""
+    return np.clip(parts, -WIDEST, WIDEST).astype(np.int16)
 
 
 @compiled
@@ -91,7 +98,8 @@ def _parts(table: Int16s, starts: Int32s, cells: Int32s, pairs: Int32s, out: Int
         row, report = pairs[pair, 0], pairs[pair, 1]
         if report >= 0:
             for place in range(starts[report], starts[report + 1]):
-                out[pair] += table[row, cells[place]]
+                part = np.int32(out[pair]) + table[row, cells[place]]
+                out[pair] = min(max(part, -WIDEST), WIDEST)
 
 
 @compiled

@@ -70,10 +70,6 @@ class Pool:
             return self.encoded.block_shown(chosen)
         return self.encoded.block(places)
 
-    def column(self, report: AnteMortem) -> Int32s:
-        """Return the score of one report, in the pool or new to it, for all remains."""
-        return self.encoded.column(report)
-
     def parts(self, remains: PostMortem, report: AnteMortem) -> Int16s:
         """Return the score of one pair by line, either side in the pool or new to it."""
         return self.encoded.parts_of_pair(remains, report)

@@ -14,7 +14,7 @@ from caseman.matching.neighbours import Neighbours
 from caseman.matching.parameters import DAY_ONE, Parameters
 from caseman.matching.pool import Pair, Pool
 from caseman.matching.values import AnteMortem, PostMortem
-from caseman.matching.wording import explain, findings_of, worded
+from caseman.matching.wording import findings_of, worded
 from caseman.matching.work import BLOCK, Progress, Task, Threads, Workers
 
 VERSION = "2"  # of the formulas: changes whenever the same parameters give another number
@@ -190,44 +190,6 @@ class _Rows:
     def put(self, rows: Int32s, ranked: Ranked) -> None:
         self.reports[rows], self.scores[rows] = ranked.reports, ranked.scores
         self.parts[rows], self.sums[rows] = ranked.parts, ranked.sums
-
-
-def rank_report(
-    pool: Pool,
-    report: AnteMortem,
-    *,
-    top_k: int = 20,
-    excluded: frozenset[Pair] = frozenset(),
-    prior: Prior = DEFAULT_PRIOR,
-) -> tuple[Candidate, ...]:
-    """Return the remains of a frozen pool that fit one report best, by the same LRs.
-
-    The posterior is P(these remains | evidence), "none of these remains" being one of the answers.
-    """
-    scores = pool.column(report)
-    keys = pool.remains_keys
-    allowed = np.ones(len(keys), dtype=bool)
-    allowed[_excluded_for(report.key, excluded, pool)] = False
-    sums = np.exp(scores[allowed] / UNIT).sum(keepdims=True)
-    chances = posterior(scores[None, :], sums, prior, len(keys))[0]
-    index = np.flatnonzero(allowed)
-    order = index[np.argsort(-scores[index], kind="stable")][:top_k]
-    return tuple(
-        Candidate(
-            remains=keys[i],
-            report=report.key,
-            rank=place,
-            log10_lr=float(scores[i] * TO_LOG10),
-            posterior=float(chances[i]),
-            lines=explain(pool.remains[keys[i]], report, pool),
-        )
-        for place, i in enumerate(order.tolist(), start=1)
-    )
-
-
-def _excluded_for(report: str, excluded: frozenset[Pair], pool: Pool) -> list[int]:
-    index = pool.remains_index
-    return [index[remains] for remains, j in excluded if j == report and remains in index]
 
 
 def score_pairs(

@@ -77,7 +77,7 @@ class LineTable(Generic[Observed, Cell]):
         observed = [self.line.observe(remains) for remains in block]
         distinct = list(dict.fromkeys(o for o in observed if o is not None))
         rows = _codes(observed, {o: i for i, o in enumerate(distinct)})
-        return _with_silence(self.weigh(distinct, self.population.cells), rows)
+        return _with_silence(self._shown(distinct), rows)
 
     def weigh(self, observations: Sequence[Observed], cells: Sequence[Cell]) -> Int16s:
         """Return weighted scores, a row for each observation, a column for each cell."""
@@ -93,6 +93,11 @@ class LineTable(Generic[Observed, Cell]):
         weights = self._units(self._weigher.column(cells)).sum(axis=1, dtype=np.int32)
         column: Int32s = np.append(weights, np.int32(0))[self.codes]
         return column
+
+    def _shown(self, observations: Sequence[Observed]) -> Int16s:
+        if not observations or not self.population.cells:
+            return np.zeros((len(observations), len(self.population.cells)), np.int16)
+        return self._units(self._weigher.shown(observations))
 
     def _among(self, places: Int32s) -> Int16s:
         table = np.empty((len(places), len(self.population.cells)), np.int16)

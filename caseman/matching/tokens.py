@@ -14,7 +14,7 @@ from caseman.names import DAMAGED, TokenTable, parse, tokens
 
 _ROWS = 256  # tokens at a time, so that memory stays bounded
 
-__all__ = ["DAMAGED", "slots_of", "token_levels", "token_similarity", "tokens_of"]
+__all__ = ["DAMAGED", "TokenTable", "slots_of", "token_levels", "token_similarity", "tokens_of"]
 
 
 @lru_cache(maxsize=200_000)
@@ -32,21 +32,25 @@ def token_similarity(left: Sequence[str], right: Sequence[str]) -> Floats:
     return table.similarities(range(len(left)), columns).astype(np.float64)
 
 
-def token_levels(left: Sequence[str], right: Sequence[str], cuts: Floats) -> npt.NDArray[np.uint8]:
+def token_levels(left: TokenTable, right: TokenTable, cuts: Floats) -> npt.NDArray[np.uint8]:
     """Return how many of `cuts` the similarity reaches, one row for each token of `left`."""
     levels = np.zeros((len(left), len(right)), np.uint8)
-    if not left or not right:
+    if not levels.size:
         return levels
-    table = TokenTable([*left, *right])
-    columns = np.arange(len(left), len(left) + len(right))
+    table = left.joined(right)
+    columns = np.arange(len(left), len(table))
 
     def fill(start: int) -> None:
         rows = np.arange(start, min(start + _ROWS, len(left)))
         similar = table.similarities(rows, columns).astype(np.float64)
         levels[rows] = np.digitize(similar, cuts)
 
+    starts = range(0, len(left), _ROWS)
+    if len(starts) == 1:
+        fill(0)
+        return levels
     with ThreadPoolExecutor(available()) as executor:
-        list(executor.map(fill, range(0, len(left), _ROWS)))
+        list(executor.map(fill, starts))
     return levels
 
 

@@ -133,6 +133,15 @@ class TokenTable:
         self.prepared = tuple(prepare(token) for token in tokens)
         self._columns = _columns(self.prepared)
 
+    def joined(self, other: TokenTable) -> TokenTable:
+        """Return a table of these tokens and, after them, those of another; prepares none anew."""
+        table = TokenTable(())
+        table.prepared = self.prepared + other.prepared
+        pairs = ((getattr(self._columns, n), getattr(other._columns, n)) for n in Columns._fields)
+        columns = Columns(*(np.concatenate(pair) for pair in pairs))
+        table._columns = columns._replace(spelling=_spelling(table.prepared))
+        return table
+
     def __len__(self) -> int:
         return len(self.prepared)
 
@@ -179,10 +188,8 @@ def _columns(tokens: Sequence[PreparedToken]) -> Columns:
     codes = np.zeros((len(tokens), MAX_PHONES), dtype=np.uint8)
     names = np.full((len(tokens), MAX_READINGS), -1, dtype=np.int32)
     fits = np.zeros((len(tokens), MAX_READINGS), dtype=np.float32)
-    spelling: dict[str, int] = {}
     for position, token in enumerate(tokens):
         codes[position, : len(token.codes)] = token.codes
-        spelling.setdefault(token.token, position)
         for slot, reading in enumerate(token.readings):
             names[position, slot] = reading.name
             fits[position, slot] = reading.fit
@@ -196,5 +203,13 @@ def _columns(tokens: Sequence[PreparedToken]) -> Columns:
         known=np.array([token.known for token in tokens], dtype=np.float32),
         names=names,
         fits=fits,
-        spelling=np.array([spelling[token.token] for token in tokens], dtype=np.int32),
+        spelling=_spelling(tokens),
     )
+
+
+def _spelling(tokens: Sequence[PreparedToken]) -> npt.NDArray[np.int32]:
+    """Return for each token the place of the first one that is spelt alike."""
+    places: dict[str, int] = {}
+    for position, token in enumerate(tokens):
+        places.setdefault(token.token, position)
+    return np.array([places[token.token] for token in tokens], dtype=np.int32)

@@ -7,7 +7,7 @@ hand, so that what is common among them weighs little (Steadman, Adams and Konig
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeAlias, TypeVar
 
@@ -58,8 +58,11 @@ class Weigher(ABC, Generic[Observed, Cell]):
 
     def among(self, places: Int32s) -> Floats:
         """Return the rows of the population's observations at `places` over all its cells."""
-        chosen = [self.population.observations[place] for place in places.tolist()]
-        return self.log_lr(chosen, self.population.cells)
+        return self.shown([self.population.observations[place] for place in places.tolist()])
+
+    def shown(self, observations: Sequence[Observed]) -> Floats:
+        """Return the rows of observations, in the population or new to it, over all its cells."""
+        return self.log_lr(observations, self.population.cells)
 
     def column(self, cells: Sequence[Cell]) -> Floats:
         """Return the rows of all the population's observations over some cells."""
@@ -133,7 +136,10 @@ class FixedDensityLine(DensityLine[Observed, Cell], Density[Observed, Cell], ABC
 
 
 class _MeanWeigher(Weigher[Observed, Cell]):
-    """Both sides of the population packed once; means taken when they are first asked for."""
+    """Both sides of the population packed once; a mean is kept from when it is first taken.
+
+    A full run takes all of them on its way, so that a single report later costs one column.
+    """
 
     def __init__(
         self, line: DensityLine[Observed, Cell], population: Population[Observed, Cell]
@@ -152,27 +158,37 @@ class _MeanWeigher(Weigher[Observed, Cell]):
     def log_lr(self, observations: Sequence[Observed], cells: Sequence[Cell]) -> Floats:
         seen = self._density.seen(observations)
         groups = [self._group(cell) for cell in cells]
-        return self._log_lr(seen, self._density.told(cells), groups)
+        means = {group: self._mean(seen, group) for group in {*groups}}
+        return _over_means(self._density.chances(seen, self._density.told(cells)), groups, means)
 
     def among(self, places: Int32s) -> Floats:
-        seen = self._seen[places]
-        chances = self._density.chances(seen, self._told)
-        means = {group: self._mean_of(chances, group) for group in self._shares}
+        chances = self._density.chances(self._seen[places], self._told)
+        means = self._means_of(chances)
+        for group, mean in means.items():
+            self._kept(group)[places] = mean
         return _over_means(chances, self._groups, means)
+
+    def shown(self, observations: Sequence[Observed]) -> Floats:
+        chances = self._density.chances(self._density.seen(observations), self._told)
+        return _over_means(chances, self._groups, self._means_of(chances))
 
     def column(self, cells: Sequence[Cell]) -> Floats:
         groups = [self._group(cell) for cell in cells]
         chances = self._density.chances(self._seen, self._density.told(cells))
         return _over_means(chances, groups, {group: self._known_mean(group) for group in {*groups}})
 
-    def _known_mean(self, group: Hashable) -> Floats:
-        if group not in self._means:
-            self._means[group] = self._mean(self._seen, group)
-        return self._means[group]
+    def _means_of(self, chances: Floats) -> dict[Hashable, Floats]:
+        return {group: self._mean_of(chances, group) for group in self._shares}
 
-    def _log_lr(self, seen: Packed, told: Packed, groups: Sequence[Hashable]) -> Floats:
-        means = {group: self._mean(seen, group) for group in {*groups}}
-        return _over_means(self._density.chances(seen, told), groups, means)
+    def _kept(self, group: Hashable) -> Floats:
+        return self._means.setdefault(group, np.full(len(self._seen), np.nan))
+
+    def _known_mean(self, group: Hashable) -> Floats:
+        kept = self._kept(group)
+        unknown = np.isnan(kept)
+        if unknown.any():
+            kept[unknown] = self._mean(self._seen[unknown], group)
+        return kept
 
     def _mean(self, seen: Packed, group: Hashable) -> Floats:
         means = np.ones(len(seen))
@@ -223,3 +239,9 @@ def normal_density(deviation: Floats, spread: Floats) -> Floats:
     """Return the normal density of `deviation` for standard deviation `spread`."""
     density: Floats = np.exp(-0.5 * (deviation / spread) ** 2) / (spread * np.sqrt(2 * np.pi))
     return density
+
+
+def smoothed(counts: Mapping[str, float]) -> dict[str, float]:
+    """Return the share of each, one added to every count, so that none is certain or impossible."""
+    total = sum(counts.values()) + len(counts) + 1
+    return {name: (count + 1) / total for name, count in counts.items()}

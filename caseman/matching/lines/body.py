@@ -1,11 +1,13 @@
 """Dental findings, healed injuries and implants."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from functools import cached_property
+from typing import NamedTuple, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
-from caseman.matching.arrays import Floats
+from caseman.matching.arrays import Floats, Int64s
 from caseman.matching.evidence import Agreement, Finding, LineName, Plain
 from caseman.matching.lines.base import Line, Population, Weigher
 from caseman.matching.parameters import Parameters
@@ -76,20 +78,34 @@ class DentalWeigher(Weigher[DentalSeen, str]):
         self._common = share_told * self._seen_if_told + (1 - share_told) * self._seen_if_silent
 
     def log_lr(self, observations: Sequence[DentalSeen], cells: Sequence[str]) -> Floats:
-        rows = [self._row(seen, cells) for seen in observations]
-        return np.array(rows).reshape(len(observations), len(cells))
+        return self._columns(self._weights(observations), cells)
 
-    def _row(self, seen: DentalSeen, cells: Sequence[str]) -> Floats:
-        present = np.array([code in seen.codes for code in self._codes])
+    def column(self, cells: Sequence[str]) -> Floats:
+        return self._columns(self._all, cells)
+
+    @cached_property
+    def _all(self) -> tuple[Floats, Floats]:
+        return self._weights(self.population.observations)
+
+    def _columns(self, shown: tuple[Floats, Floats], cells: Sequence[str]) -> Floats:
+        silent, extra = shown
+        weights = np.zeros((len(silent), len(cells)))
+        for column, cell in enumerate(cells):
+            if cell == _ANY_CODE:
+                weights[:, column] = np.add.reduce(silent, axis=1)
+            elif cell in self._index:
+                weights[:, column] = extra[:, self._index[cell]]
+        return weights
+
+    def _weights(self, observations: Sequence[DentalSeen]) -> tuple[Floats, Floats]:
+        """Return what each code weighs if it was not told, and what telling it adds."""
+        rows = [[code in seen.codes for code in self._codes] for seen in observations]
+        present = np.array(rows, bool).reshape(len(rows), len(self._codes))
         silent = _log_bernoulli(present, self._seen_if_silent, self._common)
         told = _log_bernoulli(present, self._seen_if_told, self._common)
-        if not seen.absence_counts:
-            silent, told = np.where(present, silent, 0.0), np.where(present, told, 0.0)
-        extra = told - silent
-        known = (self._index.get(cell) for cell in cells)
-        row = np.array([0.0 if i is None else extra[i] for i in known])
-        row[[i for i, cell in enumerate(cells) if cell == _ANY_CODE]] = silent.sum()
-        return row
+        complete = np.array([seen.absence_counts for seen in observations], bool)
+        counts = present | complete[:, None]
+        return np.where(counts, silent, 0.0), np.where(counts, told - silent, 0.0)
 
 
 def _found_codes(population: Population[DentalSeen, str]) -> tuple[dict[str, float], float]:
@@ -167,33 +183,82 @@ class MarksWeigher(Weigher[MarksSeen, Mark]):
         asked = told.pop(_ANY_MARK, 0.0)
         self._shares = {mark: (count + 1) / (asked + 100) for mark, count in told.items()}
         self._rare = 1 / (asked + 100)
+        self._all = _shown(population.observations)
 
     def log_lr(self, observations: Sequence[MarksSeen], cells: Sequence[Mark]) -> Floats:
-        rows = [self._row(seen, cells) for seen in observations]
-        return np.array(rows).reshape(len(observations), len(cells))
+        return self._columns(_shown(observations), cells)
 
-    def _row(self, seen: MarksSeen, cells: Sequence[Mark]) -> Floats:
-        sides = {other_side(mark) for mark in seen.marks}
-        base = sum(self._log_silent(mark) for mark in seen.marks)
-        return np.array([base if c == _ANY_MARK else self._cell(seen, c, sides) for c in cells])
+    def column(self, cells: Sequence[Mark]) -> Floats:
+        return self._columns(self._all, cells)
 
-    def _cell(self, seen: MarksSeen, told: Mark, sides: set[Mark]) -> float:
+    def _columns(self, shown: "_Shown", cells: Sequence[Mark]) -> Floats:
+        weights = np.empty((len(shown.trained), len(cells)))
+        for place, cell in enumerate(cells):
+            weights[:, place] = self._base(shown) if cell == _ANY_MARK else self._of(shown, cell)
+        return weights
+
+    def _base(self, shown: "_Shown") -> Floats:
+        """Return what a report that was asked for marks weighs before any of them is looked at."""
+        weights = np.zeros(len(shown.trained))
+        for mark, rows in shown.marks.items():
+            weights[rows] += self._log_silent(mark)
+        return weights
+
+    def _of(self, shown: "_Shown", told: Mark) -> Floats:
+        weights = np.zeros(len(shown.trained))
+        there = shown.regions.get(told.region, _NOWHERE)
+        missed = [float(np.log(self._missed[who])) for who in (Assessor.LAY, Assessor.TRAINED)]
+        weights[there] = np.where(shown.trained[there], missed[True], missed[False])
+        mirrored = other_side(told)
+        weights[shown.marks.get(mirrored, _NOWHERE)] = self._log_told(
+            self._side_error, told
+        ) - self._log_silent(mirrored)
+        own = self._log_told(1 - self._side_error, told) - self._log_silent(told)
+        weights[shown.marks.get(told, _NOWHERE)] = own
+        return weights
+
+    def _log_told(self, side: float, told: Mark) -> float:
         share = self._shares.get(told, self._rare)
-        if told in seen.marks:
-            own = (1 - self._silent) * (1 - self._side_error) / share
-            return float(np.log(own)) - self._log_silent(told)
-        if told in sides:
-            mirrored = (1 - self._silent) * self._side_error / share
-            return float(np.log(mirrored)) - self._log_silent(other_side(told))
-        if told.region in seen.regions:
-            return float(np.log(self._missed[seen.assessor]))
-        return 0.0
+        return float(np.log((1 - self._silent) * side / share))
 
     def _log_silent(self, mark: Mark) -> float:
         either = self._shares.get(mark, self._rare)
         if other_side(mark) != mark:
             either += self._shares.get(other_side(mark), self._rare)
         return float(np.log(self._silent / (1 - min(0.9, either))))
+
+
+class _Shown(NamedTuple):
+    """Observations turned about: who shows a mark, who has a region; and whose examiner is trained.
+
+    Marks stand in order, so that sums do not depend on who is looked at.
+    """
+
+    marks: dict[Mark, Int64s]
+    regions: dict[str, Int64s]
+    trained: npt.NDArray[np.bool_]
+
+
+_NOWHERE = np.zeros(0, np.int64)
+
+
+def _shown(observations: Sequence[MarksSeen]) -> _Shown:
+    marks: dict[Mark, list[int]] = {}
+    regions: dict[str, list[int]] = {}
+    for row, seen in enumerate(observations):
+        for mark in seen.marks:
+            marks.setdefault(mark, []).append(row)
+        for region in seen.regions:
+            regions.setdefault(region, []).append(row)
+    trained = [seen.assessor is Assessor.TRAINED for seen in observations]
+    return _Shown(_rows(marks), _rows(regions), np.array(trained, bool))
+
+
+_Key = TypeVar("_Key", Mark, str)
+
+
+def _rows(found: dict[_Key, list[int]]) -> dict[_Key, Int64s]:
+    return {key: np.array(rows, np.int64) for key, rows in sorted(found.items())}
 
 
 def other_side(mark: Mark) -> Mark:

@@ -1,0 +1,1 @@
+"""Measurements of the ranking engine on generated worlds."""
