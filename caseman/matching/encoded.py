@@ -167,7 +167,8 @@ class Encoded:
 
     def total(self, parts: Int16s) -> Int32s:
         """Return the scores whose parts by line (last axis) are given, within their bounds."""
-        return np.clip(parts.sum(axis=-1, dtype=np.int32) + self.base, FLOOR, CEILING)
+        total: Int32s = np.clip(parts.sum(axis=-1, dtype=np.int32) + self.base, FLOOR, CEILING)
+        return total
 
     def parts_of_pair(self, remains: PostMortem, report: AnteMortem) -> Int16s:
         """Return the score of one pair by line, either side in the pool or new to it."""
