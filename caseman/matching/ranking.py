@@ -17,7 +17,7 @@ from caseman.matching.values import AnteMortem, PostMortem
 from caseman.matching.wording import findings_of, worded
 from caseman.matching.work import BLOCK, Progress, Task, Threads, Workers
 
-VERSION = "2"  # of the formulas: changes whenever the same parameters give another number
+VERSION = "3"  # of the formulas: changes whenever the same parameters give another number
 
 
 @dataclass(frozen=True, slots=True)

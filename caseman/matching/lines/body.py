@@ -181,7 +181,10 @@ class MarksWeigher(Weigher[MarksSeen, Mark]):
         self._missed = parameters.table("marks.missed")
         told = dict(zip(population.cells, population.cell_counts, strict=True))
         asked = told.pop(_ANY_MARK, 0.0)
-        self._shares = {mark: (count + 1) / (asked + 100) for mark, count in told.items()}
+        # Left and right are mixed up, and as often hurt: a share is the mean of both sides.
+        sides = {*told, *map(other_side, told)}
+        both = {m: (told.get(m, 0.0) + told.get(other_side(m), 0.0)) / 2 for m in sides}
+        self._shares = {mark: (count + 1) / (asked + 100) for mark, count in both.items()}
         self._rare = 1 / (asked + 100)
         self._all = _shown(population.observations)
 
