@@ -5,11 +5,12 @@ from collections.abc import Mapping
 import numpy as np
 
 from caseman.compilation import compiled
-from caseman.kinship.assembly import NOBODY, Alphabet, Kin, Plan, Seen, assemble
+from caseman.kinship.assembly import assemble
 from caseman.kinship.contraction import TOO_LARGE, contract, elimination_order
 from caseman.kinship.faults import TooLargeError
 from caseman.kinship.lumping import Marker, lump
 from caseman.kinship.people import Codes, People, seen_in
+from caseman.kinship.relatives import NOBODY, Alphabet, Kin, Plan, Seen
 from caseman.kinship.urn import with_urn
 
 _TOO_LARGE = (

@@ -10,19 +10,12 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from caseman.kinship.arrays import Floats, Int64s
-from caseman.kinship.assembly import (
-    FEMALE,
-    MALE,
-    NOBODY,
-    UNKNOWN,
-    Seen,
-    chance_of_reading,
-    founders_pair,
-)
 from caseman.kinship.contraction import TOO_LARGE, Tables, contract, elimination_order
 from caseman.kinship.faults import TooLargeError
 from caseman.kinship.lumping import Lumping, Marker, lump
+from caseman.kinship.observations import UNKNOWN, chance_of_reading
 from caseman.kinship.people import Codes, People, seen_in
+from caseman.kinship.relatives import FEMALE, MALE, NOBODY, Seen, founders_pair
 
 
 @dataclass

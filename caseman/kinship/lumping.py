@@ -10,9 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from caseman.kinship.arrays import Flags, Floats, Int64s
-from caseman.kinship.assembly import NOTHING, UNKNOWN, Alphabet
 from caseman.kinship.faults import KinshipError
 from caseman.kinship.mutation import transition_matrix
+from caseman.kinship.observations import NOTHING, UNKNOWN
+from caseman.kinship.relatives import Alphabet
 from caseman.kinship.values import Locus, Reading
 
 _SAME = 1e-14

@@ -14,11 +14,13 @@ from caseman.kinship.arrays import Floats
 from caseman.kinship.caseload import Family
 from caseman.kinship.contraction import TOO_LARGE
 from caseman.kinship.faults import KinshipError, TooLargeError
+from caseman.kinship.offers import Offers, log_likelihoods_by_offer
 from caseman.kinship.pairwise import BEYOND_REACH, Comparer, typed_arrays
 from caseman.kinship.people import People, relevant_people
 from caseman.kinship.tables import Typed, log_likelihoods
 
 MOST_OPTIONS = 300_000
+MOST_TOGETHER = 1 << 18
 _TOO_MANY = (
     "has {count} ways to be given remains, more than {most}; set aside pairs of small LR (limit)"
 )
@@ -51,10 +53,12 @@ def family_options(
         fault = _TOO_MANY.format(count=count, most=MOST_OPTIONS)
         raise TooLargeError(fault, case=family.key)
     choices = sorted(_choices(per_person), key=lambda choice: (sum(v >= 0 for v in choice), choice))
+    if len(choices) == 1:
+        return FamilyOptions(family, tuple(choices), np.zeros(1))
     if len(family.missing) == 1:
         weights = np.array([0.0, *(ratios[choice[0], 0] for choice in choices[1:])])
         return FamilyOptions(family, tuple(choices), weights)
-    found = _log_likelihoods(comparer, family, choices)
+    found = _log_likelihoods(comparer, family, choices, per_person)
     if found[0] == -math.inf:
         weights = np.full(len(choices), -math.inf)
     else:
@@ -98,20 +102,63 @@ def _choices(per_person: Sequence[Sequence[int]]) -> Iterator[Choice]:
                 yield (remains, *rest)
 
 
-def _log_likelihoods(comparer: Comparer, family: Family, choices: Sequence[Choice]) -> Floats:
-    """Return ln L of the family for each choice; those that fill the same people go together."""
-    groups: dict[tuple[int, ...], list[int]] = defaultdict(list)
-    for number, choice in enumerate(choices):
-        groups[tuple(i for i, v in enumerate(choice) if v >= 0)].append(number)
+def _log_likelihoods(
+    comparer: Comparer, family: Family, choices: Sequence[Choice], per_person: Sequence[Choice]
+) -> Floats:
+    """Return ln L of the family for each choice: all in one sum where that is within reach."""
     if any(person in family.profiles for person in family.missing):
         fault = "has a profile of a missing person; several missing together cannot use it"
         raise KinshipError(fault, case=family.key)
     everybody = relevant_people(family.pedigree, (*family.profiles, *family.missing), {})
     base = typed_arrays(comparer.loci, everybody, family.profiles, family.dropout)
+    if math.prod(1 + len(remains) for remains in per_person) <= MOST_TOGETHER:
+        found = _all_together(comparer, family, choices, per_person, (everybody, base))
+        if not (found == TOO_LARGE).any():
+            return found
+    return _group_by_group(comparer, family, choices, (everybody, base))
+
+
+def _all_together(
+    comparer: Comparer,
+    family: Family,
+    choices: Sequence[Choice],
+    per_person: Sequence[Choice],
+    family_arrays: tuple[People, Typed],
+) -> Floats:
+    everybody, base = family_arrays
+    wanted = [i for i, remains in enumerate(per_person) if remains]
+    given = [v for i in wanted for v in per_person[i]]
+    offers = Offers(
+        np.array([everybody.number(family.missing[i]) for i in wanted], np.int64),
+        np.cumsum([0, *(len(per_person[i]) for i in wanted)]),
+        np.array([comparer.codes[v][:, 0] for v in given], np.int64),
+        np.array([comparer.codes[v][:, 1] for v in given], np.int64),
+        np.array([comparer.remains[v].dropout for v in given], float),
+    )
+    found = log_likelihoods_by_offer(everybody.kin, comparer.loci.panel, base, offers)
+    shaped = found.reshape([1 + len(per_person[i]) for i in wanted])
+    places = [{-1: 0, **{v: k for k, v in enumerate(per_person[i], start=1)}} for i in wanted]
+    columns = [
+        [place[choice[i]] for choice in choices] for i, place in zip(wanted, places, strict=True)
+    ]
+    chosen: Floats = shaped[tuple(np.array(column) for column in columns)]
+    return chosen
+
+
+def _group_by_group(
+    comparer: Comparer,
+    family: Family,
+    choices: Sequence[Choice],
+    family_arrays: tuple[People, Typed],
+) -> Floats:
+    """Return the same one by one; those that fill the same people share their tree."""
+    groups: dict[tuple[int, ...], list[int]] = defaultdict(list)
+    for number, choice in enumerate(choices):
+        groups[tuple(i for i, v in enumerate(choice) if v >= 0)].append(number)
     found = np.empty(len(choices))
     for filled, numbers in groups.items():
         chosen = [choices[number] for number in numbers]
-        found[numbers] = _group(comparer, family, filled, chosen, (everybody, base))
+        found[numbers] = _group(comparer, family, filled, chosen, family_arrays)
         if (found[numbers] == TOO_LARGE).any():
             raise TooLargeError(BEYOND_REACH, case=family.key)
     return found

@@ -14,9 +14,9 @@ import numpy as np
 
 from caseman.compilation import compiled
 from caseman.kinship.arrays import Floats, Int64s
-from caseman.kinship.assembly import Alphabet
 from caseman.kinship.lumping import Marker
 from caseman.kinship.mutation import as_redraw
+from caseman.kinship.relatives import Alphabet
 from caseman.kinship.values import Locus
 
 

@@ -7,9 +7,10 @@ from enum import StrEnum
 
 import numpy as np
 
-from caseman.kinship.assembly import FEMALE, MALE, NOBODY, UNKNOWN, UNSEXED, Kin, Seen
 from caseman.kinship.lumping import Lumping, Marker
+from caseman.kinship.observations import UNKNOWN
 from caseman.kinship.pedigrees import Pedigree, Sex
+from caseman.kinship.relatives import FEMALE, MALE, NOBODY, UNSEXED, Kin, Seen
 from caseman.kinship.values import Profile
 
 _SEX = {Sex.FEMALE: FEMALE, Sex.MALE: MALE, None: UNSEXED}

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from caseman.kinship.arrays import Floats
-from caseman.kinship.assembly import FEMALE, MALE
 from caseman.kinship.lumping import Marker
 from caseman.kinship.pedigrees import Member, Pedigree, Sex
+from caseman.kinship.relatives import FEMALE, MALE
 from caseman.kinship.values import Locus, Profile, Reading
 
 

@@ -10,18 +10,11 @@ import numpy as np
 
 from caseman.compilation import compiled
 from caseman.kinship.arrays import Floats, Int64s
-from caseman.kinship.assembly import (
-    NOBODY,
-    Kin,
-    Plan,
-    Seen,
-    assemble,
-    chance_of_reading,
-    chance_of_single,
-    is_single,
-)
+from caseman.kinship.assembly import assemble
 from caseman.kinship.contraction import TOO_LARGE, contract, elimination_order
+from caseman.kinship.observations import chance_of_reading, chance_of_single
 from caseman.kinship.panel import Classes, Panel, family_classes, unfold, unfold_single
+from caseman.kinship.relatives import NOBODY, Kin, Plan, Seen, is_single
 
 
 class Typed(NamedTuple):
@@ -69,7 +62,7 @@ def log_ratios(
     order = np.zeros(0, np.int64)
     for at in range(len(panel.counts)):
         classes = family_classes(panel, at, typed.first[at], typed.second[at], target[1])
-        seen = _in_classes(typed, at, classes)
+        seen = in_classes(typed, at, classes)
         table, order = _member_table(kin, classes, seen, target[0], order)
         total = table.pairs.sum()
         families[at] = table.scale + np.log(total) if total > 0 else table.scale
@@ -87,7 +80,8 @@ def log_ratios(
 
 
 @compiled
-def _in_classes(typed: Typed, at: int, classes: Classes) -> Seen:
+def in_classes(typed: Typed, at: int, classes: Classes) -> Seen:
+    """Return the readings of one locus in classes of an alphabet."""
     count = len(typed.dropout)
     first, second = typed.first[at].copy(), typed.second[at].copy()
     for i in range(count):
@@ -183,7 +177,7 @@ def log_likelihoods(kin: Kin, panel: Panel, fillings: tuple[Int64s, Int64s, Floa
         typed = Typed(first[k], second[k], dropout[k])
         for at in range(len(panel.counts)):
             classes = family_classes(panel, at, typed.first[at], typed.second[at], 0)
-            seen = _in_classes(typed, at, classes)
+            seen = in_classes(typed, at, classes)
             tables, _, factor = assemble(kin, classes.alphabet, seen, Plan(NOBODY, 1))
             if factor == TOO_LARGE:
                 return np.full(len(first), TOO_LARGE)

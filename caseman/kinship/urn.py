@@ -11,8 +11,8 @@ import numpy as np
 
 from caseman.compilation import compiled
 from caseman.kinship.arrays import Floats, Int64s
-from caseman.kinship.assembly import Alphabet, Kin, is_founder, is_single
 from caseman.kinship.contraction import LARGEST, WIDEST, Tables
+from caseman.kinship.relatives import Alphabet, Kin, is_founder, is_single
 
 
 class _Draws(NamedTuple):

@@ -16,6 +16,7 @@ from caseman.kinship import (
     Model,
     MutationPair,
     Pedigree,
+    Reading,
     Remains,
     Sex,
     compare,
@@ -198,3 +199,43 @@ def test_an_undisputed_pair_speaks_for_the_others_of_its_family():
     ]
     assert before[1, 0] == pytest.approx(0)
     assert found.pairs[1].log_ratio > math.log(1e4)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.data(),
+    MODELS,
+    st.booleans(),
+    st.sampled_from([None, 0.02]),
+    st.sampled_from([0.0, 0.3]),
+)
+def test_all_ways_to_fill_a_family_are_weighed_as_each_by_itself(
+    data, model, is_x, silent, dropout
+):
+    """Two missing of one family: a grandfather and his grandson, son of his daughter."""
+    family = tree("G", "g", "d G g", "H", "C H d", "e H d")
+    share = 1 - (silent or 0)
+    scaled = [share * f for f in FREQUENCIES]
+    marker = locus("L1", scaled, mutation=model, silent=silent, x_linked=is_x)
+    alleles = st.integers(10, 13).map(str)
+
+    def single():
+        return {"L1": Reading((data.draw(alleles),))} if is_x else {"L1": data.draw(readings())}
+
+    profiles = {"e": {"L1": data.draw(readings())}, "g": {"L1": data.draw(readings())}}
+    remains = [Remains(f"V{i}", Sex.MALE, single(), dropout) for i in (1, 2)]
+    load = Caseload((marker,), tuple(remains), (Family("F1", family, profiles, ("G", "C")),))
+    solution = solve_jointly(load)
+    alone = Pedigree((*family.members, *(Member(r.key, sex=Sex.MALE) for r in remains)))
+
+    def log_likelihood(pairs):
+        placed = {key: missing if missing != "*" else key for key, missing in pairs.items()}
+        chances = {placed[r.key]: dropout for r in remains}
+        known = {**profiles, **{placed[r.key]: r.profile for r in remains}}
+        return _loglik(Hypothesis("H", alone), [marker], known, chances)
+
+    nobody = log_likelihood({"V1": "*", "V2": "*"})
+    for each in solution.assignments:
+        expected = log_likelihood(each.pairs) - nobody if nobody > -math.inf else None
+        if expected is not None:
+            assert each.log_ratio == pytest.approx(expected, rel=1e-9, abs=1e-9)
