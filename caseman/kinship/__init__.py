@@ -4,10 +4,12 @@ A pure engine: values in, values out, no clock, chance only from a seed, neither
 database. docs/kinship.md gives models, formulas and conventions.
 """
 
+from caseman.kinship.blind import BlindOptions, Likeness, Relation, Sample, Source, search_blindly
 from caseman.kinship.caseload import Caseload, Family, Remains
 from caseman.kinship.cases import CaseResult, evaluate
+from caseman.kinship.checking import FamilyCheck, FamilyChecker, Fit, Verdict
 from caseman.kinship.direct import same_person_log_ratio
-from caseman.kinship.dvi_reading import read_caseload, read_evidence
+from caseman.kinship.dvi_reading import SearchFile, read_caseload, read_evidence, read_search
 from caseman.kinship.dvi_results import DviOptions, dvi_results
 from caseman.kinship.dvi_writing import caseload_entry, invented_entry
 from caseman.kinship.faults import KinshipError, TooLargeError
@@ -28,18 +30,21 @@ from caseman.kinship.pairwise import Comparer, PairwiseMatrix, compare, count_ex
 from caseman.kinship.pedigrees import Member, Pedigree, Sex
 from caseman.kinship.people import Pruning
 from caseman.kinship.posterior import Prior, posterior
+from caseman.kinship.power import Expectation, PowerOptions, expectations
 from caseman.kinship.reading import CaseFile, read_cases
 from caseman.kinship.screening import (
     find_excluded,
     find_non_identifiable,
     find_undisputed,
 )
+from caseman.kinship.search_results import blind_entry, check_entry, power_entry
 from caseman.kinship.simulation import Simulator
 from caseman.kinship.values import Case, Hypothesis, Locus, Model, Profile, Reading
 from caseman.kinship.writing import write_json, write_results
 
 __all__ = [
     "Assignment",
+    "BlindOptions",
     "Case",
     "CaseFile",
     "CaseResult",
@@ -47,14 +52,19 @@ __all__ = [
     "Comparer",
     "Consistency",
     "DviOptions",
+    "Expectation",
     "Extent",
     "Family",
+    "FamilyCheck",
+    "FamilyChecker",
+    "Fit",
     "HaplotypeComparison",
     "HaplotypeFrequency",
     "Hypothesis",
     "Invented",
     "JointSolution",
     "KinshipError",
+    "Likeness",
     "Locus",
     "Member",
     "Model",
@@ -64,22 +74,31 @@ __all__ = [
     "PairSupport",
     "PairwiseMatrix",
     "Pedigree",
+    "PowerOptions",
     "Prior",
     "Profile",
     "Pruning",
     "Reading",
+    "Relation",
     "Remains",
+    "Sample",
+    "SearchFile",
     "Sex",
     "Simulator",
+    "Source",
     "TooLargeError",
     "UnreadableFileError",
+    "Verdict",
+    "blind_entry",
     "caseload_entry",
+    "check_entry",
     "compare",
     "compare_mitochondrial",
     "compare_y_haplotypes",
     "count_exclusions",
     "dvi_results",
     "evaluate",
+    "expectations",
     "find_excluded",
     "find_non_identifiable",
     "find_undisputed",
@@ -87,11 +106,14 @@ __all__ = [
     "invent",
     "invented_entry",
     "posterior",
+    "power_entry",
     "read_caseload",
     "read_cases",
     "read_evidence",
     "read_frequencies",
+    "read_search",
     "same_person_log_ratio",
+    "search_blindly",
     "solve_jointly",
     "write_json",
     "write_results",

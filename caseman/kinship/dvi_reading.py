@@ -3,8 +3,10 @@
 import csv
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
+from caseman.kinship.blind import Sample, Source
 from caseman.kinship.caseload import Caseload, Family, Remains
 from caseman.kinship.faults import KinshipError
 from caseman.kinship.fields import (
@@ -18,7 +20,9 @@ from caseman.kinship.fields import (
     text,
 )
 from caseman.kinship.pedigrees import Pedigree
+from caseman.kinship.power import Kits
 from caseman.kinship.reading import parse_loci, parse_member, parse_profile, parse_sex
+from caseman.kinship.values import check_profiles
 
 CASELOAD = "kinship-oracle-dvi/1"
 
@@ -28,7 +32,41 @@ def read_caseload(path: Path) -> Caseload:
 
     Raises UnreadableFileError if it is no such file, KinshipError for a fault in it.
     """
+    return _parse_caseload(load(path, CASELOAD))
+
+
+@dataclass(frozen=True)
+class SearchFile:
+    """A caseload with the staff whose profiles may have got into it, and kits by name."""
+
+    caseload: Caseload
+    staff: tuple[Sample, ...]
+    kits: Kits
+
+
+def read_search(path: Path) -> SearchFile:
+    """Return a caseload with `staff` (as `pm`) and `kits` (names of loci by kit), if there are any.
+
+    Raises as read_caseload does.
+    """
     fields = load(path, CASELOAD)
+    caseload = _parse_caseload(fields)
+    staff = tuple(_parse_remains(entry) for entry in objects(fields.get("staff"), "staff"))
+    loci = {locus.name: locus for locus in caseload.loci}
+    for each in staff:
+        check_profiles({each.key: each.profile}, loci, {each.key: each.sex})
+    kits = an_object(fields.get("kits"), "kits")
+    return SearchFile(
+        caseload,
+        tuple(Sample(Source.STAFF, s.key, s.profile, None, s.sex, s.dropout) for s in staff),
+        {
+            kit: tuple(text(name, "a locus of a kit") for name in a_list(names, f"kit {kit}"))
+            for kit, names in kits.items()
+        },
+    )
+
+
+def _parse_caseload(fields: Mapping[str, Json]) -> Caseload:
     given = fields.get("pairings")
     return Caseload(
         parse_loci(fields.get("loci")),

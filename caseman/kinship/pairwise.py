@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from caseman.kinship.arrays import Flags, Floats, Int64s
-from caseman.kinship.assembly import NOTHING, UNKNOWN
 from caseman.kinship.caseload import Caseload, Family, Remains
 from caseman.kinship.contraction import TOO_LARGE
 from caseman.kinship.faults import TooLargeError
+from caseman.kinship.observations import NOTHING, UNKNOWN
 from caseman.kinship.panel import Loci
 from caseman.kinship.pedigrees import Pedigree, Sex
 from caseman.kinship.people import People, relevant_people
@@ -71,8 +71,8 @@ class PairwiseMatrix:
 class Comparer:
     """Compares remains with missing persons of any number of families, over one set of loci."""
 
-    def __init__(self, loci: Sequence[Locus], remains: Sequence[Remains]) -> None:
-        self.loci = Loci.of(loci)
+    def __init__(self, loci: Sequence[Locus] | Loci, remains: Sequence[Remains]) -> None:
+        self.loci = loci if isinstance(loci, Loci) else Loci.of(loci)
         self.remains = tuple(remains)
         self.codes = [
             profile_codes(self.loci, each.profile, may_miss=each.dropout > 0)
