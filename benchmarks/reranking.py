@@ -1,8 +1,9 @@
 """Measures the background ranking as the worker does it, from the database to the stored lists.
 
 Run as ``python -m benchmarks.reranking [--data ../shared/matching/city-7]``. The tables of the
-folder are imported into an installation of their own that is kept, and everything is ranked. Times
-are those of the clock; processor seconds stand beside them, because others use the machine too.
+folder are imported into an installation of their own that is kept, and everything is ranked; then
+single records of either side change, one at a time, and are ranked on their own. Times are those of
+the clock; processor seconds stand beside them, because others use the machine too.
 """
 
 import argparse
@@ -11,26 +12,34 @@ import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
+
+import sqlalchemy as sa
 
 from caseman import schema
 from caseman.accounts.models import Operation
 from caseman.app import create_app
 from caseman.audit.recorder import Actor
-from caseman.database import Sessions
+from caseman.database import Sessions, now
 from caseman.exchange.codes import ImportKind
 from caseman.exchange.importing import import_sheet
 from caseman.exchange.kinds import reader_of
 from caseman.exchange.sheets import Sheet, read_sheet
-from caseman.identification.services.candidates import rank_all
+from caseman.identification.services.candidates import Ranked, rank_all, rank_changed
+from caseman.remains.models import Remains
+from caseman.reports.models import MissingPerson
 from caseman.sealing.keys import create_keys
 from config import Config
 
 TABLES = (ImportKind.REMAINS, ImportKind.REPORTS)
 """Belongings stand in both of them."""
 AT_ONCE = 10_000
+CHANGES = 11
+APART = 37
+"""Between the records that are changed, so that they do not stand together."""
 T = TypeVar("T")
 LOADING = Actor("benchmark")
 
@@ -55,6 +64,26 @@ def main() -> None:
     took, ranked = timed(lambda: rank_all(sessions))
     print(f"{'everything':32}{took}")
     print(f"{ranked.remains} remains, {ranked.persons} persons, {ranked.candidates} candidates")
+    took, _ = timed(lambda: _change(sessions, Remains, 0))
+    print(f"{'the first change, tables opened':32}{took}")
+    for what, model in (("one of the remains", Remains), ("one person", MissingPerson)):
+        times = [timed(partial(_change, sessions, model, place)) for place in range(1, CHANGES + 1)]
+        middle = sorted(times, key=lambda each: each[0].clock)[CHANGES // 2]
+        slowest = max(times, key=lambda each: each[0].clock)
+        print(f"{what + ', middle':32}{middle[0]}{middle[1].candidates:8} rows written")
+        print(f"{what + ', slowest':32}{slowest[0]}{slowest[1].candidates:8} rows written")
+
+
+def _change(sessions: Sessions, model: type[Remains | MissingPerson], place: int) -> Ranked:
+    """Change one record and rank it, as a worker does when the job comes."""
+    with sessions.transaction(actor=LOADING) as session:
+        rows = sa.select(model).order_by(model.id).offset(place * APART).limit(1)
+        session.scalars(rows).one().evidence_changed_at = now()
+    ranked = rank_changed(sessions)
+    if ranked.remains + ranked.persons != 1:
+        message = f"one record was to be ranked, not {ranked}"
+        raise RuntimeError(message)
+    return ranked
 
 
 def timed(work: Callable[[], T]) -> tuple[Took, T]:

@@ -40,6 +40,10 @@ class Permission(StrEnum):
     """Informants, their contacts and whereabouts (class P3)."""
     CONTACT_UNMASK = "contact:unmask"
     CANDIDATE_READ = "candidate:read"
+    RANKING_READ = "ranking:read"
+    """When everything was ranked, with what, and how far it is: counts, no cases."""
+    RANKING_RUN = "ranking:run"
+    """Have everything ranked, or stop it."""
     PAIRING_PROPOSE = "pairing:propose"
     PAIRING_REVIEW = "pairing:review"
     PAIRING_DECIDE = "pairing:decide"
@@ -117,6 +121,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.REPORT_LIST,
             P.CONTACT_UNMASK,
             P.CANDIDATE_READ,
+            P.RANKING_READ,
+            P.RANKING_RUN,
             P.PAIRING_PROPOSE,
             P.PAIRING_REVIEW,
             P.RELEASE_PREPARE,
@@ -132,6 +138,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.REPORT_READ,
             P.REPORT_LIST,
             P.CANDIDATE_READ,
+            P.RANKING_READ,
             P.PAIRING_DECIDE,
             P.IDENTIFICATION_REVOKE,
             P.RELEASE_APPROVE,
@@ -163,7 +170,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.AUDITOR: frozenset({P.AUDIT_READ, P.ACCESS_READ, P.DASHBOARD_READ}),
     # A partner reads only what a family's consent opens to that partner.
     Role.PARTNER: frozenset({P.REPORT_READ_SHARED}),
-    Role.ADMINISTRATOR: frozenset({P.USER_MANAGE, P.SETTINGS_MANAGE}),
+    Role.ADMINISTRATOR: frozenset(
+        {P.USER_MANAGE, P.SETTINGS_MANAGE, P.RANKING_READ, P.RANKING_RUN}
+    ),
 }
 
 SENSITIVE_ROLES = frozenset({Role.DNA_ANALYST, Role.BOARD, Role.STEWARD})

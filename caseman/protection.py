@@ -48,9 +48,10 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         " regions_present dental_observable dental_codes notes absences",
     },
     "candidate": {
-        P1: "id remains_id model ranked_at",
+        P1: "id remains_id model ranked_at rank_before",
         P2: "missing_person_id log10_lr posterior lines",
     },
+    "candidate_left": {P1: "id remains_id rank_before left_at", P2: "missing_person_id"},
     "companion": {P1: "id report_id", P2: "name missing_person_id"},
     "custody_receipt": {
         P1: "id transfer_id received_by_user_id received_count received_at recorded_at agrees",
@@ -121,7 +122,7 @@ COLUMNS: dict[str, dict[Protection, str]] = {
     },
     "operation": {P1: "id code name"},
     "pairing": {
-        P1: "id number remains_id state round opened_by_id opened_at due_on closed_at model"
+        P1: "id number remains_id state round opened_by_id opened_at due_on closed_at model rank"
         " version",
         P2: "missing_person_id log10_lr posterior",
     },
@@ -142,6 +143,12 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         P1: "id uid number kind asked_by_id asked_at state finished_at",
         P2: "html_sealed pdf_sealed",
     },
+    "ranked_change": {P1: "id run_id remains_id changed_at ranked_at", P2: "missing_person_id"},
+    "ranking_run": {
+        P1: "id state reason asked_by_id asked_at read_at finished_at cancelled_by_id code_version"
+        " model parameters remains persons candidates done changes",
+    },
+    "ranking_tables": {P1: "id run_id", P3: "tables_sealed"},
     "receipt_item": {P1: "id receipt_id exhibit_id received seal_number condition"},
     "recovery_event": {
         P1: "id remains_id recovered_on recovered_at_text team_id grid_e_m grid_n_m depth_m"

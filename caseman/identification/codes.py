@@ -76,3 +76,22 @@ class NotificationManner(Code):
     VISIT = "visit", N_("Visit at home")
     OFFICE = "office", N_("Meeting at the office")
     TELEPHONE = "telephone", N_("Telephone call")
+
+
+class RunState(Code):
+    """Where a ranking of everything stands."""
+
+    WAITING = "waiting", N_("Waiting for the worker")
+    RUNNING = "running", N_("Running")
+    DONE = "done", N_("Ranked")
+    CANCELLED = "cancelled", N_("Cancelled")
+    FAILED = "failed", N_("Failed")
+
+
+class RunReason(Code):
+    """Why everything is ranked."""
+
+    FIRST = "first", N_("Nothing was ranked yet")
+    CHANGES = "changes", N_("Many records had changed")
+    ENGINE = "engine", N_("The program's formulas or parameters changed")
+    ASKED = "asked", N_("Asked for")

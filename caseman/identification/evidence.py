@@ -121,11 +121,12 @@ def direct_lines(
 ) -> tuple[EvidenceLine, ...]:
     """Return the lines that the two records show, those not recorded among them."""
     units = {LineName(line[0]): int(line[1]) for line in candidate.lines if isinstance(line, list)}
-    return _retelling(candidate.model).lines(remains, person, units)
+    return retelling(candidate.model).lines(remains, person, units)
 
 
 @lru_cache(maxsize=16)
-def _retelling(model: str) -> matching.Retelling:
+def retelling(model: str) -> matching.Retelling:
+    """Return what words weights that were kept under ``model``."""
     *_, year, spread = model.split(":") if model.count(":") == 4 else ("", "")
     setting = matching.Setting(float(year), float(spread)) if year else USUAL
     return matching.Retelling(matching.DAY_ONE, setting)

@@ -8,7 +8,7 @@ from caseman.matching.duplicates import DuplicatePair, find_duplicates
 from caseman.matching.encoded import LINES, Encoded, Ranked
 from caseman.matching.evidence import Agreement, Candidate, EvidenceLine, LineName, Plain
 from caseman.matching.fitting import Fit, TooFewPairsError, fit
-from caseman.matching.kernels import TO_LOG10
+from caseman.matching.kernels import TO_LOG10, UNIT
 from caseman.matching.lines.base import Setting
 from caseman.matching.parameters import (
     DAY_ONE,
@@ -86,6 +86,7 @@ __all__ = [
     "LINE_COLUMNS",
     "LISTED",
     "TO_LOG10",
+    "UNIT",
     "VERSION",
     "AgeEstimate",
     "Agreement",

@@ -182,6 +182,22 @@ class Encoded:
             parts[_NAMES] = self._names_units(log_lr)[0]
         return narrowed(parts)
 
+    def parts_of_new(
+        self, all_remains: Sequence[PostMortem], reports: Sequence[AnteMortem]
+    ) -> Int16s:
+        """Return the scores by line of every pair (remains, report), both perhaps new to the pool.
+
+        They are those of :meth:`parts_of_pair`, for many pairs at once.
+        """
+        parts = np.zeros((len(all_remains), len(reports), len(LINES)), np.int32)
+        for column, table in zip(self._columns, self.tables, strict=True):
+            parts[:, :, column] += table.between(all_remains, reports)
+        for row, remains in enumerate(all_remains):
+            if remains.names:
+                log_lr = [self._names.log_lr_of_pair(remains.names, report) for report in reports]
+                parts[row, :, _NAMES] = self._names_units(np.array(log_lr))
+        return narrowed(parts)
+
     def _has_names(self, place: int) -> bool:
         return bool(self._papers.starts[place] < self._papers.starts[place + 1])
 

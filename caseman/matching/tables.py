@@ -85,6 +85,19 @@ class LineTable(Generic[Observed, Cell]):
             return np.zeros((len(observations), len(cells)), np.int16)
         return self._units(self._weigher.log_lr(observations, cells))
 
+    def between(self, all_remains: Sequence[PostMortem], reports: Sequence[AnteMortem]) -> Int32s:
+        """Return the score of every pair, a row for each remains, all perhaps new to the pool."""
+        observed = [self.line.observe(remains) for remains in all_remains]
+        distinct = list(dict.fromkeys(o for o in observed if o is not None))
+        told = [self.line.tell(report) for report in reports]
+        cells = {cell: i for i, cell in enumerate(dict.fromkeys(c for row in told for c in row))}
+        rows = _codes(observed, {o: i for i, o in enumerate(distinct)})
+        table = _with_silence(self.weigh(distinct, list(cells)), rows).table.astype(np.int32)
+        sums = np.zeros((len(table), len(reports)), np.int32)
+        for place, row in enumerate(told):
+            sums[:, place] = table[:, [cells[cell] for cell in row]].sum(axis=1)
+        return sums[rows]
+
     def column(self, report: AnteMortem) -> Int32s:
         """Return the score of one report, in the pool or new to it, for all remains of the pool."""
         cells = self.line.tell(report)

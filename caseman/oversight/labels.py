@@ -145,6 +145,7 @@ COLUMNS: dict[str, str] = {
     "last_transfer_id": N_("Last hand-over"),
     "layer": N_("Layer"),
     "length_m": N_("Length (m)"),
+    "rank": N_("Place on the list"),
     "log10_lr": N_("log10 likelihood ratio"),
     "manner": N_("Manner"),
     "material": N_("Material"),

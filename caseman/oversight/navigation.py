@@ -31,7 +31,10 @@ PLACES: tuple[tuple[str | None, tuple[tuple[str, str], ...]], ...] = (
     ),
     (
         lazy_gettext("Identification"),
-        ((lazy_gettext("Comparisons"), "identification.index"),),
+        (
+            (lazy_gettext("Comparisons"), "identification.index"),
+            (lazy_gettext("Rankings"), "identification.runs"),
+        ),
     ),
     (
         lazy_gettext("Oversight"),

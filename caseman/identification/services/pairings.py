@@ -14,8 +14,10 @@ from caseman.identification.adapters import load_persons, load_remains
 from caseman.identification.codes import OPEN_STATES, Outcome, PairingState, Verdict
 from caseman.identification.drafts import Judgement
 from caseman.identification.errors import ReconciliationError
-from caseman.identification.evidence import direct_lines, is_fresh, present_model
+from caseman.identification.evidence import direct_lines, is_fresh, present_model, retelling
 from caseman.identification.models import Candidate, Decision, Pairing, PairingLine
+from caseman.identification.services.frozen import opened
+from caseman.identification.services.lists import places_now
 from caseman.remains.models import Remains
 from caseman.reports.codes import OPEN_STATUSES
 from caseman.reports.models import MissingPerson
@@ -49,6 +51,7 @@ def open_pairing(
         missing_person=person,
         opened_by=opener,
         due_on=today + timedelta(days=REVIEW_DAYS),
+        rank=places_now(session, [remains.id]).get(remains.id, {}).get(person.id),
     )
     session.add(pairing)
     renew_lines(session, pairing)
@@ -101,13 +104,18 @@ def _fresh_lines(
 ) -> Sequence[matching.EvidenceLine]:
     """Return the engine's lines for the pair as both records are now.
 
-    A candidate that was ranked since they changed holds the weights. For any other pair rarity is
-    judged against a draw of the people now sought, spread over all of them.
+    A candidate that was ranked since they changed holds the weights. Any other pair is weighed by
+    what the last run counted; before the first one, rarity is judged against a draw of the people
+    sought, spread over all of them.
     """
     remains = load_remains(session, [pairing.remains_id])[0]
     person = load_persons(session, [pairing.missing_person_id])[0]
     if candidate is not None and is_fresh(candidate):
         return direct_lines(candidate, remains, person)
+    if (ground := opened(session)) is not None:
+        units = ground.frozen.encoded.parts_of_pair(remains, person).tolist()
+        weights = dict(zip(matching.LINES, units, strict=True))
+        return retelling(ground.run.model).lines(remains, person, weights)
     drawn = {value.key: value for value in load_persons(session, _draw(session))}
     pool = matching.Pool([remains], (drawn | {person.key: person}).values(), matching.DAY_ONE)
     return matching.explain(remains, person, pool)

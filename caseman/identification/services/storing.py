@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 import sqlalchemy as sa
@@ -12,12 +12,10 @@ from caseman import matching
 from caseman.audit.recorder import WORKER
 from caseman.database import Sessions, now
 from caseman.identification.evidence import model_of, stored_lines
-from caseman.identification.models import Candidate
+from caseman.identification.models import Candidate, CandidateLeft
+from caseman.identification.services.lists import SHOWN, Row, places_now, replace_lists
 
 T = TypeVar("T")
-
-SHOWN = 20
-"""Candidates kept for each remains."""
 
 CONSIDERED = 100
 """Candidates looked at for each remains, from which each person's list is drawn."""
@@ -27,21 +25,29 @@ REMAINS_AT_ONCE = 50
 """Written in one transaction, so that people who type meanwhile hardly wait."""
 
 
-def store(sessions: Sessions, ranking: matching.Ranking, *, read_at: datetime | None = None) -> int:
+def _untold(_count: int) -> None:
+    """Tell nobody how many remains are written."""
+
+
+def store(
+    sessions: Sessions,
+    ranking: matching.Ranking,
+    *,
+    read_at: datetime | None = None,
+    progress: Callable[[int], None] = _untold,
+) -> int:
     """Replace the stored candidates of the remains of ``ranking``; return how many there are.
 
     ``read_at`` is when the records were read: a later change makes a candidate outdated.
     """
     written = 0
     rows = _rows(ranking, read_at or now())
-    for some in parts_of(ranking.remains, REMAINS_AT_ONCE):
-        part = [row for remains in some for row in rows(remains)]
+    for count, some in enumerate(parts_of(ranking.remains, REMAINS_AT_ONCE)):
+        part = {int(remains): [*rows(remains)] for remains in some}
         with sessions.transaction(actor=WORKER) as session:
-            ids = [int(remains) for remains in some]
-            session.execute(sa.delete(Candidate).where(Candidate.remains_id.in_(ids)))
-            if part:
-                session.execute(sa.insert(Candidate), part)
-        written += len(part)
+            replace_lists(session, part, places_now(session, part.keys()))
+        written += sum(map(len, part.values()))
+        progress(count * REMAINS_AT_ONCE + len(some))
     return written
 
 
@@ -51,19 +57,18 @@ def forget_voided(sessions: Sessions, living: Collection[int]) -> None:
         stored = set(session.scalars(sa.select(Candidate.remains_id).distinct()))
     for gone in parts_of(sorted(stored - set(living)), REMAINS_AT_ONCE):
         with sessions.transaction(actor=WORKER) as session:
-            session.execute(sa.delete(Candidate).where(Candidate.remains_id.in_(gone)))
+            for table in (Candidate, CandidateLeft):
+                session.execute(sa.delete(table).where(table.remains_id.in_(gone)))
 
 
-def _rows(
-    ranking: matching.Ranking, read_at: datetime
-) -> Callable[[str], Iterator[dict[str, Any]]]:
+def _rows(ranking: matching.Ranking, read_at: datetime) -> Callable[[str], Iterator[Row]]:
     """Return what yields the rows to store for one unit of remains."""
     same = {"model": model_of(ranking.pool.setting), "ranked_at": read_at}
     row_of = {key: row for row, key in enumerate(ranking.remains)}
     wanted = _best_of_each_person(ranking)
     keys = ranking.pool.report_keys
 
-    def rows(remains: str) -> Iterator[dict[str, Any]]:
+    def rows(remains: str) -> Iterator[Row]:
         row = row_of[remains]
         first = range(min(SHOWN, ranking.kept(remains)))
         for place in sorted({*first, *wanted.get(row, ())}):

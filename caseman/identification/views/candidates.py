@@ -10,6 +10,8 @@ from caseman.identification import queries
 from caseman.identification.evidence import lines_of
 from caseman.identification.forms import OpenForm
 from caseman.identification.models import Candidate
+from caseman.identification.queries import runs as queries_of_runs
+from caseman.identification.services.lists import SHOWN
 from caseman.identification.views.blueprint import bp
 from caseman.identification.words import WordedLine, others_spoken_of, worded_lines
 from caseman.identification.words.sides import Named
@@ -27,10 +29,18 @@ def of_remains(number: str) -> ResponseReturnValue:
     remains = found(queries.remains_by_number(session, scope, number))
     opened(remains)
     candidates = queries.candidates_of_remains(session, scope, remains)
+    moves = queries_of_runs.moves(session, remains, SHOWN)
+    gone = [person for person, move in moves.items() if move.place is None]
+    left = queries_of_runs.persons_within(session, scope, gone)
+    run = queries_of_runs.last_finished(session)
     return render_template(
         "identification/of_remains.html",
         remains=remains,
         candidates=candidates,
+        moves=moves,
+        left=sorted(left.values(), key=lambda person: moves[person.id].before or 0),
+        run=run,
+        alone=run is not None and any(each.ranked_at != run.read_at for each in candidates),
         decisions=queries.decisions_about(session, scope, remains=remains),
         open_pairings=queries.open_pairings_about(session, scope, remains=remains),
         worded_lines=_in_words(scope, candidates),

@@ -1,7 +1,6 @@
-"""Candidates (by engines), pairings (under review), decisions (signed by people), release.
+"""Pairings (under review), decisions (signed by people), release.
 
-``Candidate`` < ``Pairing`` < ``Identification`` or ``Exclusion``: three degrees of certainty that
-are never confused. A decision is never deleted: it is revoked, with a reason, by two people.
+A decision is never deleted: it is revoked, with a reason, by two people.
 """
 
 from datetime import date, datetime
@@ -27,34 +26,6 @@ from caseman.identification.codes import (
 from caseman.remains.models import Remains
 from caseman.reports.models import MissingPerson
 from caseman.sealing.fields import HasSealed, Sealed
-
-
-class Candidate(Base):
-    """A missing person ranked for remains by the engine: a suggestion, nothing more.
-
-    Derived data: it can be computed again from the records and is therefore not audited.
-    """
-
-    __tablename__ = "candidate"
-    __table_args__ = (
-        sa.UniqueConstraint("remains_id", "missing_person_id"),
-        sa.Index("ix_candidate_remains_rank", "remains_id", "log10_lr"),
-        sa.Index("ix_candidate_person_rank", "missing_person_id", "log10_lr"),
-    )
-
-    remains_id: Mapped[int] = mapped_column(sa.ForeignKey(Remains.id))
-    missing_person_id: Mapped[int] = mapped_column(sa.ForeignKey(MissingPerson.id))
-    log10_lr: Mapped[float]
-    posterior: Mapped[float]
-    lines: Mapped[list[Any]]
-    """A name and a weight for each line of evidence; see ``identification.evidence``."""
-    model: Mapped[str] = mapped_column(sa.String(80))
-    """Version of the engine, digest of its parameters, what is typical of the reports."""
-    ranked_at: Mapped[datetime] = mapped_column(default=now)
-    """When the records that were weighed were read."""
-
-    remains: Mapped[Remains] = relationship()
-    missing_person: Mapped[MissingPerson] = relationship()
 
 
 class Pairing(Audited, Versioned, Base):
@@ -88,6 +59,8 @@ class Pairing(Audited, Versioned, Base):
     log10_lr: Mapped[float | None]
     posterior: Mapped[float | None]
     model: Mapped[str] = mapped_column(sa.String(80), default="")
+    rank: Mapped[int | None]
+    """Where the person stood among the candidates when the comparison was opened; None: nowhere."""
 
     remains: Mapped[Remains] = relationship()
     missing_person: Mapped[MissingPerson] = relationship()

@@ -1,0 +1,43 @@
+"""Candidates (by engines), pairings (under review), decisions (signed by people), release.
+
+``Candidate`` < ``Pairing`` < ``Identification`` or ``Exclusion``: three degrees of certainty that
+are never confused.
+"""
+
+from caseman.identification.models.cases import (
+    Decision,
+    FamilyNotification,
+    Pairing,
+    PairingLine,
+    PairingPart,
+    Recipient,
+    Release,
+    ReleasedEffect,
+    Revocation,
+    Signature,
+)
+from caseman.identification.models.ranking import (
+    Candidate,
+    CandidateLeft,
+    RankedChange,
+    RankingRun,
+    RankingTables,
+)
+
+__all__ = [
+    "Candidate",
+    "CandidateLeft",
+    "Decision",
+    "FamilyNotification",
+    "Pairing",
+    "PairingLine",
+    "PairingPart",
+    "RankedChange",
+    "RankingRun",
+    "RankingTables",
+    "Recipient",
+    "Release",
+    "ReleasedEffect",
+    "Revocation",
+    "Signature",
+]
