@@ -47,6 +47,7 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         " stature_cm stature_se_cm stature_min_cm stature_max_cm stature_method handedness hair"
         " regions_present dental_observable dental_codes notes absences",
     },
+    "bone_finding": {P1: "id remains_id", P2: "element side state age_class pieces"},
     "candidate": {
         P1: "id remains_id model ranked_at rank_before",
         P2: "missing_person_id log10_lr posterior lines",

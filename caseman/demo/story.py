@@ -12,6 +12,7 @@ from caseman.accounts.models import Operation, Team, User
 from caseman.coding import Language, Sex, SexEstimate
 from caseman.coding.belongings import Colour, EffectCategory, Slot
 from caseman.coding.physical import BodyRegion, MarkKind
+from caseman.demo.bones import lay_out
 from caseman.effects.services import Description, register_on
 from caseman.identification.codes import Basis, Outcome, Verdict
 from caseman.identification.drafts import Judgement, Statement
@@ -157,6 +158,7 @@ def tell(session: Session, operation: Operation, team: Team, code: str) -> Story
     grave = open_feature(session, site, kind=FeatureKind.PRIMARY_MASS, name="North trench")
     session.flush()
     remains = [_recover(session, grave, team, find) for find in FINDS]
+    lay_out(session, remains)
     link_found_with(session, [(remains[0], remains[1]), (remains[0], remains[2])])
     persons = [_report(session, operation, told) for told in REPORTS]
     return Story(grave, remains, persons)

@@ -190,3 +190,30 @@ class TeethState(Code):
 
     OBSERVABLE = "yes", N_("Teeth or jaws can be examined")
     NOT_OBSERVABLE = "no", N_("No teeth or jaws to examine")
+
+
+class BoneSide(Code):
+    """Which side of the body a bone is of."""
+
+    LEFT = "L", N_("Left")
+    RIGHT = "R", N_("Right")
+    MIDDLE = "M", N_("Middle")
+    UNKNOWN = "U", N_("Side not known")
+
+
+class BoneState(Code):
+    """How much of a bone is there (Buikstra & Ubelaker 1994, forensic-reference.md A5.3)."""
+
+    WHOLE = "whole", N_("Whole (over ¾)")
+    PART = "part", N_("Part (¼ to ¾)")
+    FRAGMENT = "fragment", N_("Fragment (under ¼)")
+    ABSENT = "absent", N_("Looked for, not there")
+
+
+class AgeClass(Code):
+    """Of which age a loose bone is, by its growth."""
+
+    FETAL = "fetal", N_("Unborn or newborn")
+    CHILD = "child", N_("Child")
+    ADOLESCENT = "adolescent", N_("Adolescent")
+    ADULT = "adult", N_("Adult")

@@ -7,10 +7,13 @@ from datetime import date
 from caseman.coding import SexEstimate
 from caseman.coding.physical import BodyRegion, HairColour, Handedness, MarkKind, ToothState
 from caseman.remains.codes import (
+    AgeClass,
     AgeMethod,
     Assessor,
     BodyCondition,
     BodyPosition,
+    BoneSide,
+    BoneState,
     Completeness,
     FoundNameKind,
     RemainsKind,
@@ -74,6 +77,17 @@ class Tooth:
     surfaces: str = ""
     material: str = ""
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BoneFound:
+    """One bone of the inventory, or so many alike."""
+
+    element: str
+    side: BoneSide
+    state: BoneState
+    age_class: AgeClass | None = None
+    pieces: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,11 @@ from caseman.accounts.models import Team
 from caseman.coding import SexEstimate
 from caseman.custody.models import Exhibit
 from caseman.permissions import Scope
-from caseman.remains.codes import IDENTIFIED, Completeness, RemainsKind, RemainsStatus
+from caseman.remains.adapters import BoneCount
+from caseman.remains.codes import IDENTIFIED, BoneState, Completeness, RemainsKind, RemainsStatus
 from caseman.remains.models import (
     BiologicalProfile,
+    BoneFinding,
     FoundWith,
     PrintedBlock,
     RecoveryEvent,
@@ -106,6 +108,7 @@ def remains_by_number(session: Session, scope: Scope, number: str) -> Remains | 
             joinedload(Remains.recovery),
             joinedload(Remains.profile),
             selectinload(Remains.teeth),
+            selectinload(Remains.bones),
             selectinload(Remains.marks),
             selectinload(Remains.found_names),
             selectinload(Remains.photographs),
@@ -118,6 +121,24 @@ def remains_in(session: Session, scope: Scope, exhibit: Exhibit) -> Remains | No
     """Return the remains that ``exhibit`` holds, with how they were lifted."""
     statement = remains(scope).where(Remains.exhibit_id == exhibit.id)
     return session.scalar(statement.options(joinedload(Remains.recovery)))
+
+
+def bone_counts(
+    session: Session, scope: Scope, site: Site, feature: Feature | None = None
+) -> list[BoneCount]:
+    """Return how many bones of each kind, side and age were found in a site or one feature.
+
+    Bones looked for and not there count for nothing, nor do those of a voided number.
+    """
+    within = remains(scope).with_only_columns(Remains.id).where(Remains.site_id == site.id)
+    if feature is not None:
+        within = within.where(Remains.feature_id == feature.id)
+    kind = (BoneFinding.element, BoneFinding.side, BoneFinding.age_class)
+    statement = sa.select(*kind, sa.func.sum(BoneFinding.pieces)).where(
+        BoneFinding.remains_id.in_(within.where(Remains.voided_at.is_(None))),
+        BoneFinding.state != BoneState.ABSENT,
+    )
+    return [BoneCount(*row) for row in session.execute(statement.group_by(*kind))]
 
 
 def found_with(session: Session, scope: Scope, row: Remains) -> Sequence[Remains]:

@@ -244,6 +244,7 @@ def _starts(scene: Scene) -> list[str]:
         f"/remains/{whole.number}",
         f"/remains/{voided.number}",
         f"/remains/{undecided.number}",
+        f"/remains/{scene.remains[4].number}",
         f"/candidates/remains/{undecided.number}",
         f"/missing/{found.number}",
         f"/reports/{shared.number}/sharing",

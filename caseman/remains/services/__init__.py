@@ -1,6 +1,7 @@
 """What can be done with remains. Every change that bears on identification says when it came."""
 
 from caseman.remains.drafts import (
+    BoneFound,
     NameFound,
     NewMark,
     NewPhotograph,
@@ -9,6 +10,7 @@ from caseman.remains.drafts import (
     Recovery,
     Tooth,
 )
+from caseman.remains.services.bones import add_bone, inventory, remove_bone
 from caseman.remains.services.errors import (
     DecidedError,
     NotVoidedError,
@@ -41,6 +43,7 @@ from caseman.remains.services.registering import (
 from caseman.remains.services.status import change_status
 
 __all__ = [
+    "BoneFound",
     "DecidedError",
     "NameFound",
     "NewMark",
@@ -57,18 +60,21 @@ __all__ = [
     "StillHeldError",
     "Tooth",
     "VoidedError",
+    "add_bone",
     "add_found_name",
     "add_mark",
     "attach_photograph",
     "change_status",
     "chart_teeth",
     "examine",
+    "inventory",
     "link_found_with",
     "move",
     "print_block",
     "record_recovery",
     "register_all",
     "register_remains",
+    "remove_bone",
     "remove_found_name",
     "remove_mark",
     "restore",

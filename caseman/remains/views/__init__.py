@@ -2,6 +2,7 @@
 
 from caseman.remains.views import (  # noqa: F401 - each adds its pages to the blueprint
     bags,
+    bones,
     examination,
     findings,
     listing,

@@ -11,6 +11,7 @@ from caseman.remains.codes import BY_HAND, TRANSITIONS
 from caseman.remains.forms.examination import DECIDUOUS
 from caseman.remains.views import panels
 from caseman.remains.views.blueprint import record, remains
+from caseman.remains.views.bones import bone_words, counts_of, drawing, least_number
 from caseman.remains.views.words import history, profile_facts, recovery_facts, tooth_marks
 from caseman.web.filters import label
 from caseman.web.guards import current_scope, requires
@@ -30,6 +31,9 @@ def show(number: str) -> ResponseReturnValue:
         profile=profile_facts(row),
         teeth=tooth_marks(row.teeth),
         milk_teeth=any(tooth.fdi in DECIDUOUS for tooth in row.teeth),
+        bones=[(each, bone_words(each)) for each in row.bones],
+        least=least_number(counts_of(row)),
+        **drawing(row),
         REGIONS={region.value: label(region) for region in BodyRegion},
         history=history(row),
         found_with=queries.found_with(session, current_scope(), row),

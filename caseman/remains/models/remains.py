@@ -15,10 +15,13 @@ from caseman.custody.models import Exhibit
 from caseman.database import Base, Versioned, code_type, now
 from caseman.media.models import MediaFile
 from caseman.remains.codes import (
+    AgeClass,
     AgeMethod,
     Assessor,
     BodyCondition,
     BodyPosition,
+    BoneSide,
+    BoneState,
     Completeness,
     FoundNameKind,
     NumberEventKind,
@@ -68,6 +71,9 @@ class Remains(Audited, Versioned, Base):
     profile: Mapped["BiologicalProfile | None"] = relationship(back_populates="remains")
     teeth: Mapped[list["ToothFinding"]] = relationship(
         back_populates="remains", order_by="ToothFinding.fdi"
+    )
+    bones: Mapped[list["BoneFinding"]] = relationship(
+        back_populates="remains", order_by="BoneFinding.id"
     )
     marks: Mapped[list["Mark"]] = relationship(back_populates="remains", order_by="Mark.id")
     found_names: Mapped[list["FoundName"]] = relationship(
@@ -181,6 +187,26 @@ class ToothFinding(RemainsPart, Base):
     remains: Mapped[Remains] = relationship(back_populates="teeth")
 
 
+class BoneFinding(RemainsPart, Base):
+    """One bone of the inventory, or in a lot so many alike."""
+
+    __tablename__ = "bone_finding"
+    __table_args__ = (
+        sa.UniqueConstraint("remains_id", "element", "side", "state", "age_class"),
+        sa.CheckConstraint("pieces >= 1 and pieces <= 10000", name="pieces"),
+    )
+
+    remains_id: Mapped[int] = mapped_column(sa.ForeignKey(Remains.id))
+    element: Mapped[str] = mapped_column(sa.String(6))
+    """Code of the adult inventory, such as FEM."""
+    side: Mapped[BoneSide] = mapped_column(code_type(BoneSide))
+    state: Mapped[BoneState] = mapped_column(code_type(BoneState))
+    age_class: Mapped[AgeClass | None] = mapped_column(code_type(AgeClass))
+    pieces: Mapped[int] = mapped_column(default=1)
+
+    remains: Mapped[Remains] = relationship(back_populates="bones")
+
+
 class Mark(RemainsPart, Base):
     """A mark, healed injury, implant: what a family may know of."""
 
@@ -267,28 +293,3 @@ class NumberEvent(RemainsPart, Base):
     by: Mapped[User | None] = relationship()
     from_feature: Mapped[Feature | None] = relationship(foreign_keys=[from_feature_id])
     to_feature: Mapped[Feature | None] = relationship(foreign_keys=[to_feature_id])
-
-
-class PrintedBlock(Audited, Base):
-    """A run of numbers given out on blank paper forms; each is used once, when it comes back."""
-
-    __tablename__ = "printed_block"
-    __table_args__ = (
-        sa.UniqueConstraint("feature_id", "kind", "first"),
-        sa.CheckConstraint("first <= last", name="printed_range"),
-    )
-
-    feature_id: Mapped[int] = mapped_column(sa.ForeignKey(Feature.id))
-    team_id: Mapped[int] = mapped_column(sa.ForeignKey(Team.id), index=True)
-    kind: Mapped[RemainsKind] = mapped_column(code_type(RemainsKind))
-    first: Mapped[int]
-    last: Mapped[int]
-    printed_at: Mapped[datetime] = mapped_column(default=now)
-    printed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey(User.id))
-
-    feature: Mapped[Feature] = relationship()
-    team: Mapped[Team] = relationship()
-
-    @property
-    def audit_subject(self) -> str:
-        return f"{self.feature.audit_subject}-{self.kind.value}{self.first:03d}"

@@ -1,0 +1,38 @@
+"""Inventories of bones: a man nearly whole, and a lot that two people's bones lie in."""
+
+from sqlalchemy.orm import Session
+
+from caseman.remains.adapters import ELEMENTS
+from caseman.remains.codes import AgeClass, BoneSide, BoneState, RemainsKind
+from caseman.remains.models import Remains
+from caseman.remains.services import BoneFound, add_bone, inventory
+
+SMALL = ("PH", "PF", "MAL", "INS", "STA", "COC", "PIS")
+"""Bones that rarely come up without a sieve."""
+LOT = (
+    BoneFound("FEM", BoneSide.LEFT, BoneState.WHOLE, AgeClass.ADULT, 2),
+    BoneFound("FEM", BoneSide.RIGHT, BoneState.PART, AgeClass.ADULT),
+    BoneFound("TIB", BoneSide.RIGHT, BoneState.WHOLE, AgeClass.CHILD),
+    BoneFound("RIB", BoneSide.UNKNOWN, BoneState.FRAGMENT, None, 9),
+)
+
+
+def lay_out(session: Session, finds: list[Remains]) -> None:
+    """Write the inventory of the first body and of every lot."""
+    bones = [
+        BoneFound(element.code, side, _state(element.code, side))
+        for element in ELEMENTS
+        for side in element.sides
+    ]
+    inventory(session, finds[0], bones)
+    for lot in (row for row in finds if row.kind is RemainsKind.COMMINGLED):
+        for bone in LOT:
+            add_bone(session, lot, bone)
+
+
+def _state(element: str, side: BoneSide) -> BoneState:
+    if element.startswith(SMALL):
+        return BoneState.ABSENT
+    if side is BoneSide.RIGHT and element in {"RAD", "ULN", "R4", "R5"}:
+        return BoneState.PART
+    return BoneState.WHOLE

@@ -1,0 +1,53 @@
+"""Rows of remains become values of the osteology engine here, and nowhere else."""
+
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from caseman.osteology import MinimumNumber, Specimen, minimum_number
+from caseman.osteology.counting import UNNUMBERED_RIB
+from caseman.osteology.tables import rows
+from caseman.remains.codes import AgeClass, BoneSide
+
+_SIDES: Final = {BoneSide.LEFT: "left", BoneSide.RIGHT: "right"}
+
+
+class Element(NamedTuple):
+    """A kind of bone of the adult inventory."""
+
+    code: str
+    region: str
+    is_paired: bool
+
+    @property
+    def sides(self) -> tuple[BoneSide, ...]:
+        """The sides that it can be of, the person's right first."""
+        return (BoneSide.RIGHT, BoneSide.LEFT) if self.is_paired else (BoneSide.MIDDLE,)
+
+
+class BoneCount(NamedTuple):
+    """So many bones of one kind, side and class of age."""
+
+    element: str
+    side: BoneSide
+    age_class: AgeClass | None
+    pieces: int
+
+
+ELEMENTS: Final = tuple(
+    Element(row["code"], row["region"], row["sides"] == "paired") for row in rows("bones")
+)
+UNNUMBERED: Final = Element(UNNUMBERED_RIB, "thorax", is_paired=True)
+"""A rib of which nobody can tell the number."""
+
+
+def minimum_number_of(counts: Iterable[BoneCount]) -> MinimumNumber:
+    """Return how many persons these bones are of at least."""
+    return minimum_number(
+        Specimen(
+            each.element,
+            _SIDES.get(each.side, ""),
+            each.age_class.value if each.age_class else "",
+            count=each.pieces,
+        )
+        for each in counts
+    )

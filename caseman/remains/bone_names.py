@@ -1,0 +1,80 @@
+"""Names of bones in the reader's language, by the codes of the inventory."""
+
+from typing import Final
+
+from caseman.coding import N_
+from caseman.web.words import gettext as _
+
+_NAMES: Final = {
+    "FRO": N_("Frontal bone"),
+    "PAR": N_("Parietal bone"),
+    "OCC": N_("Occipital bone"),
+    "TEM": N_("Temporal bone"),
+    "SPH": N_("Sphenoid bone"),
+    "ETH": N_("Ethmoid bone"),
+    "MAX": N_("Upper jaw bone"),
+    "ZYG": N_("Cheek bone"),
+    "NAS": N_("Nasal bone"),
+    "LAC": N_("Lacrimal bone"),
+    "PAL": N_("Palatine bone"),
+    "INC": N_("Lower nasal concha"),
+    "VOM": N_("Vomer"),
+    "MAN": N_("Lower jaw bone"),
+    "MAL": N_("Malleus"),
+    "INS": N_("Incus"),
+    "STA": N_("Stapes"),
+    "HYO": N_("Hyoid bone"),
+    "SAC": N_("Sacrum"),
+    "COC": N_("Coccyx"),
+    "STE": N_("Breastbone"),
+    "RIB": N_("Rib, number not known"),
+    "CLA": N_("Collarbone"),
+    "SCA": N_("Shoulder blade"),
+    "HUM": N_("Humerus"),
+    "RAD": N_("Radius"),
+    "ULN": N_("Ulna"),
+    "SCD": N_("Scaphoid"),
+    "LUN": N_("Lunate"),
+    "TRQ": N_("Triquetral"),
+    "PIS": N_("Pisiform"),
+    "TRM": N_("Trapezium"),
+    "TRD": N_("Trapezoid"),
+    "CAP": N_("Capitate"),
+    "HAM": N_("Hamate"),
+    "COX": N_("Hip bone"),
+    "FEM": N_("Femur"),
+    "PAT": N_("Kneecap"),
+    "TIB": N_("Tibia"),
+    "FIB": N_("Fibula"),
+    "TAL": N_("Talus"),
+    "CAL": N_("Calcaneus"),
+    "NAV": N_("Navicular"),
+    "CUB": N_("Cuboid"),
+    "CU1": N_("Medial cuneiform"),
+    "CU2": N_("Intermediate cuneiform"),
+    "CU3": N_("Lateral cuneiform"),
+}
+_NUMBERED: Final = {
+    "C": N_("Neck vertebra %(number)s"),
+    "T": N_("Chest vertebra %(number)s"),
+    "L": N_("Lumbar vertebra %(number)s"),
+    "R": N_("Rib %(number)s"),
+    "MC": N_("Metacarpal %(number)s"),
+    "PHP": N_("Finger %(number)s, proximal phalanx"),
+    "PHI": N_("Finger %(number)s, middle phalanx"),
+    "PHD": N_("Finger %(number)s, distal phalanx"),
+    "MT": N_("Metatarsal %(number)s"),
+    "PFP": N_("Toe %(number)s, proximal phalanx"),
+    "PFI": N_("Toe %(number)s, middle phalanx"),
+    "PFD": N_("Toe %(number)s, distal phalanx"),
+}
+
+
+def bone_name(element: str) -> str:
+    """Return the name of a bone; a code from elsewhere stays as it is."""
+    if element in _NAMES:
+        return _(_NAMES[element])
+    letters = element.rstrip("0123456789")
+    if letters in _NUMBERED:
+        return _(_NUMBERED[letters], number=element.removeprefix(letters))
+    return element

@@ -1,0 +1,185 @@
+"""The inventory of bones on a drawn skeleton, and how many persons they are of at least."""
+
+from typing import NamedTuple
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from caseman.accounts.reading import opened
+from caseman.osteology import MinimumNumber
+from caseman.permissions import Permission
+from caseman.remains import queries, services
+from caseman.remains.adapters import ELEMENTS, BoneCount, minimum_number_of
+from caseman.remains.bone_names import bone_name
+from caseman.remains.codes import AgeClass, BoneSide, BoneState, RemainsKind
+from caseman.remains.forms.bones import BONE, PRESENT, BonesForm, LotForm
+from caseman.remains.models import BoneFinding, Remains
+from caseman.remains.views.blueprint import ask, feature_of, record, remains
+from caseman.remains.views.skeleton import HEIGHT, WIDTH, Shape, shapes
+from caseman.sites.models import Feature, Site
+from caseman.sites.queries import site_by_code
+from caseman.web.filters import label
+from caseman.web.forms import Form
+from caseman.web.guards import current_scope, requires
+from caseman.web.unit_of_work import found, session
+from caseman.web.words import gettext as _
+
+
+class DrawnBone(NamedTuple):
+    """One bone of the drawing with what was said of it."""
+
+    shape: Shape
+    state: BoneState | None
+    title: str
+
+
+@remains.route("/remains/<number>/bones", methods=["GET", "POST"])
+@requires(Permission.EXAMINATION_WRITE)
+def bones(number: str) -> ResponseReturnValue:
+    row = record(number)
+    if row.kind is RemainsKind.COMMINGLED:
+        return redirect(url_for(".add_bones", number=row.number))
+    if request.method == "GET":
+        opened(row)
+    said = {BONE.format(each.element, each.side.value): each.state for each in row.bones}
+    form = BonesForm(data={"version": row.version, **said})
+    if form.validate_on_submit():
+        form.expects(row.version)
+        services.inventory(session, row, form.found)
+        return redirect(url_for(".show", number=row.number) + "#bones")
+    page = render_template(
+        "remains/bones.html",
+        form=form,
+        remains=row,
+        regions=_regions(),
+        **drawing(row),
+    )
+    return page, 422 if form.errors else 200
+
+
+@remains.route("/remains/<number>/bones/new", methods=["GET", "POST"])
+@requires(Permission.EXAMINATION_WRITE)
+def add_bones(number: str) -> ResponseReturnValue:
+    row = record(number)
+    form = LotForm(data={"pieces": 1})
+    if not form.validate_on_submit():
+        return ask(row, form, _("Add bones to the inventory"))
+    services.add_bone(session, row, form.to(services.BoneFound))
+    return redirect(url_for(".show", number=row.number) + "#bones")
+
+
+@remains.route("/remains/<number>/bones/<int:bone_id>/remove", methods=["GET", "POST"])
+@requires(Permission.EXAMINATION_WRITE)
+def remove_bones(number: str, bone_id: int) -> ResponseReturnValue:
+    row = record(number)
+    bone = found(next((each for each in row.bones if each.id == bone_id), None))
+    form = Form()
+    if not form.validate_on_submit():
+        note = _("It leaves the record; the audit trail keeps what it said and who removed it.")
+        return ask(
+            row,
+            form,
+            _("Remove these bones?"),
+            what=bone_words(bone),
+            consequences=[note],
+            submit=_("Remove"),
+        )
+    services.remove_bone(session, bone)
+    return redirect(url_for(".show", number=row.number) + "#bones")
+
+
+@remains.get("/sites/<code>/bones")
+@requires(Permission.REMAINS_READ)
+def site_bones(code: str) -> ResponseReturnValue:
+    return _counted(found(site_by_code(session, current_scope(), code)))
+
+
+@remains.get("/sites/<code>/features/<int:number>/bones")
+@requires(Permission.REMAINS_READ)
+def feature_bones(code: str, number: int) -> ResponseReturnValue:
+    feature = feature_of(code, number)
+    return _counted(feature.site, feature)
+
+
+def _counted(site: Site, feature: Feature | None = None) -> str:
+    counts = queries.bone_counts(session, current_scope(), site, feature)
+    return render_template(
+        "remains/bone_counts.html",
+        site=site,
+        feature=feature,
+        rows=sorted(counts, key=lambda each: (-each.pieces, each.element)),
+        least=least_number(counts),
+        bone_name=bone_name,
+    )
+
+
+def least_number(counts: list[BoneCount]) -> tuple[MinimumNumber, list[str]] | None:
+    """Return the minimum number of persons and the bones that decide it, in words."""
+    if not counts:
+        return None
+    number = minimum_number_of(counts)
+    return number, [
+        _deciding(each.element, each.side, each.age_class, each.count) for each in number.deciding
+    ]
+
+
+def _deciding(element: str, side: str, age_class: str, count: int) -> str:
+    sides = {"left": BoneSide.LEFT, "right": BoneSide.RIGHT}
+    parts = [bone_name(element)]
+    if side in sides:
+        parts.append(label(sides[side]))
+    if age_class:
+        parts.append(label(AgeClass(age_class)))
+    return _("%(bone)s: %(count)s", count=count, bone=_(", ").join(parts))
+
+
+def counts_of(row: Remains) -> list[BoneCount]:
+    """Return the bones of one record that are there."""
+    return [
+        BoneCount(each.element, each.side, each.age_class, each.pieces)
+        for each in row.bones
+        if each.state in PRESENT
+    ]
+
+
+def bone_words(bone: BoneFinding) -> str:
+    """Return what one row of the inventory says."""
+    codes = [bone.side, bone.state, *([bone.age_class] if bone.age_class else [])]
+    said = _(", ").join([bone_name(bone.element), *(label(code) for code in codes)])
+    return _("%(bone)s: %(count)s", count=bone.pieces, bone=said) if bone.pieces > 1 else said
+
+
+def drawing(row: Remains) -> dict[str, object]:
+    """Return what the template of the skeleton draws."""
+    states = {(each.element, each.side): each.state for each in reversed(row.bones)}
+    drawn = [_drawn(shape, states.get((shape.element, shape.side))) for shape in shapes()]
+    return {"drawn": drawn, "width": WIDTH, "height": HEIGHT, "bone_field": BONE.format}
+
+
+def _drawn(shape: Shape, state: BoneState | None) -> DrawnBone:
+    name = side_name(shape.element, shape.side)
+    said = label(state) if state is not None else _("not recorded")
+    return DrawnBone(shape, state, _("%(bone)s: %(state)s", bone=name, state=said))
+
+
+def side_name(element: str, side: BoneSide) -> str:
+    """Return the name of a bone with its side, where it has one."""
+    name = bone_name(element)
+    return name if side is BoneSide.MIDDLE else _(", ").join((name, label(side)))
+
+
+def _regions() -> list[tuple[str, list[tuple[str, list[tuple[str, str]]]]]]:
+    """Return each region with its bones, each with the fields of its sides."""
+    titles = {
+        "skull": _("Skull"),
+        "neck": _("Skull"),
+        "vertebral column": _("Spine"),
+        "thorax": _("Chest"),
+        "upper limb": _("Shoulders, arms, hands"),
+        "lower limb": _("Pelvis, legs, feet"),
+    }
+    regions: dict[str, list[tuple[str, list[tuple[str, str]]]]] = {}
+    for element in ELEMENTS:
+        fields = [(label(side), BONE.format(element.code, side.value)) for side in element.sides]
+        regions.setdefault(titles[element.region], []).append((bone_name(element.code), fields))
+    return list(regions.items())

@@ -1,0 +1,120 @@
+"""The inventory of bones: drawn, counted, kept within the reader's sites."""
+
+import re
+
+import pytest
+
+from caseman.permissions import Role
+from caseman.remains.codes import RemainsKind
+from tests.factories.accounts import make_team
+
+
+@pytest.fixture
+def examiner(client_as, team):
+    return client_as(Role.EXAMINER, team=team)
+
+
+def save(client, number, **bones):
+    page = client.get(f"/remains/{number}/bones").text
+    version = re.search(r'name="version"[^>]*value="(\d+)"', page)[1]
+    return client.send(f"/remains/{number}/bones", {"version": version, **bones})
+
+
+def lot(client, number, **bones):
+    told = {"element": "FEM", "side": "L", "state": "whole", "pieces": "1", **bones}
+    return client.send(f"/remains/{number}/bones/new", told)
+
+
+def test_each_bone_of_the_drawing_leads_to_its_question(examiner, find):
+    page = examiner.get(f"/remains/{find().number}/bones").text
+    links = re.findall(r'href="#(bone_\w+)"', page)
+    assert len(links) == 206
+    assert set(links) == set(re.findall(r'<select[^>]* id="(bone_\w+)"', page))
+    assert "Femur, Left: not recorded" in page
+
+
+def test_an_inventory_is_kept_drawn_and_corrected(examiner, find):
+    number = find().number
+    assert save(
+        examiner, number, bone_FEM_L="whole", bone_FEM_R="part", bone_SAC_M="absent"
+    ).location
+    page = examiner.get(f"/remains/{number}").text
+    assert "Femur, Left: Whole (over ¾)" in page
+    assert "Sacrum: Looked for, not there" in page
+
+    save(examiner, number, bone_FEM_L="fragment")
+    page = examiner.get(f"/remains/{number}").text
+    assert "Femur, Left: Fragment (under ¼)" in page
+    assert "Femur, Right: not recorded" in page
+
+
+def test_an_inventory_made_meanwhile_is_not_written_over(examiner, find):
+    number = find().number
+    form = examiner.get(f"/remains/{number}/bones").text
+    version = re.search(r'name="version"[^>]*value="(\d+)"', form)[1]
+    save(examiner, number, bone_FEM_L="whole")
+    answer = examiner.send(f"/remains/{number}/bones", {"version": version, "bone_FEM_R": "whole"})
+    assert answer.status_code == 409
+
+
+def test_a_lot_counts_and_says_how_many_persons_it_is_of(examiner, find):
+    number = find(kind=RemainsKind.COMMINGLED).number
+    assert examiner.get(f"/remains/{number}/bones").location.endswith("/bones/new")
+    lot(examiner, number, pieces="3", age_class="adult")
+    lot(examiner, number, pieces="٢", age_class="adult")
+    lot(examiner, number, element="TIB", side="R", pieces="2", age_class="child")
+    lot(examiner, number, element="RIB", side="U", pieces="30")
+    page = examiner.get(f"/remains/{number}").text
+    assert "At least 7 persons" in page
+    assert "Femur, Left, Adult: 5" in page
+    assert "Tibia, Right, Child: 2" in page
+
+    remove = re.search(rf"/remains/{number}/bones/(\d+)/remove", page)[0]
+    assert "the audit trail keeps" in examiner.get(remove).text
+    examiner.send(remove)
+    assert "At least 2 persons" in examiner.get(f"/remains/{number}").text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"side": "M"}, "There is one on each side"),
+        ({"element": "SAC", "side": "L"}, "It lies in the middle"),
+        ({"element": ""}, "Bone"),
+        ({"element": "XYZ"}, "Not a valid choice"),
+        ({"pieces": "0"}, "1"),
+        ({"pieces": "many"}, "whole number"),
+    ],
+)
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_what_cannot_be_is_explained(examiner, find, wrong, words):
+    answer = lot(
+        examiner, find(kind=RemainsKind.COMMINGLED).number, **{"age_class": "adult", **wrong}
+    )
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert '<option selected value="adult">' in answer.text
+
+
+def test_a_site_and_a_feature_count_what_lies_in_them(examiner, find, feature, client_as, sessions):
+    for _ in range(2):
+        save(examiner, find().number, bone_FEM_L="whole", bone_TIB_R="absent")
+    place = f"/sites/{feature.site.code}"
+    for page in (f"{place}/bones", f"{place}/features/{feature.number}/bones"):
+        text = examiner.get(page).text
+        assert "At least 2 persons" in text
+        assert "Femur" in text
+        assert "Tibia" not in text
+    assert f"{place}/bones" in examiner.get(place).text
+    with sessions.transaction() as database:
+        elsewhere = make_team(database)
+    assert client_as(Role.EXAMINER, team=elsewhere).get(f"{place}/bones").status_code == 404
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_who_does_not_examine_reads_only(find, client_as, team):
+    number = find().number
+    recorder = client_as(Role.RECORDER, team=team)
+    assert "Inventory of bones" not in recorder.get(f"/remains/{number}").text
+    assert recorder.get(f"/remains/{number}/bones").status_code == 403
+    assert recorder.send(f"/remains/{number}/bones/new", {"element": "FEM"}).status_code == 403
