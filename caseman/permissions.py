@@ -44,6 +44,8 @@ class Permission(StrEnum):
     """When everything was ranked, with what, and how far it is: counts, no cases."""
     RANKING_RUN = "ranking:run"
     """Have everything ranked, or stop it."""
+    QUALITY_READ = "quality:read"
+    """How good the ranking was, in counts that name nobody."""
     PAIRING_PROPOSE = "pairing:propose"
     PAIRING_REVIEW = "pairing:review"
     PAIRING_DECIDE = "pairing:decide"
@@ -139,6 +141,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.REPORT_LIST,
             P.CANDIDATE_READ,
             P.RANKING_READ,
+            P.QUALITY_READ,
             P.PAIRING_DECIDE,
             P.IDENTIFICATION_REVOKE,
             P.RELEASE_APPROVE,
@@ -167,7 +170,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.DASHBOARD_READ,
         }
     ),
-    Role.AUDITOR: frozenset({P.AUDIT_READ, P.ACCESS_READ, P.DASHBOARD_READ}),
+    Role.AUDITOR: frozenset({P.AUDIT_READ, P.ACCESS_READ, P.DASHBOARD_READ, P.QUALITY_READ}),
     # A partner reads only what a family's consent opens to that partner.
     Role.PARTNER: frozenset({P.REPORT_READ_SHARED}),
     Role.ADMINISTRATOR: frozenset(

@@ -34,6 +34,7 @@ PLACES: tuple[tuple[str | None, tuple[tuple[str, str], ...]], ...] = (
         (
             (lazy_gettext("Comparisons"), "identification.index"),
             (lazy_gettext("Rankings"), "identification.runs"),
+            (lazy_gettext("Match quality"), "identification.quality"),
         ),
     ),
     (

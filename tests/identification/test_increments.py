@@ -179,7 +179,7 @@ def test_much_that_changed_is_ranked_as_a_whole(world, session, sessions):
     touch(session, *world.sought[:10])
     assert rank_changed(sessions).persons == PERSONS
     runs = session.scalars(sa.select(RankingRun).order_by(RankingRun.id)).all()
-    assert [run.reason for run in runs] == [RunReason.ASKED, RunReason.CHANGES]
+    assert [run.reason for run in runs] == [RunReason.FIRST, RunReason.CHANGES]
     assert {run.state for run in runs} == {RunState.DONE}
     assert all(run.percent == 100 for run in runs)
     assert runs[-1].parameters["intercept"] == 0.0

@@ -98,6 +98,7 @@ def test_reviewers_start_and_stop_a_ranking_and_administrators_see_no_case(
     assert staff["proposer"].send(f"{answer.location}/cancel").status_code == 302
     assert states(session) == [RunState.CANCELLED]
     assert client_as(Role.RECORDER).get("/candidates/runs").status_code == 403
+    assert staff["proposer"].get(f"/candidates/runs/{2**70}").status_code == 404
     assert client_as(Role.ADMINISTRATOR).get(answer.location).status_code == 200
 
 

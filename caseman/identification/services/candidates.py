@@ -88,7 +88,7 @@ def _standing(session: Session) -> Standing | RunReason:
 
 
 def rank_all(
-    sessions: Sessions, *, run_id: int | None = None, reason: RunReason = RunReason.ASKED
+    sessions: Sessions, *, run_id: int | None = None, reason: RunReason = RunReason.FIRST
 ) -> Ranked:
     """Rank everything and replace the stored candidates, a few remains at a time."""
     run_id = waiting_run(sessions, run_id, reason)

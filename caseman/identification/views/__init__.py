@@ -1,6 +1,14 @@
 """Pages of candidates, comparisons, decisions and the return to the family."""
 
-from caseman.identification.views import bags, candidates, decisions, pairings, returns, runs
+from caseman.identification.views import (
+    bags,
+    candidates,
+    decisions,
+    pairings,
+    quality,
+    returns,
+    runs,
+)
 from caseman.identification.views.blueprint import bp
 
-__all__ = ["bags", "bp", "candidates", "decisions", "pairings", "returns", "runs"]
+__all__ = ["bags", "bp", "candidates", "decisions", "pairings", "quality", "returns", "runs"]

@@ -42,14 +42,14 @@ def ask_run() -> ResponseReturnValue:
     return redirect(url_for(".run", run_id=run.id))
 
 
-@bp.get("/candidates/runs/<int:run_id>")
+@bp.get("/candidates/runs/<int(max=2147483647):run_id>")
 @requires(Permission.RANKING_READ)
 def run(run_id: int) -> ResponseReturnValue:
     row = found(session.get(RankingRun, run_id))
     return render_template("identification/run.html", run=row, form=EmptyForm())
 
 
-@bp.post("/candidates/runs/<int:run_id>/cancel")
+@bp.post("/candidates/runs/<int(max=2147483647):run_id>/cancel")
 @requires(Permission.RANKING_RUN)
 def cancel_run(run_id: int) -> ResponseReturnValue:
     _has_token()
