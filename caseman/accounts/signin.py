@@ -21,7 +21,7 @@ from caseman.accounts.models import User
 from caseman.accounts.passwords import Cost, Hasher, TooBusyError
 from caseman.accounts.sessions import Lifetime, ServerSessions, Vault
 from caseman.accounts.state import AccountsState
-from caseman.accounts.throttles import TooManyTriesError
+from caseman.accounts.throttles import TooManyTriesError, forgive_passwords
 from caseman.accounts.totp import SingleUseTotp
 from caseman.accounts.usernames import normal_username
 from caseman.audit.codes import Action
@@ -124,6 +124,7 @@ def _page_variables() -> dict[str, object]:
 def _note_sign_in(_app: Flask, user: User, **_: object) -> None:
     session.info["actor"] = Actor(user.username, user.id)
     browser_session["device"] = request.user_agent.string[:LONGEST_DEVICE]
+    forgive_passwords(session, user.username, request.remote_addr)
     note_act(session, Action.SIGN_IN, user.username)
 
 

@@ -22,6 +22,8 @@ from caseman.identification.services.candidates import rank_all
 from caseman.sealing.keys import create_keys
 from config import Config
 
+SIGN_INS = "sign-ins.txt"
+
 
 @click.command("seed-demo")
 @click.option("--scale", type=click.IntRange(1, 5000), default=1, show_default=True)
@@ -59,22 +61,31 @@ def demo(folder: str, bind: str, *, no_serve: bool) -> None:
     if (place / "caseman.db").exists():
         click.echo(f"The demonstration in {folder} goes on; delete the folder to begin afresh.")
     else:
-        _make()
+        _keep(_make(), place / SIGN_INS)
+    if (place / SIGN_INS).is_file():
+        click.echo((place / SIGN_INS).read_text(encoding="utf-8"), nl=False)
     click.echo(f"Open http://{bind} (families: http://{bind}/family)")
     if not no_serve:
         _run()
 
 
-def _make() -> None:
+def _make() -> str:
+    """Make the cases; return how to sign in."""
     config = settings()
     _prepare(config)
     app = load_application()
     password = _new_password()  # one for all, as only a demonstration may have
     with app.app_context():
         seeded = _seed(app, _credentials(config, lambda: password), scale=1)
-    click.echo("Sign in with any of these names; the password of all is " + password)
-    for hired in seeded.staff:
-        click.echo(f"  {hired.user.username:14} {hired.role.label}")
+    names = [f"  {hired.user.username:14} {hired.role.label}\n" for hired in seeded.staff]
+    first = f"Sign in with any of these names; the password of all is {password}\n"
+    return "".join([first, *names])
+
+
+def _keep(sign_ins: str, path: Path) -> None:
+    """Keep the sign-ins beside the invented cases, to be told again at the next start."""
+    path.touch(mode=0o600)
+    path.write_text(sign_ins, encoding="utf-8")
 
 
 def _prepare(config: Config) -> None:

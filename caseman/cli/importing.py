@@ -16,6 +16,7 @@ from caseman.exchange.codes import ImportKind
 from caseman.exchange.importing import Tally, file_digest, import_sheet
 from caseman.exchange.kinds import reader_of
 from caseman.exchange.sheets import Sheet, SheetError, read_sheet
+from caseman.exchange.sources import LONGEST, of_source
 
 SHOWN = 20
 """Refusals printed before the rest is only counted; --json prints all."""
@@ -25,10 +26,16 @@ SHOWN = 20
 @click.argument("kind", type=click.Choice([kind.value for kind in ImportKind]))
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--operation", "code", help="Code of the operation; needed where there are several.")
+@click.option(
+    "--source",
+    default="",
+    metavar="NAME",
+    help="Name of the source, where several number their rows alike; the same each time.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
 @click.option("--all-or-nothing", is_flag=True, help="Take nothing if any row is refused.")
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON, with every refusal.")
-def import_table(kind: str, file: Path, code: str | None, **options: bool) -> None:
+def import_table(kind: str, file: Path, code: str | None, source: str, **options: bool) -> None:
     """Take in FILE (CSV in UTF-8, or XLSX) as sites, remains, effects or reports.
 
     Every row is created, unchanged or refused with line, column and reason. Exit code 0 where no
@@ -36,7 +43,7 @@ def import_table(kind: str, file: Path, code: str | None, **options: bool) -> No
     """
     gc.disable()  # everything read lives until the commit: collecting meanwhile finds nothing
     try:
-        sheet = read_sheet(file)
+        sheet = _of_named(read_sheet(file), source)
         tally = _take(ImportKind(kind), file, sheet, code, options)
     except SheetError as error:
         click.echo(f"{file.name}: {error} Nothing was taken.", err=True)
@@ -49,6 +56,15 @@ def import_table(kind: str, file: Path, code: str | None, **options: bool) -> No
     )
     gc.enable()
     raise SystemExit(1 if tally.refused else 0)
+
+
+def _of_named(sheet: Sheet, source: str) -> Sheet:
+    if not source:
+        return sheet
+    if len(source) > LONGEST or not source.isprintable() or ":" in source:
+        message = f"The name of a source has at most {LONGEST} characters and no colon."
+        raise click.BadParameter(message, param_hint="--source")
+    return of_source(sheet, source)
 
 
 def _take(

@@ -37,6 +37,10 @@ class Absence(Code):
     DEFERRED = "deferred", N_("To be asked later")
 
 
+OF_FINDS = (Absence.NOT_ASKED, Absence.UNKNOWN, Absence.NOT_VISIBLE, Absence.NOT_EXAMINED)
+"""The reasons that make sense of remains and things; only who is asked declines or defers."""
+
+
 class Sex(Code):
     """Sex as reported for a person."""
 

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from wtforms import BooleanField, SelectField
 from wtforms.validators import Length, Optional
 
-from caseman.coding import Absence
+from caseman.coding import OF_FINDS
 from caseman.coding.belongings import Colour, EffectCategory, Material
 from caseman.coding.kinds import EffectKind
 from caseman.effects.codes import BodyPlace
@@ -29,12 +29,7 @@ class EffectForm(Form):
     """What an effect is."""
 
     answerable: ClassVar[tuple[str, ...]] = ("colour", "material", "inscription", "body_place")
-    absence_codes = (
-        Absence.UNKNOWN,
-        Absence.NOT_VISIBLE,
-        Absence.NOT_EXAMINED,
-        Absence.DEFERRED,
-    )
+    absence_codes = OF_FINDS
 
     kind = CodeField(lazy_gettext("What is it?"), EffectKind)
     category = CodeField(

@@ -58,7 +58,10 @@ def create_keys(folder: Path) -> None:
 
 def _read_master(path: Path) -> bytes:
     if not path.is_file():
-        message = f"no key file at {path.name}: run 'caseman init' first"
+        message = (
+            f"no key file at {path}: put your copy of the key folder back, "
+            "or run 'caseman init' for a new installation"
+        )
         raise KeyFileError(message)
     if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         message = f"the key file {path.name} may be read by others: allow only its owner (600)"
@@ -76,6 +79,8 @@ class Keyring:
     def __init__(self, folder: Path, *, store_url: str | None = None) -> None:
         self._master = _read_master(folder / MASTER_FILE)
         self._wrapping = AESGCM(self._derive(b"wrap"))
+        if store_url is None:
+            (folder / STORE_FILE).touch(mode=0o600)  # the database library would heed the umask
         self._store = sa.create_engine(store_url or f"sqlite:///{folder / STORE_FILE}")
         _metadata.create_all(self._store)
         self._cache: dict[str, AESGCM] = {}

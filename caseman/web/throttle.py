@@ -44,10 +44,9 @@ def allow(sessions: Sessions, key: str, *, limit: int, window: timedelta) -> boo
     return True
 
 
-def forget(sessions: Sessions, key: str) -> None:
-    """Start the count of ``key`` anew, after a success."""
-    with sessions.transaction() as session:
-        session.execute(sa.delete(Attempt).where(Attempt.key_digest == _digest(key)))
+def forget(session: Session, key: str) -> None:
+    """Start the count of ``key`` anew, in the transaction of the success that earns it."""
+    session.execute(sa.delete(Attempt).where(Attempt.key_digest == _digest(key)))
 
 
 @at_each_sweep

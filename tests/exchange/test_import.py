@@ -16,6 +16,7 @@ from caseman.exchange.importing import import_sheet
 from caseman.exchange.kinds import reader_of
 from caseman.exchange.models import ImportRun
 from caseman.exchange.sheets import SheetError, read_sheet
+from caseman.exchange.sources import of_source
 from caseman.remains.models import FoundWith, Remains
 from caseman.reports.models import AnteMortemReport, MissingPerson, ReportedEffect
 from caseman.sites.models import Site
@@ -37,6 +38,12 @@ def take(session, operation, kind, path, **options):
     tally = import_sheet(session, reader, read_sheet(path), operation, **options)
     assert tally.rows == tally.created + tally.unchanged + tally.refused
     return tally
+
+
+def numbered_alike(session, operation, kind, path, source):
+    """Take a table of a source that numbers its rows as others do."""
+    reader = reader_of(ImportKind(kind), session, operation)
+    return import_sheet(session, reader, of_source(read_sheet(path), source), operation)
 
 
 def counts(session):
@@ -186,3 +193,19 @@ def test_effects_of_an_owner_not_imported_are_refused(session, operation, tmp_pa
         "side,id,class,kind_or_type,descriptor_or_colour,slot\nremains,R9,effect,watch,casio,\n",
     )
     assert take(session, operation, "effects", path).refused == 1
+
+
+def test_two_sources_that_number_alike_do_not_meet(session, operation):
+    for kind in KINDS:
+        take(session, operation, kind, DATA / f"{kind}.csv")
+    before = counts(session)
+    for kind in KINDS:
+        tally = numbered_alike(session, operation, kind, DATA / f"{kind}.csv", "second")
+        assert (tally.created, tally.refused) == (tally.rows, 0), kind
+        again = numbered_alike(session, operation, kind, DATA / f"{kind}.csv", "second")
+        assert (again.created, again.unchanged) == (0, again.rows), kind
+    rows = counts(session)[:7]
+    assert rows == [2 * count for count in before[:7]]
+    links = sa.select(FoundWith).join(FoundWith.other)
+    for link in session.scalars(links):
+        assert (":" in link.remains.source_id) == (":" in link.other.source_id)

@@ -66,6 +66,13 @@ def test_the_owner_gets_in_from_elsewhere_meanwhile(app, user):
     assert enter_password(owner, "rana").status_code == 302
 
 
+def test_the_owner_who_signs_in_begins_anew(app, client, user):
+    knock(app, "rana", times=PER_ACCOUNT_AND_ADDRESS - 1, address="127.0.0.1")
+    sign_in_fully(client, "rana")
+    answers = knock(app, "rana", times=PER_ACCOUNT_AND_ADDRESS + 1, address="127.0.0.1")
+    assert statuses(answers) == [422] * PER_ACCOUNT_AND_ADDRESS + [429]
+
+
 def test_the_same_address_gets_in_after_a_quarter_of_an_hour(app, user, sessions):
     knock(app, "rana", times=20)
     with sessions.transaction() as database:

@@ -5,7 +5,7 @@ from typing import Any
 from wtforms import BooleanField, DateField
 from wtforms.validators import Optional
 
-from caseman.coding import SexEstimate
+from caseman.coding import OF_FINDS, SexEstimate
 from caseman.coding.kinds import DentalFeature
 from caseman.coding.physical import BodyRegion, HairColour, Handedness, MarkKind, ToothState
 from caseman.media.receiving import PhotographsForm
@@ -41,6 +41,7 @@ class ExaminationForm(LookAgainForm):
     """The biological profile: estimates, each with its method."""
 
     answerable = ("sex", "age", "stature", "handedness", "hair", "dental_state")
+    absence_codes = OF_FINDS
 
     assessor = CodeField(_("Is the examiner trained?"), Assessor)
     examined_by = TextField(_("Examined by"), longest=200)

@@ -6,7 +6,7 @@ from wtforms import DateField, SelectField
 from wtforms.validators import Optional
 
 from caseman.accounts.models import Team
-from caseman.coding import Absence
+from caseman.coding import OF_FINDS
 from caseman.media.receiving import PhotographsForm
 from caseman.remains.codes import BodyCondition, BodyPosition, Completeness, RemainsKind
 from caseman.web.forms import Answered, CodeField, LinesField, NumberField, TextField, WholeField
@@ -22,7 +22,7 @@ class RecoveryForm(LookAgainForm):
     """How a find was lifted."""
 
     answerable = ANSWERABLE
-    absence_codes = tuple(Absence)
+    absence_codes = OF_FINDS
 
     recovered_on = DateField(_("Day of recovery"), [Optional()])
     recovered_by = TextField(_("Recovered by"), longest=200)

@@ -1,6 +1,6 @@
 """How a record of remains is worded: facts with their reasons for absence, history, teeth."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -151,7 +151,8 @@ def drawing_of(state: ToothState) -> str:
 def history(row: Remains) -> list[dict[str, Any]]:
     """Return what became of the number, oldest first, beginning with its registration."""
     first = {"when": moment(row.registered_at), "what": _("Number given")}
-    return [first, *(_event(each) for each in row.number_events), *_came_from(row)]
+    since = sorted([*row.number_events, *row.split_from], key=lambda event: event.at)
+    return [first, *(_came_from(each) if each.other is row else _event(each) for each in since)]
 
 
 def _event(event: NumberEvent) -> dict[str, Any]:
@@ -173,12 +174,11 @@ def _event(event: NumberEvent) -> dict[str, Any]:
     return entry
 
 
-def _came_from(row: Remains) -> Iterator[dict[str, Any]]:
-    for event in row.split_from:
-        yield {
-            "when": moment(event.at),
-            "who": event.by.name if event.by else None,
-            "what": _("Split off from %(number)s", number=event.remains.number),
-            "url": url_for("remains.show", number=event.remains.number),
-            "note": event.reason,
-        }
+def _came_from(event: NumberEvent) -> dict[str, Any]:
+    return {
+        "when": moment(event.at),
+        "who": event.by.name if event.by else None,
+        "what": _("Split off from %(number)s", number=event.remains.number),
+        "url": url_for("remains.show", number=event.remains.number),
+        "note": event.reason,
+    }
