@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from caseman.kinship.faults import KinshipError
 from caseman.kinship.pedigrees import Pedigree, Sex
-from caseman.kinship.values import Locus, Profile, check_dropout, check_profiles
+from caseman.kinship.values import Locus, Profile, check_dropout, check_profiles, check_theta
 
 NOBODY_SOUGHT = "*"
 """Stands in a pairing for "none of the missing persons"."""
@@ -23,18 +23,24 @@ class Remains:
 
 @dataclass(frozen=True)
 class Family:
-    """A family tree with the profiles of its members and those of them who are missing."""
+    """A family tree with the profiles of its members and those of them who are missing.
+
+    In a family that `is_still` no allele mutates, whatever the models of the loci.
+    """
 
     key: str
     pedigree: Pedigree
     profiles: Mapping[str, Profile]
     missing: tuple[str, ...]
     dropout: Mapping[str, float] = field(default_factory=dict)
+    is_still: bool = False
 
 
 @dataclass(frozen=True)
 class Caseload:
     """Everything that is compared. `pairings` may restrict which missing person a set can be.
+
+    `theta` is the coancestry within the population.
 
     Raises KinshipError where the parts do not fit each other, naming family, person and locus.
     """
@@ -43,8 +49,10 @@ class Caseload:
     remains: tuple[Remains, ...]
     families: tuple[Family, ...]
     pairings: Mapping[str, frozenset[str]] | None = None
+    theta: float = 0.0
 
     def __post_init__(self) -> None:
+        check_theta(self.theta)
         loci = {locus.name: locus for locus in self.loci}
         if len(loci) != len(self.loci):
             fault = "a locus stands twice"

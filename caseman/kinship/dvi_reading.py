@@ -73,6 +73,7 @@ def _parse_caseload(fields: Mapping[str, Json]) -> Caseload:
         tuple(_parse_remains(entry) for entry in objects(fields.get("pm"), "pm")),
         tuple(_parse_family(entry) for entry in objects(fields.get("am"), "am")),
         None if given is None else _parse_pairings(an_object(given, "pairings")),
+        number(fields.get("theta") or 0.0, "theta"),
     )
 
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -20,6 +20,8 @@ from caseman.kinship.screening import (
     find_non_identifiable,
     find_undisputed,
 )
+from caseman.kinship.sequential import matches_of, settle_in_turn
+from caseman.kinship.stepwise_joint import solve_in_steps
 from caseman.kinship.writing import finite, named_matrix, plain_ratio
 
 DVI_RESULTS = "caseman-kinship-dvi-results/1"
@@ -52,7 +54,10 @@ def dvi_results(caseload: Caseload, options: DviOptions) -> dict[str, Json]:
         results[f"undisputed_strict_{name}"] = _undisputed(
             caseload, matrix, options, is_strict=is_strict
         )
+    for name, is_updated in (("update", True), ("noupdate", False)):
+        results[f"sequential_{name}"] = _sequential(caseload, matrix, is_updated=is_updated)
     results |= _joint(caseload, matrix, options)
+    results["joint_default"] = _in_steps(caseload, options)
     return {"schema": DVI_RESULTS, "results": results}
 
 
@@ -73,7 +78,7 @@ def _matrix(matrix: PairwiseMatrix, value: Callable[[float], Json]) -> dict[str,
 
 
 def _per_locus(caseload: Caseload, matrix: PairwiseMatrix) -> list[Json]:
-    comparer = Comparer(caseload.loci, caseload.remains)
+    comparer = Comparer(caseload.loci, caseload.remains, theta=caseload.theta)
     entries: list[tuple[int, dict[str, Json]]] = []
     has_any = _is_possible(matrix)
     for column, missing in enumerate(matrix.missing):
@@ -96,7 +101,7 @@ def _impossible_families(caseload: Caseload) -> list[Json]:
 
     No LR of such a family means anything before a relative, a profile or the tree is corrected.
     """
-    comparer = Comparer(caseload.loci, caseload.remains)
+    comparer = Comparer(caseload.loci, caseload.remains, theta=caseload.theta)
     names = [locus.name for locus in caseload.loci]
     found: list[Json] = []
     for family in caseload.families:
@@ -171,6 +176,39 @@ def _undisputed(
     return {"summary": summary or None, "LRmatrix_last": last}
 
 
+def _sequential(caseload: Caseload, matrix: PairwiseMatrix, *, is_updated: bool) -> dict[str, Json]:
+    try:
+        paths = settle_in_turn(caseload, matrix, is_updated=is_updated)
+    except KinshipError as error:
+        return {"error": str(error)}
+    matches = [dict(matches_of(path, matrix.remains, NOBODY_SOUGHT)) for path in paths]
+    details: list[Json] = [
+        [
+            {
+                "Sample": step.remains,
+                "Missing": step.missing,
+                "Family": step.family,
+                "LR": plain_ratio(step.log_ratio),
+                "Step": number,
+            }
+            for number, step in enumerate(path, start=1)
+        ]
+        for path in paths
+    ]
+    unique = [match for i, match in enumerate(matches) if match not in matches[:i]]
+    return {"matches": list(unique), "details": details[0] if len(details) == 1 else details}
+
+
+def _in_steps(caseload: Caseload, options: DviOptions) -> dict[str, Json]:
+    """Return the joint table after undisputed pairs, without mutation where it can be missed."""
+    try:
+        found = solve_in_steps(caseload, threshold=options.threshold)
+    except KinshipError as error:
+        return {"error": str(error)}
+    keys = [each.key for each in caseload.remains]
+    return _joint_table(keys, replace(found.rest, assignments=found.assignments), found.log_ratio)
+
+
 def _joint(caseload: Caseload, matrix: PairwiseMatrix, options: DviOptions) -> dict[str, Json]:
     try:
         solution = solve_jointly(caseload, matrix, limit=options.limit, evidence=options.evidence)
@@ -191,7 +229,8 @@ def _joint(caseload: Caseload, matrix: PairwiseMatrix, options: DviOptions) -> d
             "sex_consistent": _grid(~np.isnan(matrix.log_ratios)),
             "LR_positive": _grid(_is_possible(matrix)),
         },
-        "joint_full": _joint_table(keys, solution),
+        "joint_full": (table := _joint_table(keys, solution)),
+        "jointDVI_full": table,
         "posterior_pairing": named_matrix(keys, [*matrix.missing, NOBODY_SOUGHT], posteriors),
         "GLR": [
             {
@@ -208,11 +247,12 @@ def _joint(caseload: Caseload, matrix: PairwiseMatrix, options: DviOptions) -> d
     }
 
 
-def _joint_table(keys: list[str], solution: JointSolution) -> dict[str, Json]:
+def _joint_table(keys: list[str], solution: JointSolution, settled: float = 0.0) -> dict[str, Json]:
+    """Return the table; `settled` is ln LR of pairs that the log likelihoods have already."""
     rows: list[Json] = [
         {
-            "assignment": dict(each.pairs),
-            "loglik": finite(each.log_ratio + solution.null.total),
+            "assignment": {key: each.pairs.get(key, NOBODY_SOUGHT) for key in keys},
+            "loglik": finite(each.log_ratio - settled + solution.null.total),
             "LR": plain_ratio(each.log_ratio),
             "posterior": math.exp(each.log_posterior),
         }

@@ -108,7 +108,7 @@ def solve_jointly(
     `evidence` adds log10 LRs of other lines, by remains and missing person. Raises TooLargeError,
     naming the family, where one family alone has too many ways to be given remains.
     """
-    comparer = Comparer(caseload.loci, caseload.remains)
+    comparer = Comparer(caseload.loci, caseload.remains, theta=caseload.theta)
     found = matrix or compare(caseload)
     allowed = allowed_pairs(found, limit)
     options = []

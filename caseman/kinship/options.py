@@ -11,11 +11,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from caseman.kinship.arrays import Floats
-from caseman.kinship.caseload import Family
+from caseman.kinship.caseload import Family, Remains
+from caseman.kinship.coancestry import log_weight
 from caseman.kinship.contraction import TOO_LARGE
 from caseman.kinship.faults import KinshipError, TooLargeError
 from caseman.kinship.offers import Offers, log_likelihoods_by_offer
-from caseman.kinship.pairwise import BEYOND_REACH, Comparer, typed_arrays
+from caseman.kinship.pairwise import BEYOND_REACH, Comparer, family_log_likelihood, typed_arrays
+from caseman.kinship.pedigrees import Member, Pedigree
 from caseman.kinship.people import People, relevant_people
 from caseman.kinship.tables import Typed, log_likelihoods
 
@@ -58,6 +60,8 @@ def family_options(
     if len(family.missing) == 1:
         weights = np.array([0.0, *(ratios[choice[0], 0] for choice in choices[1:])])
         return FamilyOptions(family, tuple(choices), weights)
+    if comparer.theta:
+        return FamilyOptions(family, tuple(choices), _under_theta(comparer, family, choices))
     found = _log_likelihoods(comparer, family, choices, per_person)
     if found[0] == -math.inf:
         weights = np.full(len(choices), -math.inf)
@@ -68,11 +72,29 @@ def family_options(
     return FamilyOptions(family, tuple(choices), weights)
 
 
+def _under_theta(comparer: Comparer, family: Family, choices: Sequence[Choice]) -> Floats:
+    def weight(choice: Choice) -> float:
+        named = zip(family.missing, choice, strict=True)
+        chosen = {missing: comparer.remains[v] for missing, v in named if v >= 0}
+        return log_weight(comparer.loci_of(family), comparer.theta, family, chosen)
+
+    return np.array([0.0, *(weight(choice) for choice in choices[1:])])
+
+
 def remains_log_likelihoods(comparer: Comparer) -> Floats:
     """Return ln L of each set of remains by itself."""
+    if comparer.theta:
+        alone = [family_log_likelihood(comparer, _as_family(each)) for each in comparer.remains]
+        return np.array(alone)
     bases = np.append(np.log(comparer.readings.asked.base), 0.0)
     total: Floats = bases[comparer.readings.rows].sum(axis=1)
     return total
+
+
+def _as_family(remains: Remains) -> Family:
+    tree = Pedigree((Member(remains.key, sex=remains.sex),))
+    dropout = {remains.key: remains.dropout} if remains.dropout else {}
+    return Family(remains.key, tree, {remains.key: remains.profile}, (), dropout)
 
 
 def count_choices(per_person: Sequence[Sequence[int]], most: int) -> int:
@@ -110,7 +132,7 @@ def _log_likelihoods(
         fault = "has a profile of a missing person; several missing together cannot use it"
         raise KinshipError(fault, case=family.key)
     everybody = relevant_people(family.pedigree, (*family.profiles, *family.missing), {})
-    base = typed_arrays(comparer.loci, everybody, family.profiles, family.dropout)
+    base = typed_arrays(comparer.loci_of(family), everybody, family.profiles, family.dropout)
     if math.prod(1 + len(remains) for remains in per_person) <= MOST_TOGETHER:
         found = _all_together(comparer, family, choices, per_person, (everybody, base))
         if not (found == TOO_LARGE).any():
@@ -135,7 +157,7 @@ def _all_together(
         np.array([comparer.codes[v][:, 1] for v in given], np.int64),
         np.array([comparer.remains[v].dropout for v in given], float),
     )
-    found = log_likelihoods_by_offer(everybody.kin, comparer.loci.panel, base, offers)
+    found = log_likelihoods_by_offer(everybody.kin, comparer.loci_of(family).panel, base, offers)
     shaped = found.reshape([1 + len(per_person[i]) for i in wanted])
     places = [{-1: 0, **{v: k for k, v in enumerate(per_person[i], start=1)}} for i in wanted]
     columns = [
@@ -185,4 +207,4 @@ def _group(
             own = comparer.codes[choice[i]]
             first[k, :, person], second[k, :, person] = own[:, 0], own[:, 1]
             dropout[k, person] = comparer.remains[choice[i]].dropout
-    return log_likelihoods(people.kin, comparer.loci.panel, (first, second, dropout))
+    return log_likelihoods(people.kin, comparer.loci_of(family).panel, (first, second, dropout))

@@ -5,11 +5,13 @@ LR = L(family, the remains being the missing person) / (L(family) L(remains)).
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
 from caseman.kinship.arrays import Flags, Floats, Int64s
 from caseman.kinship.caseload import Caseload, Family, Remains
+from caseman.kinship.coancestry import log_likelihood_alone, log_ratios_by_reading
 from caseman.kinship.contraction import TOO_LARGE
 from caseman.kinship.faults import TooLargeError
 from caseman.kinship.observations import NOTHING, UNKNOWN
@@ -71,7 +73,10 @@ class PairwiseMatrix:
 class Comparer:
     """Compares remains with missing persons of any number of families, over one set of loci."""
 
-    def __init__(self, loci: Sequence[Locus] | Loci, remains: Sequence[Remains]) -> None:
+    def __init__(
+        self, loci: Sequence[Locus] | Loci, remains: Sequence[Remains], *, theta: float = 0.0
+    ) -> None:
+        self.theta = theta
         self.loci = loci if isinstance(loci, Loci) else Loci.of(loci)
         self.remains = tuple(remains)
         self.codes = [
@@ -80,14 +85,17 @@ class Comparer:
         ]
         self.readings = gather_readings(self.loci, self.remains, self.codes)
 
+    def loci_of(self, family: Family) -> Loci:
+        """Return the loci with what mutates in this family."""
+        return self._still if family.is_still else self.loci
+
+    @cached_property
+    def _still(self) -> Loci:
+        return Loci.of([replace(m.locus, mutation=None) for m in self.loci.markers])
+
     def column(self, family: Family, missing: str) -> Column:
         """Return the weights of one missing person; TooLargeError names family and locus."""
-        people = relevant_people(family.pedigree, (*family.profiles, missing), {})
-        typed = typed_arrays(self.loci, people, family.profiles, family.dropout)
-        target = people.number(missing), 2 if parents_are_related(family.pedigree, missing) else 1
-        ratios, families = log_ratios(
-            people.kin, self.loci.panel, typed, self.readings.asked, target
-        )
+        ratios, families = self._log_ratios(family, missing)
         if (families == TOO_LARGE).any():
             name = self.loci.markers[int(np.argmax(families == TOO_LARGE))].locus.name
             raise TooLargeError(BEYOND_REACH, case=family.key, person=missing, locus=name)
@@ -97,6 +105,16 @@ class Comparer:
         if np.isneginf(families).any():
             totals[:] = -np.inf
         return Column(missing, family.key, totals, by_reading, families)
+
+    def _log_ratios(self, family: Family, missing: str) -> tuple[Floats, Floats]:
+        loci = self.loci_of(family)
+        if self.theta:
+            asked = self.readings.asked
+            return log_ratios_by_reading(loci, self.theta, family, missing, asked)
+        people = relevant_people(family.pedigree, (*family.profiles, missing), {})
+        typed = typed_arrays(loci, people, family.profiles, family.dropout)
+        target = people.number(missing), 2 if parents_are_related(family.pedigree, missing) else 1
+        return log_ratios(people.kin, loci.panel, typed, self.readings.asked, target)
 
     def by_locus(self, column: Column, row: int) -> dict[str, float]:
         """Return log LRs of one set of remains by the name of the locus, untyped loci left out."""
@@ -109,7 +127,7 @@ class Comparer:
 
 def compare(caseload: Caseload) -> PairwiseMatrix:
     """Return all log LRs of a caseload."""
-    comparer = Comparer(caseload.loci, caseload.remains)
+    comparer = Comparer(caseload.loci, caseload.remains, theta=caseload.theta)
     columns = [
         np.where(
             open_pairs(caseload, family, missing),
@@ -143,10 +161,13 @@ def count_exclusions(caseload: Caseload) -> PairwiseMatrix:
 
 def family_log_likelihood(comparer: Comparer, family: Family) -> float:
     """Return ln L of a family as it is; TooLargeError, naming it, where that is out of reach."""
+    if comparer.theta:
+        return log_likelihood_alone(comparer.loci_of(family), comparer.theta, family)
     people = relevant_people(family.pedigree, family.profiles, {})
-    typed = typed_arrays(comparer.loci, people, family.profiles, family.dropout)
+    loci = comparer.loci_of(family)
+    typed = typed_arrays(loci, people, family.profiles, family.dropout)
     fillings = typed.first[None], typed.second[None], typed.dropout[None]
-    found = float(log_likelihoods(people.kin, comparer.loci.panel, fillings)[0])
+    found = float(log_likelihoods(people.kin, loci.panel, fillings)[0])
     if found == TOO_LARGE:
         raise TooLargeError(BEYOND_REACH, case=family.key)
     return found

@@ -32,6 +32,7 @@ class UndisputedPairs:
 
     pairs: tuple[Undisputed, ...]
     left: PairwiseMatrix
+    rest: Caseload
 
 
 def find_undisputed(
@@ -56,7 +57,7 @@ def find_undisputed(
             if _is_unrivalled(left, row, column, None if is_strict else math.log(threshold))
         ]
         if not pairs:
-            return UndisputedPairs(tuple(found), left)
+            return UndisputedPairs(tuple(found), left, rest)
         for row, column in sorted(pairs, key=lambda pair: pair[1]):
             missing, remains = left.missing[column], left.remains[row]
             family, log = rest.family_of(missing).key, float(left.log_ratios[row, column])

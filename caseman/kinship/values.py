@@ -94,14 +94,19 @@ class Model:
     dropout: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if not 0 <= self.theta < 1:
-            fault = f"theta is {self.theta:g}; give a number from 0 to below 1"
-            raise KinshipError(fault)
+        check_theta(self.theta)
         for person, share in self.founder_inbreeding.items():
             if not 0 <= share <= 1:
                 fault = f"founder inbreeding is {share:g}; give a number from 0 to 1"
                 raise KinshipError(fault, person=person)
         check_dropout(self.dropout)
+
+
+def check_theta(theta: float) -> None:
+    """Raise KinshipError for a coancestry that is none."""
+    if not 0 <= theta < 1:
+        fault = f"theta is {theta:g}; give a number from 0 to below 1"
+        raise KinshipError(fault)
 
 
 def check_dropout(dropout: Mapping[str, float]) -> None:

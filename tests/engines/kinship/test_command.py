@@ -196,7 +196,7 @@ def test_evidence_on_nobody_is_refused(tmp_path, rows, said):
 @given(
     st.sampled_from(
         [
-            *[(key,) for key in ("loci", "pm", "am", "pairings")],
+            *[(key,) for key in ("loci", "pm", "am", "pairings", "staff", "kits", "theta")],
             *[("pm", 0, key) for key in ("id", "sex", "genotypes", "dropout")],
             ("pm", 0, "genotypes", "L1"),
             *[("am", 0, key) for key in ("family", "members")],
@@ -208,14 +208,16 @@ def test_evidence_on_nobody_is_refused(tmp_path, rows, said):
         ]
     ),
     JSON,
+    st.sampled_from([("dvi",), ("blind",), ("check",), ("power", "--seed=1", "--samples=2")]),
 )
-def test_no_caseload_makes_the_command_crash(tmp_path, path, value):
+def test_no_caseload_makes_the_command_crash(tmp_path, path, value, command):
     copy = json.loads(json.dumps(FAMILY))
     *way, last = path
     place = copy
     for step in way:
         place = place[step]
     place[last] = value
-    result, _ = run(tmp_path, "dvi", copy)
+    name, *options = command
+    result, _ = run(tmp_path, name, copy, *options)
     assert result.exit_code in {0, 1}, result.output
     assert result.exception is None or isinstance(result.exception, SystemExit)

@@ -239,3 +239,36 @@ def test_all_ways_to_fill_a_family_are_weighed_as_each_by_itself(
         expected = log_likelihood(each.pairs) - nobody if nobody > -math.inf else None
         if expected is not None:
             assert each.log_ratio == pytest.approx(expected, rel=1e-9, abs=1e-9)
+
+
+@pytest.mark.parametrize("missing", [("C",), ("G", "C")])
+def test_coancestry_is_shared_by_a_family_and_the_remains_weighed_there(missing):
+    family = tree("G", "g", "d G g", "H", "C H d", "e H d")
+    loci = [locus(f"L{i}", FREQUENCIES, mutation=mutating()) for i in (1, 2)]
+    profiles = {"e": profile(L1="10 11", L2="12 12"), "g": profile(L1="10 13")}
+    remains = [
+        Remains("V1", Sex.MALE, profile(L1="10 11", L2="11 12")),
+        Remains("V2", Sex.MALE, profile(L1="11 13")),
+    ]
+    theta = 0.03
+    load = Caseload(
+        tuple(loci), tuple(remains), (Family("F1", family, profiles, missing),), theta=theta
+    )
+    apart = Pedigree((*family.members, *(Member(r.key, sex=Sex.MALE) for r in remains)))
+    for each in solve_jointly(load).assignments:
+        placed = {r.key: each.pairs[r.key] for r in remains if each.pairs[r.key] != "*"}
+        own = {r.key: r.profile for r in remains if r.key in placed}
+        filled = profiles | {placed[key]: known for key, known in own.items()}
+        logs = [
+            evaluate(
+                Case(
+                    "one",
+                    tuple(loci),
+                    (Hypothesis("H1", apart), Hypothesis("H2", apart)),
+                    known,
+                    Model(theta=theta),
+                )
+            ).loglik[0]
+            for known in (filled, profiles | own)
+        ]
+        assert each.log_ratio == pytest.approx(logs[0] - logs[1], rel=1e-10, abs=1e-10)
