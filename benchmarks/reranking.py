@@ -12,6 +12,7 @@ import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -104,6 +105,7 @@ def _installation(data: Path, place: Path) -> Sessions:
     sessions: Sessions = create_app(config).extensions["caseman"].sessions
     if not (place / "finished").exists():
         _import(sessions, data)
+        _age(sessions)
         (place / "finished").touch()
     return sessions
 
@@ -119,6 +121,14 @@ def _import(sessions: Sessions, data: Path) -> None:
                 operation = session.get_one(Operation, 1)
                 reader = reader_of(kind, session, operation)
                 import_sheet(session, reader, Sheet(sheet.columns, tuple(some)), operation)
+
+
+def _age(sessions: Sessions) -> None:
+    """Date every record a day back: just imported, all of them would count as just changed."""
+    yesterday = now() - timedelta(days=1)
+    with sessions.engine.begin() as connection:
+        for model in (Remains, MissingPerson):
+            connection.execute(sa.update(model.__table__).values(evidence_changed_at=yesterday))
 
 
 def _options() -> argparse.Namespace:

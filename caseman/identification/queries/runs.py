@@ -67,9 +67,7 @@ def _stamps(
 
 
 def _later(one: Stamps, other: Stamps) -> Stamps:
-    return {
-        key: max(stamps[key] for stamps in (one, other) if key in stamps) for key in {*one, *other}
-    }
+    return {**one, **{key: max(at, one.get(key, at)) for key, at in other.items()}}
 
 
 def ranked_alone(session: Session, run: RankingRun) -> Seen:
