@@ -40,7 +40,8 @@ class Family:
 class Caseload:
     """Everything that is compared. `pairings` may restrict which missing person a set can be.
 
-    `theta` is the coancestry within the population.
+    `theta` is the coancestry within the population, `candidates` how many people a set of remains
+    could be before DNA speaks, where that is to be the prior of single pairs.
 
     Raises KinshipError where the parts do not fit each other, naming family, person and locus.
     """
@@ -50,8 +51,12 @@ class Caseload:
     families: tuple[Family, ...]
     pairings: Mapping[str, frozenset[str]] | None = None
     theta: float = 0.0
+    candidates: int | None = None
 
     def __post_init__(self) -> None:
+        if self.candidates is not None and self.candidates < 1:
+            fault = f"the prior has {self.candidates} candidates; give at least one"
+            raise KinshipError(fault)
         check_theta(self.theta)
         loci = {locus.name: locus for locus in self.loci}
         if len(loci) != len(self.loci):

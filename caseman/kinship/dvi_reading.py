@@ -74,7 +74,19 @@ def _parse_caseload(fields: Mapping[str, Json]) -> Caseload:
         tuple(_parse_family(entry) for entry in objects(fields.get("am"), "am")),
         None if given is None else _parse_pairings(an_object(given, "pairings")),
         number(fields.get("theta") or 0.0, "theta"),
+        _parse_prior(an_object(fields.get("prior"), "prior")),
     )
+
+
+def _parse_prior(fields: Mapping[str, Json]) -> int | None:
+    given = fields.get("candidates")
+    if given is None:
+        return None
+    found = number(given, "candidates of the prior")
+    if found != int(found):
+        fault = f"candidates of the prior is {found:g}; give a whole number"
+        raise KinshipError(fault)
+    return int(found)
 
 
 def _parse_remains(fields: Mapping[str, Json]) -> Remains:

@@ -13,6 +13,7 @@ from caseman.kinship.fields import Json
 from caseman.kinship.joint import JointSolution, solve_jointly
 from caseman.kinship.matching import Component, Ways
 from caseman.kinship.pairwise import Comparer, PairwiseMatrix, compare, count_exclusions
+from caseman.kinship.posterior import Prior, posterior
 from caseman.kinship.screening import (
     MOST_INCONSISTENT,
     THRESHOLD,
@@ -54,6 +55,8 @@ def dvi_results(caseload: Caseload, options: DviOptions) -> dict[str, Json]:
         results[f"undisputed_strict_{name}"] = _undisputed(
             caseload, matrix, options, is_strict=is_strict
         )
+    if caseload.candidates is not None:
+        results["posterior_pairwise"] = _posteriors(matrix, Prior(caseload.candidates))
     for name, is_updated in (("update", True), ("noupdate", False)):
         results[f"sequential_{name}"] = _sequential(caseload, matrix, is_updated=is_updated)
     results |= _joint(caseload, matrix, options)
@@ -174,6 +177,12 @@ def _undisputed(
     ]
     last = _matrix(found.left, plain_ratio)
     return {"summary": summary or None, "LRmatrix_last": last}
+
+
+def _posteriors(matrix: PairwiseMatrix, prior: Prior) -> dict[str, Json]:
+    """Return the posterior of each pair by itself, beside the prior that it rests on."""
+    stated: Json = {"candidates": prior.candidates, "probability": prior.probability}
+    return {"prior": stated, **_matrix(matrix, lambda log: posterior(log, prior))}
 
 
 def _sequential(caseload: Caseload, matrix: PairwiseMatrix, *, is_updated: bool) -> dict[str, Json]:

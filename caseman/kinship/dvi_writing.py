@@ -27,6 +27,7 @@ def caseload_entry(caseload: Caseload) -> dict[str, Json]:
         "am": [_family(family) for family in caseload.families],
         "missing": list(caseload.missing),
         "theta": caseload.theta,
+        "prior": None if caseload.candidates is None else {"candidates": caseload.candidates},
     }
 
 

@@ -157,6 +157,15 @@ def test_dvi_writes_every_part(tmp_path):
     assert results["joint_full"]["is_exact"]
 
 
+def test_a_stated_prior_gives_posteriors_of_single_pairs(tmp_path):
+    results = run(tmp_path, "dvi", {**FAMILY, "prior": {"candidates": 11}})[1]["results"]
+    found = results["posterior_pairwise"]
+    assert found["prior"] == {"candidates": 11, "probability": pytest.approx(1 / 11)}
+    assert found["values"] == [[pytest.approx(1.25 / 11.25)], [None]]
+    result, _ = run(tmp_path, "dvi", {**FAMILY, "prior": {"candidates": 0}})
+    assert "the prior has 0 candidates; give at least one" in result.output
+
+
 def test_relatives_who_cannot_be_related_are_reported(tmp_path):
     changed_family = json.loads(json.dumps(FAMILY))
     members = changed_family["am"][0]["members"]
@@ -196,7 +205,10 @@ def test_evidence_on_nobody_is_refused(tmp_path, rows, said):
 @given(
     st.sampled_from(
         [
-            *[(key,) for key in ("loci", "pm", "am", "pairings", "staff", "kits", "theta")],
+            *[
+                (key,)
+                for key in ("loci", "pm", "am", "pairings", "staff", "kits", "theta", "prior")
+            ],
             *[("pm", 0, key) for key in ("id", "sex", "genotypes", "dropout")],
             ("pm", 0, "genotypes", "L1"),
             *[("am", 0, key) for key in ("family", "members")],
