@@ -54,6 +54,8 @@ def normalise(text: str) -> str:
     vanish, other punctuation separates words, and a run of dots, stars or question marks becomes
     :data:`DAMAGED`. Never raises; idempotent.
     """
+    if text.isascii() and text.isalpha():  # as most words are, and nothing else is to be done
+        return text.lower()
     composed = unicodedata.normalize("NFKC", text)
     folded = unicodedata.normalize("NFKC", composed.casefold())
     folded = _fold_kurdish_vowels(_APOSTROPHES.sub("", folded))
