@@ -204,7 +204,7 @@ class Encoded:
     def _dense(self, weights: Iterable[Floats]) -> Int16s:
         rows = [self._names_units(log_lr) for log_lr in weights]
         reports = len(self.layout.told.order)
-        return np.array(rows, np.int16).reshape(-1, reports)
+        return np.array(rows, np.int16).reshape(len(rows), reports)
 
     def _names_units(self, log_lr: Floats) -> Int16s:
         return np.rint(self._names_weight * UNIT * log_lr).astype(np.int16)

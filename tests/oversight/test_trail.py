@@ -166,8 +166,9 @@ def test_the_auditor_changes_no_record_of_any_case(world, remains, auditor, sess
 
 
 def rows_of_cases(sessions):
-    """Everything stored, but for what watching over it writes."""
+    """Everything stored, but for what watching over it writes and what the worker computes."""
     own = {"audit_entry", "trail_check", "job", "idempotency_key", "server_session", "attempt"}
+    own |= {"ranking_run", "ranking_tables"}
     with sessions.read() as session:
         return {
             table.name: session.execute(sa.select(table).order_by(table.c.id)).all()
