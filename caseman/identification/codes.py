@@ -61,6 +61,10 @@ class Verdict(Code):
     NOT_RECORDED = "not_recorded", N_("Not recorded")
 
 
+NEED_WORDS = frozenset({Verdict.CONTRADICTS, Verdict.EXPLAINABLE})
+"""What nobody may say of a line of evidence without a reason in words."""
+
+
 class ReleaseState(Code):
     """Where the return to the family stands."""
 

@@ -1,12 +1,19 @@
 """Forms of reconciliation."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from wtforms import BooleanField, SelectMultipleField
 
 from caseman.effects.models import PersonalEffect
 from caseman.effects.views.words import kind_of
-from caseman.identification.codes import Basis, NotificationManner, Outcome, Verdict
+from caseman.identification.codes import (
+    NEED_WORDS,
+    Basis,
+    NotificationManner,
+    Outcome,
+    Verdict,
+)
 from caseman.identification.drafts import Handing, Judgement, Statement, Telling
 from caseman.identification.models import Recipient
 from caseman.web.forms import (
@@ -18,6 +25,7 @@ from caseman.web.forms import (
     PositionField,
     TextField,
 )
+from caseman.web.words import gettext
 from caseman.web.words import lazy_gettext as _
 
 
@@ -43,6 +51,15 @@ class JudgeForm(Form):
         description=_("Needed for a contradiction or a difference you can explain."),
     )
 
+    def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401
+        """Ask for words where the evidence does not simply agree."""
+        valid = super().validate(extra_validators)
+        if self.verdict.data not in NEED_WORDS or self.explanation.data:
+            return valid
+        words = gettext("Explain in words what contradicts, or how the difference came about.")
+        self.explanation.errors = [words]
+        return False
+
     def judgement(self) -> Judgement:
         """Return what was entered."""
         return Judgement(self.line.data, self.verdict.data, self.explanation.data)
@@ -60,6 +77,16 @@ class SignForm(Form):
         _("I have read both records and every line of evidence, and I sign as one of four people."),
         [Answered()],
     )
+
+    def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401
+        """Ask what an identification rests on."""
+        valid = super().validate(extra_validators)
+        if self.outcome.data is not Outcome.IDENTIFIED or self.basis.data or self.basis.errors:
+            return valid
+        self.basis.errors = [
+            gettext("Say whether a primary identifier or a combination of evidence identifies.")
+        ]
+        return False
 
     def signed(self) -> Statement:
         """Return what was entered."""

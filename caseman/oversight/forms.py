@@ -2,14 +2,14 @@
 
 from collections.abc import Collection
 
-from wtforms import DateField, SelectField
+from wtforms import SelectField
 from wtforms.validators import Optional
 
 from caseman.audit.codes import Action
 from caseman.audit.verify import audited_models
 from caseman.oversight.queries.trail import TrailFilter
 from caseman.oversight.words import table_name
-from caseman.web.forms import CodeField, TextField
+from caseman.web.forms import CodeField, DayField, TextField
 from caseman.web.forms.base import FilterForm, Form
 from caseman.web.words import gettext as _
 from caseman.web.words import lazy_gettext
@@ -22,8 +22,8 @@ class TrailForm(FilterForm):
     what = CodeField(lazy_gettext("What was done"), Action)
     table = SelectField(lazy_gettext("Kind of record"), validators=[Optional()])
     number = TextField(lazy_gettext("Number of the record"), longest=80)
-    since = DateField(lazy_gettext("From"), validators=[Optional()])
-    until = DateField(lazy_gettext("To"), validators=[Optional()])
+    since = DayField(lazy_gettext("From"), validators=[Optional()])
+    until = DayField(lazy_gettext("To"), validators=[Optional()])
 
     def offer(self, actions: Collection[Action]) -> None:
         """Offer ``actions`` and the audited tables to choose from."""

@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from wtforms import DateField, SelectField
+from wtforms import SelectField
 from wtforms.validators import Optional, ValidationError
 
 from caseman.calendars import PartialDate
@@ -14,6 +14,7 @@ from caseman.values import Position
 from caseman.web.forms import (
     Answered,
     CodeField,
+    DayField,
     FilterForm,
     Form,
     LinesField,
@@ -67,7 +68,7 @@ class SiteForm(Form):
     region = TextField(_("Region"), longest=120)
     deposited_from = PartialDateField(_("Bodies were left here from"))
     deposited_to = PartialDateField(_("until"))
-    reported_on = DateField(_("Told of on"), [Optional()])
+    reported_on = DayField(_("Told of on"), [Optional()])
     authority = TextField(
         _("Authority or warrant"),
         longest=300,
@@ -204,11 +205,11 @@ class FeatureForm(Form):
     length_m = NumberField(_("Length"), lowest=0, highest=1000, unit=_("m"))
     width_m = NumberField(_("Width"), lowest=0, highest=1000, unit=_("m"))
     depth_m = NumberField(_("Depth"), lowest=0, highest=100, unit=_("m"))
-    opened_on = DateField(_("Opened on"), [Optional()])
-    closed_on = DateField(_("Closed on"), [Optional()])
+    opened_on = DayField(_("Opened on"), [Optional()])
+    closed_on = DayField(_("Closed on"), [Optional()])
     notes = LinesField(_("Notes"))
 
-    def validate_closed_on(self, field: DateField) -> None:
+    def validate_closed_on(self, field: DayField) -> None:
         """Refuse a feature that is closed before it is opened."""
         opened, closed = self.opened_on.data, field.data
         if opened and closed and closed < opened:

@@ -1,8 +1,19 @@
 """Addresses: those that came from outside, and those of this page under other filters."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import request, url_for
+from werkzeug.routing import IntegerConverter, Map
+
+LARGEST_ROW_ID = 2**63 - 1
+
+
+class RowIdConverter(IntegerConverter):
+    """A whole number in an address; one that no database can hold is an address of nothing."""
+
+    def __init__(self, url_map: Map, **options: Any) -> None:  # noqa: ANN401 - Werkzeug's
+        super().__init__(url_map, **{"max": LARGEST_ROW_ID, **options})
 
 
 def safe_path(target: str | None, *, default: str = "/") -> str:

@@ -80,6 +80,15 @@ def number_code(value: str | None) -> Markup:
     return Markup('<bdi dir="ltr" class="code">{}</bdi>').format(value or NOTHING)
 
 
+def translated(text: str) -> str:
+    """Return a stored text in the reader's language if it is one of ours, else as it is written.
+
+    What people write goes through here and never through ``_``: in a template that would mark it
+    as markup of ours, and read its percent signs as placeholders.
+    """
+    return _(text) if text else ""
+
+
 def _told_gregorian(value: PartialDate) -> str:
     if value.month is None:
         return str(value.year)
@@ -107,5 +116,5 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         label=label, t=label, number=number, date=day, datetime=moment, hijri=hijri, told=told,
         code=number_code, absence=absence, percent=percent,
-        series=series,
+        series=series, translated=translated,
     )  # fmt: skip

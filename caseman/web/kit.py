@@ -18,7 +18,9 @@ from caseman.web import (
     log,
     unit_of_work,
 )
+from caseman.web.addresses import RowIdConverter
 from caseman.web.installation import Installation
+from caseman.web.received import LegibleRequest
 
 FORM_MEMORY = 4 * 1024 * 1024
 FORM_PARTS = 5_000
@@ -42,7 +44,9 @@ ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 
 
 class Application(Flask):
-    """A Flask application whose log holds no values."""
+    """A Flask application whose log holds no values and whose forms hold no guesses."""
+
+    request_class = LegibleRequest
 
     def log_exception(self, exc_info: ExceptionInfo | tuple[None, None, None]) -> None:
         """Leave it to ``errors``; Flask would print the text of the error and a name in it."""
@@ -66,6 +70,7 @@ def init_app(app: Application, installation: Installation) -> None:
         DEBUG=config.debug,
         TESTING=config.testing,
     )
+    app.url_map.converters["int"] = RowIdConverter
     installation.install(app)
     for part in PARTS:
         part.init_app(app)

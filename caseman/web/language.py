@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Flask, redirect, request
+from flask import Blueprint, Flask, Response, current_app, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.routing import RequestRedirect
 
 from caseman.permissions import Permission
 from caseman.web.addresses import safe_path
@@ -14,6 +15,8 @@ from caseman.web.installation import installation
 
 COOKIE = "lang"
 YEAR = 365 * 24 * 3600
+SPEAK = "speak"
+"""In the address of a form that is posted: come back in this language, with what was typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,8 @@ def offered() -> tuple[Tongue, ...]:
 def current() -> Tongue:
     """Return the language of the current request."""
     codes = [tongue.code for tongue in offered()]
-    for code in (request.cookies.get(COOKIE), installation().preferred_language()):
+    wishes = (spoken(), request.cookies.get(COOKIE), installation().preferred_language())
+    for code in wishes:
         if code in codes:
             return TONGUES[code]
     # Browsers name Kurmanji by the older, wider code.
@@ -69,7 +73,44 @@ def choose(code: str) -> ResponseReturnValue:
     """Remember the language and go back to the page the reader came from."""
     if code not in installation().config.languages:
         raise NotFound
-    answer = redirect(safe_path(request.args.get("next")))
+    answer = current_app.make_response(redirect(_page_of(safe_path(request.args.get("next")))))
+    _remember(answer, code)
+    return answer
+
+
+def spoken() -> str | None:
+    """Return the language in which a form that was posted is only to be shown again."""
+    code = request.args.get(SPEAK) if request.method == "POST" else None
+    return code if code in installation().config.languages else None
+
+
+def _page_of(target: str) -> str:
+    """Return ``target``, or the nearest page above it where it only takes what is posted."""
+    path, mark, query = target.partition("?")
+    while path not in {"", "/"}:
+        if _can_be_read(path):
+            return path + mark + query
+        path, mark, query = path.rstrip("/").rpartition("/")[0], "", ""
+    return "/" + mark + query
+
+
+def _can_be_read(path: str) -> bool:
+    """Say whether a page stands at ``path``, and not only what is posted there."""
+    read, posted = _rule_of(path, "GET"), _rule_of(path, "POST")
+    return read is not None and posted in {None, read}
+
+
+def _rule_of(path: str, method: str) -> str | None:
+    adapter = current_app.url_map.bind("localhost")
+    try:
+        return adapter.match(path, method=method, return_rule=True)[0].rule
+    except RequestRedirect as to:
+        return to.new_url
+    except HTTPException:
+        return None
+
+
+def _remember(answer: Response, code: str) -> None:
     answer.set_cookie(
         COOKIE,
         code,
@@ -78,6 +119,11 @@ def choose(code: str) -> ResponseReturnValue:
         httponly=True,
         samesite="Lax",
     )
+
+
+def _remember_spoken(answer: Response) -> Response:
+    if code := spoken():
+        _remember(answer, code)
     return answer
 
 
@@ -90,4 +136,5 @@ def init_app(app: Flask) -> None:
     """Set up Flask-Babel and tell every template its language and direction."""
     Babel(app, locale_selector=lambda: current().locale, default_timezone="UTC")
     app.context_processor(_page_variables)
+    app.after_request(_remember_spoken)
     app.register_blueprint(language)

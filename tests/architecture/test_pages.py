@@ -16,6 +16,8 @@ FORBIDDEN_MARKUP = {
     "a javascript: address": re.compile(r"""["']\s*javascript:""", re.IGNORECASE),
 }
 UNESCAPED = re.compile(r"\|\s*safe\b|{%-?\s*autoescape\s+false")
+FOREIGN_WORDS = re.compile(r"""(?<!\w)_\((?!\s*["'])(?![\w.]+\.label\))""")
+"""A translation of what is not ours: its result would count as markup and escape nothing."""
 
 PHYSICAL_SIDE = re.compile(
     r"""(?<![\w-])(?:
@@ -67,6 +69,15 @@ def test_no_template_turns_escaping_off():
     assert found == []
 
 
+def test_templates_translate_our_own_words_only():
+    found = [
+        place
+        for path in templates()
+        for place in places(path, FOREIGN_WORDS, path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+
+
 def test_no_template_needs_an_unsafe_policy():
     found = [
         f"{place} has {what}"
@@ -103,6 +114,8 @@ def test_the_patterns_catch_what_they_are_for():
         assert pattern.search(example), example
     assert not FORBIDDEN_MARKUP["an inline script"].search('<script type="module" src="a.js">')
     assert UNESCAPED.search("{{ note | safe }}")
+    assert FOREIGN_WORDS.search("{{ _(row.reason) }}")
+    assert not FOREIGN_WORDS.search("{{ _(row.role.label) }} {{ _('Reason') }}")
     for side in ("margin-left: 0", "right: 0", "text-align:left", "border-top-left-radius: 1px"):
         assert PHYSICAL_SIDE.search(side), side
     for side in ("margin-inline-start: 0", "--left: 0", "grid-area: left", "text-align: start"):

@@ -58,6 +58,11 @@ def contradictions(session):
     return [line.line for line in lines if line.engine_verdict is Verdict.CONTRADICTS]
 
 
+def recorded(session):
+    lines = session.query(Pairing).one().lines
+    return [line.line for line in lines if line.engine_verdict is not Verdict.NOT_RECORDED]
+
+
 def version(client, address):
     page = client.get(address).text
     form = page[page.index(f'action="{address}/sign"') :] if "/sign" in page else page
@@ -188,3 +193,32 @@ def test_every_list_opens_empty_and_filled(case, which):
     assert staff["reviewer"].get(f"/pairings/?list={which}").status_code == 200
     opened(case)
     assert staff["reviewer"].get(f"/pairings/?list={which}").status_code == 200
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_step_that_lacks_something_comes_back_with_its_form(case):
+    proposer, address = case[3]["proposer"], opened(case)
+    line = read(case, recorded)[0]
+    unexplained = {"line": line, "verdict": "contradicts", "explanation": ""}
+    refused = proposer.send(f"{address}/judge", unexplained)
+    assert refused.status_code == 422
+    assert "Explain in words what contradicts" in refused.text
+    assert f'aria-describedby="hint-{line} explanation-{line}-error"' in refused.text
+    judged(case, address)
+    for name in ("understood", "basis", "statement"):
+        refused = proposer.send(f"{address}/sign", {**SIGNED, name: "", "version": "1"})
+        assert refused.status_code == 422, name
+        assert f'href="#{name}"' in refused.text
+    sign(proposer, address)
+    returned = case[3]["reviewer"].send(f"{address}/return", {"reason": ""})
+    assert returned.status_code == 422
+    assert "Reason is missing" in returned.text
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_the_reason_of_a_return_is_text_whatever_it_says(case):
+    proposer, address = case[3]["proposer"], opened(case)
+    judged(case, address)
+    sign(proposer, address)
+    case[3]["reviewer"].send(f"{address}/return", {"reason": "<b>50%</b> of %(it)s"})
+    assert "&lt;b&gt;50%&lt;/b&gt; of %(it)s" in proposer.get(address).text

@@ -19,7 +19,7 @@ def page(app, operation, browser):
 
 def speak(page, code):
     page.click("header summary")
-    page.click(f"header a[hreflang='{code}']")
+    page.click(f"header button[lang='{code}']")
     wait_until(page, f"document.documentElement.lang === '{code}'")
 
 

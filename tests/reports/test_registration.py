@@ -224,3 +224,16 @@ def test_an_informant_may_be_corrected(session, operation):
 
     assert (report.informant.name, report.informant.phone) == ("Hassan", "0933")
     assert report.informant.safe_contact is None
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_correction_may_add_several_things_at_once(session, operation):
+    report = make_report(session, operation)
+    held = len(report.effects)
+    more = tuple(NewEffect(EffectCategory.JEWELLERY, kind) for kind in ("ring", "bracelet"))
+
+    answers = replace(FULL, effects=(*FULL.effects, *more), informant=None)
+    services.correct_report(session, report, answers, "The sister remembers more.")
+    session.commit()
+
+    assert [effect.ordinal for effect in report.effects] == list(range(1, held + 3))

@@ -6,7 +6,7 @@ from caseman.permissions import GRANTS, Permission, Role
 from caseman.web.guards import permissions_of
 from caseman.web.unit_of_work import SAFE_METHODS
 
-SAMPLES = {"IntegerConverter": 987654, "UUIDConverter": "00000000-0000-4000-8000-000000000000"}
+SAMPLES = {"RowIdConverter": 987654, "UUIDConverter": "00000000-0000-4000-8000-000000000000"}
 """A value of each kind of placeholder that stands for nothing."""
 
 

@@ -1,11 +1,10 @@
 """What is to be exported, and for what."""
 
-from wtforms import DateField
 from wtforms.validators import Optional, ValidationError
 
 from caseman.exchange.exports.services import SHORTEST_PURPOSE, Request
 from caseman.exchange.exports.tables import ExportKind, FileFormat, Narrowing
-from caseman.web.forms import CodeField, Form, LinesField, TextField
+from caseman.web.forms import CodeField, DayField, Form, LinesField, TextField
 from caseman.web.words import gettext as _
 from caseman.web.words import lazy_gettext
 
@@ -20,8 +19,8 @@ class ExportForm(Form):
         longest=8,
         description=lazy_gettext("Its code, such as RQA01. It does not narrow missing persons."),
     )
-    since = DateField(lazy_gettext("Registered or decided from"), validators=[Optional()])
-    until = DateField(lazy_gettext("Registered or decided to"), validators=[Optional()])
+    since = DayField(lazy_gettext("Registered or decided from"), validators=[Optional()])
+    until = DayField(lazy_gettext("Registered or decided to"), validators=[Optional()])
     purpose = LinesField(
         lazy_gettext("Purpose"),
         required=True,
@@ -36,7 +35,7 @@ class ExportForm(Form):
                 _("Say the purpose in at least %(count)s characters.", count=SHORTEST_PURPOSE)
             )
 
-    def validate_until(self, field: DateField) -> None:
+    def validate_until(self, field: DayField) -> None:
         """Refuse a period that ends before it begins."""
         if field.data and self.since.data and field.data < self.since.data:
             raise ValidationError(_("The last day lies before the first."))

@@ -11,7 +11,7 @@ from caseman.accounts.models import User
 from caseman.coding import N_
 from caseman.database import now, random_code
 from caseman.identification.adapters import load_persons, load_remains
-from caseman.identification.codes import OPEN_STATES, Outcome, PairingState, Verdict
+from caseman.identification.codes import NEED_WORDS, OPEN_STATES, Outcome, PairingState, Verdict
 from caseman.identification.drafts import Judgement
 from caseman.identification.errors import ReconciliationError
 from caseman.identification.evidence import direct_lines, is_fresh, present_model, retelling
@@ -160,17 +160,13 @@ def judge(pairing: Pairing, judgements: Iterable[Judgement], judge_: User) -> No
             raise ReconciliationError(
                 N_("There is no line of evidence %(line)s."), line=judgement.line
             )
-        if _needs_words(judgement) and not judgement.explanation:
+        if judgement.verdict in NEED_WORDS and not judgement.explanation:
             raise ReconciliationError(
                 N_("Explain in words what contradicts, or how the difference came about.")
             )
         if (row.verdict, row.explanation) != (judgement.verdict, judgement.explanation):
             row.verdict, row.explanation = judgement.verdict, judgement.explanation
             row.judged_by_id, row.judged_at = judge_.id, now()
-
-
-def _needs_words(judgement: Judgement) -> bool:
-    return judgement.verdict in {Verdict.CONTRADICTS, Verdict.EXPLAINABLE}
 
 
 def close_without_decision(pairing: Pairing) -> None:

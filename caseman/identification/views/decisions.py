@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 
 from caseman.accounts.reading import opened
 from caseman.identification import queries
-from caseman.identification.errors import ReconciliationError
 from caseman.identification.forms import EmptyForm, ReasonForm
 from caseman.identification.models import Decision
 from caseman.identification.services import decisions as services
@@ -27,14 +26,19 @@ def decision_or_404(number: str) -> Decision:
 def decision(number: str) -> ResponseReturnValue:
     row = decision_or_404(number)
     opened(row.remains, row.missing_person)
-    return render_template(
+    return _page(row, ReasonForm(data={"version": row.version}))
+
+
+def _page(row: Decision, form: ReasonForm) -> ResponseReturnValue:
+    page = render_template(
         "identification/decision.html",
         decision=row,
         dependents=services.dependents(session, row),
         pending=services.pending_revocation(row),
-        form=ReasonForm(data={"version": row.version}),
+        form=form,
         empty=EmptyForm(),
     )
+    return page, 422 if form.errors else 200
 
 
 @bp.get("/decisions/<number>/report")
@@ -50,7 +54,7 @@ def report(number: str) -> ResponseReturnValue:
 def revoke(number: str) -> ResponseReturnValue:
     row, form = decision_or_404(number), ReasonForm()
     if not form.validate():
-        raise ReconciliationError(_("Give the reason for taking the decision back."))
+        return _page(row, form)
     services.ask_revocation(session, row, signer(), form.reason.data)
     flash(_("A second person of the board must confirm."), "done")
     return redirect(url_for(".decision", number=number))

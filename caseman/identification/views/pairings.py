@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from caseman.accounts.reading import opened
 from caseman.identification import queries
 from caseman.identification.codes import OPEN_STATES, PairingState, Step
-from caseman.identification.errors import ReconciliationError
 from caseman.identification.forms import EmptyForm, JudgeForm, OpenForm, ReasonForm, SignForm
 from caseman.identification.models import Pairing
 from caseman.identification.queries import NEXT_STEP
@@ -76,7 +75,14 @@ def pairing(number: str) -> ResponseReturnValue:
     return _page(row)
 
 
-def _page(row: Pairing, form: SignForm | None = None, status: int = 200) -> ResponseReturnValue:
+def _page(
+    row: Pairing,
+    form: SignForm | None = None,
+    *,
+    judged: JudgeForm | None = None,
+    reason: ReasonForm | None = None,
+) -> ResponseReturnValue:
+    """Show the comparison, with the form that needs another look where one was sent."""
     step = NEXT_STEP.get(row.state)
     page = render_template(
         "identification/pairing.html",
@@ -86,12 +92,14 @@ def _page(row: Pairing, form: SignForm | None = None, status: int = 200) -> Resp
         obstacle=signing.obstacle(row, step, current_scope()) if step else None,
         may_sign=bool(step and may(signing.PERMISSION_OF[step])),
         changed=signing.is_changed(session, row),
-        form=form or SignForm(data={"version": row.version}),
+        form=form or SignForm(formdata=None, data={"version": row.version}),
         judge=JudgeForm(data={"version": row.version}),
+        judged_form=judged,
         empty=EmptyForm(data={"version": row.version}),
-        reason=ReasonForm(data={"version": row.version}),
+        reason=reason or ReasonForm(formdata=None, data={"version": row.version}),
     )
-    return page, status
+    sent = form or judged or reason
+    return page, 422 if sent and sent.errors else 200
 
 
 @bp.post("/pairings/<number>/judge")
@@ -99,7 +107,7 @@ def _page(row: Pairing, form: SignForm | None = None, status: int = 200) -> Resp
 def judge(number: str) -> ResponseReturnValue:
     row, form = _pairing(number), JudgeForm()
     if not form.validate():
-        raise ReconciliationError(_("Choose what the evidence says."))
+        return _page(row, judged=form)
     services.judge(row, [form.judgement()], signer())
     return redirect(url_for(".pairing", number=number, _anchor=form.line.data))
 
@@ -109,7 +117,7 @@ def judge(number: str) -> ResponseReturnValue:
 def sign(number: str) -> ResponseReturnValue:
     row, form = _pairing(number), SignForm()
     if not form.validate():
-        return _page(row, form, 422)
+        return _page(row, form)
     form.expects(row.version)
     if signing.void_if_changed(session, row):
         flash(_("A record changed after it was signed. The signatures are void."), "warning")
@@ -124,7 +132,7 @@ def sign(number: str) -> ResponseReturnValue:
 def give_back(number: str) -> ResponseReturnValue:
     row, form = _pairing(number), ReasonForm()
     if not form.validate():
-        raise ReconciliationError(_("Say why the case is returned."))
+        return _page(row, reason=form)
     signing.give_back(session, row, form.reason.data)
     flash(_("The case was returned to its proposer."), "done")
     return redirect(url_for(".pairing", number=number))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import BooleanField, DateField
+from wtforms import BooleanField
 from wtforms.validators import Optional
 
 from caseman.coding import OF_FINDS, SexEstimate
@@ -22,6 +22,7 @@ from caseman.remains.codes import (
 from caseman.web.forms import (
     CodeField,
     CodesField,
+    DayField,
     Form,
     IntervalField,
     LinesField,
@@ -45,7 +46,7 @@ class ExaminationForm(LookAgainForm):
 
     assessor = CodeField(_("Is the examiner trained?"), Assessor)
     examined_by = TextField(_("Examined by"), longest=200)
-    examined_on = DateField(_("Day of examination"), [Optional()])
+    examined_on = DayField(_("Day of examination"), [Optional()])
     sex = CodeField(_("Sex, estimated"), SexEstimate)
     sex_method = CodeField(_("Sex: how it was estimated"), SexMethod)
     age = IntervalField(_("Age at death"), lowest=0, highest=120, unit=_("years"))

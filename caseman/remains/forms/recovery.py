@@ -2,14 +2,22 @@
 
 from collections.abc import Sequence
 
-from wtforms import DateField, SelectField
+from wtforms import SelectField
 from wtforms.validators import Optional
 
 from caseman.accounts.models import Team
 from caseman.coding import OF_FINDS
 from caseman.media.receiving import PhotographsForm
 from caseman.remains.codes import BodyCondition, BodyPosition, Completeness, RemainsKind
-from caseman.web.forms import Answered, CodeField, LinesField, NumberField, TextField, WholeField
+from caseman.web.forms import (
+    Answered,
+    CodeField,
+    DayField,
+    LinesField,
+    NumberField,
+    TextField,
+    WholeField,
+)
 from caseman.web.forms.doubts import LookAgainForm
 from caseman.web.words import lazy_gettext as _
 
@@ -24,7 +32,7 @@ class RecoveryForm(LookAgainForm):
     answerable = ANSWERABLE
     absence_codes = OF_FINDS
 
-    recovered_on = DateField(_("Day of recovery"), [Optional()])
+    recovered_on = DayField(_("Day of recovery"), [Optional()])
     recovered_by = TextField(_("Recovered by"), longest=200)
     completeness = CodeField(_("How much is there"), Completeness)
     condition = CodeField(_("Condition"), BodyCondition)

@@ -1,7 +1,7 @@
 """The questions of this slice."""
 
 from caseman.reports.forms.family import AddForm, FamilyForm, ReturnForm
-from caseman.reports.forms.report import CorrectionForm, PersonForm, ReportForm
+from caseman.reports.forms.report import CorrectionForm, NewReportForm, PersonForm, ReportForm
 from caseman.reports.forms.steps import (
     CloseForm,
     FilterForm,
@@ -20,6 +20,7 @@ __all__ = [
     "CorrectionForm",
     "FamilyForm",
     "FilterForm",
+    "NewReportForm",
     "PersonForm",
     "ReopenForm",
     "ReportForm",

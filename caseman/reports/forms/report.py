@@ -1,9 +1,12 @@
 """The questions about a missing person: one long form, every question may stay unanswered."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from wtforms import SelectField
 from wtforms.validators import ValidationError
 
+from caseman.accounts.models import Operation
 from caseman.calendars import PartialDate
 from caseman.coding import Sex
 from caseman.coding.kinds import DentalFeature
@@ -13,6 +16,7 @@ from caseman.reports.drafts import Answers, NewCompanion, NewInformant
 from caseman.reports.forms.rows import drafts_of, effect_rows, mark_rows
 from caseman.reports.numbers import REPORT, read_number
 from caseman.web.forms import (
+    Answered,
     CodeField,
     CodesField,
     Form,
@@ -23,6 +27,8 @@ from caseman.web.forms import (
     PhotosField,
     TextField,
 )
+from caseman.web.forms.codes import NO_CHOICE
+from caseman.web.language import spoken
 from caseman.web.unit_of_work import show_again
 from caseman.web.words import gettext as _
 from caseman.web.words import lazy_gettext
@@ -132,7 +138,7 @@ class PersonForm(Form):
     def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401
         """Ask for some name: without any, nobody can be looked for."""
         valid = super().validate(extra_validators)
-        if self._full_name() or self.nickname.data or self.name_given.errors:
+        if spoken() or self._full_name() or self.nickname.data or self.name_given.errors:
             return valid
         self.name_given.errors = [_("Enter a name, or at least what people call them.")]
         return False
@@ -186,6 +192,11 @@ class PersonForm(Form):
         return values
 
 
+def _row_id(value: str | None) -> int | None:
+    """Return the row that was chosen; None for the choice of none."""
+    return int(value) if value else None
+
+
 class ReportForm(PersonForm):
     """A report as staff take it."""
 
@@ -211,6 +222,24 @@ class ReportForm(PersonForm):
     def number(self) -> str | None:
         """The pre-issued number, if the report was taken on paper."""
         return read_number(self.paper_number.data, REPORT) if self.paper_number.data else None
+
+
+class NewReportForm(ReportForm):
+    """A report that is taken now; whoever works in several operations says for which."""
+
+    operation_id = SelectField(lazy_gettext("Operation"), [Answered()], coerce=_row_id)
+
+    def ask(self, operations: Sequence[Operation]) -> None:
+        """Ask in which of ``operations`` the person is sought, if there is a choice."""
+        if len(operations) < 2:
+            del self.operation_id
+            return
+        offered = [(each.id, f"{each.code} {each.name}") for each in operations]
+        self.operation_id.choices = [NO_CHOICE, *offered]
+
+    def operation_among(self, operations: Sequence[Operation]) -> int:
+        """Return the operation that was chosen, or the only one."""
+        return int(self.operation_id.data) if "operation_id" in self else operations[0].id
 
 
 class CorrectionForm(ReportForm):

@@ -12,6 +12,7 @@ from caseman.reports.queries import PersonFilter
 from caseman.web.forms import (
     Answered,
     CodeField,
+    DayField,
     Form,
     LinesField,
     PartialDateField,
@@ -47,7 +48,7 @@ class ShareForm(Form):
     """To which partner a report is opened, and on what consent."""
 
     team_id = wtforms.SelectField(lazy_gettext("Partner"), coerce=int, validators=[Answered()])
-    consented_on = wtforms.DateField(
+    consented_on = DayField(
         lazy_gettext("Day of the consent"), [Answered()], render_kw={"autocomplete": "off"}
     )
     consent_text = LinesField(
@@ -62,7 +63,7 @@ class ShareForm(Form):
             raise ValueError(self.consented_on.name)
         return day
 
-    def validate_consented_on(self, field: wtforms.DateField) -> None:
+    def validate_consented_on(self, field: DayField) -> None:
         """Refuse a consent that has not been given yet."""
         if field.data and field.data > now().date() + timedelta(days=1):
             raise wtforms.ValidationError(_("The day of the consent cannot lie in the future."))

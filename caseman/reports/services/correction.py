@@ -56,10 +56,11 @@ def _replace_informant(session: Session, report: AnteMortemReport, draft: NewInf
 
 def _replace_parts(session: Session, report: AnteMortemReport, answers: Answers) -> None:
     last = max((effect.ordinal for effect in report.effects), default=0)
+    held = len(report.effects)  # counted now: each new row joins the list at once
 
     def effect(place: int, values: dict[str, Any]) -> ReportedEffect:
         # An ordinal is never given twice, also not after its effect was taken out.
-        ordinal = last + place - len(report.effects) + 1
+        ordinal = last + place - held + 1
         return ReportedEffect(report_id=report.id, report=report, ordinal=ordinal, **values)
 
     _align(session, report.effects, answers.effects, effect)

@@ -11,6 +11,7 @@ from caseman.reports.codes import Channel, TriageState
 from caseman.reports.drafts import Intake, NewReport
 from caseman.reports.errors import NumberTakenError
 from caseman.reports.forms import (
+    NewReportForm,
     ReportForm,
     TriageForm,
     UnmaskForm,
@@ -20,6 +21,7 @@ from caseman.reports.forms import (
 )
 from caseman.reports.models import AnteMortemReport
 from caseman.reports.views.photos import received
+from caseman.sites.queries import operations
 from caseman.web.guards import current_scope, requires
 from caseman.web.paging import paginate
 from caseman.web.unit_of_work import found, session
@@ -52,8 +54,11 @@ def new() -> ResponseReturnValue:
     """Take a report about somebody new or, with ``person``, about somebody known."""
     number = request.args.get("person")
     person = found(queries.person_by_number(session, current_scope(), number)) if number else None
-    operation_id = person.operation_id if person else found(_own_operation())
-    form = ReportForm()
+    offered = operations(session, current_scope())
+    if person:
+        offered = [each for each in offered if each.id == person.operation_id]
+    form = NewReportForm()
+    form.ask(found(offered or None))
     if (
         form.wants_more()
         or not form.validate_on_submit()
@@ -61,7 +66,9 @@ def new() -> ResponseReturnValue:
     ):
         page = render_template("reports/form.html", form=form, person=person)
         return page, 422 if form.errors else 200
-    draft = NewReport(_intake(form, operation_id), form.answers(), person.id if person else None)
+    draft = NewReport(
+        _intake(form, form.operation_among(offered)), form.answers(), person.id if person else None
+    )
     try:
         report = services.register_report(session, draft)
     except NumberTakenError as taken:
@@ -70,11 +77,6 @@ def new() -> ResponseReturnValue:
     services.add_photographs(session, report, files)
     flash(_("The report %(number)s is stored.", number=report.number), "done")
     return redirect(url_for("missing.show", number=report.missing_person.number))
-
-
-def _own_operation() -> int | None:
-    """Return the operation of somebody new: the first one that the reader works in."""
-    return min(current_scope().operation_ids, default=None)
 
 
 def _intake(form: ReportForm, operation_id: int) -> Intake:

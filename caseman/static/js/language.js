@@ -1,6 +1,7 @@
 // Another language in the middle of a form: the page comes anew, what was typed and chosen moves over
 // by the names of its fields, and the reader stays at the same question. Nothing is written to the
-// device. Without this module the language changes and the form is empty.
+// device. Without this module a form that has buttons for the languages is posted for it; elsewhere
+// the language changes and the form is empty.
 
 import { turn } from "./page.js";
 
@@ -8,16 +9,23 @@ const FORM = "main form[method='post']";
 const WRITTEN = "input:not([type='hidden'], [type='submit']), select, textarea, [name='version']";
 
 document.addEventListener("click", async (event) => {
-  const link = event.target.closest("a[hreflang]");
+  const link = event.target.closest("a[hreflang], [data-speak]");
   const is_plain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.button);
   if (!link || !is_plain || !document.querySelector(FORM)) return;
   event.preventDefault();
   try {
-    await speak(link.href);
+    await speak(link.href || link.dataset.speak);
   } catch {
-    location.assign(link.href);
+    if (link.href) location.assign(link.href);
+    else carryBySending(link);
   }
 });
+
+// As without a script: the form comes back in the other language. Chosen files stay behind.
+function carryBySending(button) {
+  button.form.action = button.formAction;
+  button.form.submit();
+}
 
 async function speak(address) {
   const answer = await fetch(address, { credentials: "same-origin" });

@@ -2,7 +2,7 @@
 
 from caseman.web.forms.base import FilterForm, Form
 from caseman.web.forms.codes import CodeField, CodesField
-from caseman.web.forms.dates import PartialDateField
+from caseman.web.forms.dates import DayField, PartialDateField
 from caseman.web.forms.files import PhotosField
 from caseman.web.forms.groups import IntervalField, PositionField
 from caseman.web.forms.moments import MomentField
@@ -14,6 +14,7 @@ __all__ = [
     "Answered",
     "CodeField",
     "CodesField",
+    "DayField",
     "FilterForm",
     "Form",
     "IntervalField",

@@ -18,6 +18,8 @@ from caseman.web.forms.groups import GroupField
 from caseman.web.forms.messages import OwnMessages
 from caseman.web.forms.numbers import HiddenWholeField
 from caseman.web.forms.validators import ABSENCE_SUFFIX, is_blank
+from caseman.web.language import spoken
+from caseman.web.unit_of_work import show_again
 from caseman.web.words import gettext as _
 from caseman.web.words import lazy_gettext
 
@@ -73,6 +75,9 @@ class Form(FlaskForm):  # type: ignore[misc] # Flask-WTF is untyped
 
     def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401
         self._refuse_unknown()
+        if spoken():
+            show_again()
+            return False
         valid = super().validate(extra_validators)
         return self._absences_agree() and bool(valid)
 

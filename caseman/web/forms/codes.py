@@ -7,7 +7,7 @@ from wtforms import SelectField, SelectMultipleField
 from wtforms.form import BaseForm
 
 from caseman.coding import Code
-from caseman.web.forms.validators import Answered, MayBeBlank
+from caseman.web.forms.validators import first_of
 from caseman.web.words import gettext as _
 
 NO_CHOICE = ("", "—")
@@ -33,7 +33,7 @@ class CodeField(SelectField):
         **options: Any,  # noqa: ANN401
     ) -> None:
         self.codes = {code.value: code for code in codes}
-        first = Answered() if required else MayBeBlank()
+        first = first_of(validators, required=required)
         super().__init__(
             label,
             [first, *validators],
@@ -69,7 +69,7 @@ class CodesField(SelectMultipleField):
         **options: Any,  # noqa: ANN401
     ) -> None:
         self.codes = {code.value: code for code in codes}
-        first = Answered() if required else MayBeBlank()
+        first = first_of(validators, required=required)
         super().__init__(
             label,
             [first, *validators],

@@ -11,6 +11,17 @@ from caseman.web.forms.groups import GroupField
 from caseman.web.forms.numbers import WholeField
 from caseman.web.words import gettext as _
 from caseman.web.words import lazy_gettext
+from caseman.writing import latin_digits
+
+
+class DayField(wtforms.DateField):
+    """One day, picked or written in any digits; ``data`` is a date or None."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            super().process_formdata([latin_digits(each) for each in valuelist])
+        except ValueError as error:
+            raise ValueError(_("This is no day. Write it like 2019-03-05.")) from error
 
 
 class _DateParts(wtforms.Form):

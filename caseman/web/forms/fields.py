@@ -5,7 +5,7 @@ from typing import Any
 
 from wtforms import Field
 
-from caseman.web.forms.validators import Answered, MayBeBlank
+from caseman.web.forms.validators import first_of
 
 
 class KitField(Field):
@@ -19,7 +19,7 @@ class KitField(Field):
         required: bool = False,
         **options: Any,  # noqa: ANN401 - passed through to WTForms
     ) -> None:
-        first = Answered() if required else MayBeBlank()
+        first = first_of(validators, required=required)
         super().__init__(label, [first, *validators], **options)
 
     @property

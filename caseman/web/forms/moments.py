@@ -9,6 +9,7 @@ from wtforms.validators import Optional
 
 from caseman.database import now
 from caseman.web.filters import day, moment
+from caseman.web.forms.dates import DayField
 from caseman.web.forms.fields import KitField
 from caseman.web.forms.groups import GroupField
 from caseman.web.words import gettext as _
@@ -53,16 +54,8 @@ class _TimeField(KitField):
         return self.typed if self.raw_data else f"{self.data:%H:%M}" if self.data else ""
 
 
-class _DayField(wtforms.DateField):
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        try:
-            super().process_formdata([latin_digits(each) for each in valuelist])
-        except ValueError as error:
-            raise ValueError(_("This is no day. Write it like 2019-03-05.")) from error
-
-
 class _MomentParts(wtforms.Form):
-    date = _DayField(lazy_gettext("Day"), [Optional()])
+    date = DayField(lazy_gettext("Day"), [Optional()])
     time = _TimeField(
         lazy_gettext("Time"),
         render_kw={"inputmode": "numeric", "autocomplete": "off", "dir": "ltr"},

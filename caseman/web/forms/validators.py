@@ -1,6 +1,7 @@
 """What an answer must fulfil. A message names the field, what is wrong and what would be right."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from wtforms import Field
@@ -13,8 +14,8 @@ ABSENCE_SUFFIX = "_absence"
 
 
 def is_blank(field: Field) -> bool:
-    """Say whether nothing was entered; a zero is an answer."""
-    return field.data is None or field.data in ("", [], ())
+    """Say whether nothing was entered or ticked; a zero is an answer."""
+    return field.data is None or field.data is False or field.data in ("", [], ())
 
 
 def absence_of(form: BaseForm, field: Field) -> Any | None:  # noqa: ANN401 - an Absence or None
@@ -51,6 +52,12 @@ class MayBeBlank:
     def __call__(self, _form: BaseForm, field: Field) -> None:
         if is_blank(field):
             raise StopValidation
+
+
+def first_of(validators: Sequence[Any], *, required: bool) -> Answered | MayBeBlank:
+    """Return what decides about an empty field before the other ``validators`` see it."""
+    is_needed = required or any(isinstance(each, Answered) for each in validators)
+    return Answered() if is_needed else MayBeBlank()
 
 
 class Matches:
