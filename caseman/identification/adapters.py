@@ -171,8 +171,9 @@ def ante_mortem(row: MissingPerson) -> matching.AnteMortem:
         stature_category=_first(reports, lambda r: _as(matching.StatureCategory, r.stature_word)),
         handedness=_first(reports, lambda r: _as(matching.Hand, r.handedness)),
         hair=_first(reports, lambda r: _as(str, r.hair)),
-        dental=frozenset(code for report in reports for code in report.dental_codes),
-        marks=_marks([mark for report in reports for mark in report.marks]),
+        # Nobody asks for every mark there is: a report without one is silent, it says nothing.
+        dental=frozenset(code for report in reports for code in report.dental_codes) or None,
+        marks=_marks([mark for report in reports for mark in report.marks]) or None,
         garments=_garments(effects) if asked or effects else None,
         effects=_belongings(effects) if asked or effects else None,
         last_seen=_first(reports, _last_seen),
