@@ -81,7 +81,7 @@ def choose(code: str) -> ResponseReturnValue:
 def spoken() -> str | None:
     """Return the language in which a form that was posted is only to be shown again."""
     code = request.args.get(SPEAK) if request.method == "POST" else None
-    return code if code in installation().config.languages else None
+    return code if code and code in installation().config.languages else None
 
 
 def _page_of(target: str) -> str:
