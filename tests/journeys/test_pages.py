@@ -23,8 +23,6 @@ NO_PAGES = {
     "effects.original",
     "missing.photograph",
     "shared.photograph",
-    "documents.decision_pdf",
-    "documents.remains_pdf",
     "documents.download",
 }
 """Files, pictures and redirects."""

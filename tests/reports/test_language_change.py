@@ -70,5 +70,7 @@ def test_it_is_sent_as_it_was_typed(page):
 
 def test_without_a_form_the_language_changes_by_its_link(page):
     page.goto(page.url.replace("/report", ""))
-    speak(page, "ar")
+    page.click("header summary")
+    page.click("header a[lang='ar']")
+    wait_until(page, "document.documentElement.lang === 'ar'")
     assert page.url.endswith("/family")
