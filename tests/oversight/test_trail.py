@@ -69,7 +69,7 @@ def test_a_date_that_is_none_is_told_and_nothing_else_is_lost(auditor):
     page = auditor.get("/audit?who=rana&since=2019-02-30")
 
     assert page.status_code == 422
-    assert "“2019-02-30” is not a date such as 2017-08-29." in page.text
+    assert "This is no day. Write it like 2019-03-05." in page.text
     assert 'value="rana"' in page.text
 
 
