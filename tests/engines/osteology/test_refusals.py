@@ -47,7 +47,7 @@ REFUSED = [
     ("articulation", {"first_mm": {"Fem_01": 450}, "second_mm": {"Tib_01": 370}}, "no joint"),
     ("association", {"x_mm": {"Fem_01": 450}, "y_mm": {"Fem_01": 450}}, "no regression"),
     ("tooth", {"fdi": 19, "am": "INT", "pm": "INT"}, "11 to 48"),
-    ("tooth", {"fdi": 18, "am": "XXX", "pm": "INT"}, "not a code"),
+    ("tooth", {"fdi": 18, "am": "QQQ", "pm": "INT"}, "not a code"),
     ("tooth", {"fdi": 18, "am": "AMF-Q", "pm": "INT"}, "surfaces"),
     ("age-combined", {"evidence": []}, "at least one method"),
     ("sex-combined", {"evidence": [{"region": "skull", "p_male": 2}]}, "0 to 1"),
