@@ -217,3 +217,7 @@ class AgeClass(Code):
     CHILD = "child", N_("Child")
     ADOLESCENT = "adolescent", N_("Adolescent")
     ADULT = "adult", N_("Adult")
+
+
+MOST_ALIKE = 10_000
+"""Bones alike that one line of an inventory counts."""

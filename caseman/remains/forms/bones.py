@@ -6,7 +6,7 @@ import wtforms
 
 from caseman.remains.adapters import ELEMENTS, UNNUMBERED
 from caseman.remains.bone_names import bone_name
-from caseman.remains.codes import AgeClass, BoneSide, BoneState
+from caseman.remains.codes import MOST_ALIKE, AgeClass, BoneSide, BoneState
 from caseman.remains.drafts import BoneFound
 from caseman.web.forms import Answered, CodeField, Form, WholeField
 from caseman.web.words import gettext
@@ -16,7 +16,6 @@ BONE = "bone_{}_{}"
 """Name of the field of an element and side."""
 LOOSE = (*ELEMENTS, UNNUMBERED)
 """What may be found loose."""
-MOST_ALIKE = 10_000
 PRESENT = (BoneState.WHOLE, BoneState.PART, BoneState.FRAGMENT)
 
 

@@ -20,6 +20,7 @@ from caseman.remains.services.errors import (
     SameFeatureError,
     StatusRefusedError,
     StillHeldError,
+    TooManyAlikeError,
     VoidedError,
 )
 from caseman.remains.services.findings import (
@@ -58,6 +59,7 @@ __all__ = [
     "SameFeatureError",
     "StatusRefusedError",
     "StillHeldError",
+    "TooManyAlikeError",
     "Tooth",
     "VoidedError",
     "add_bone",

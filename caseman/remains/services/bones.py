@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
 
-from caseman.remains.codes import BoneSide
+from caseman.remains.codes import MOST_ALIKE, BoneSide
 from caseman.remains.drafts import BoneFound
 from caseman.remains.models import BoneFinding, Remains
+from caseman.remains.services.errors import TooManyAlikeError
 from caseman.remains.services.findings import touch
 
 Key = tuple[str, BoneSide]
@@ -33,6 +34,8 @@ def add_bone(session: Session, remains: Remains, bone: BoneFound) -> BoneFinding
     for row in remains.bones:
         alike = (row.element, row.side, row.state, row.age_class)
         if alike == (bone.element, bone.side, bone.state, bone.age_class):
+            if row.pieces + bone.pieces > MOST_ALIKE:
+                raise TooManyAlikeError(MOST_ALIKE)
             row.pieces += bone.pieces
             break
     else:

@@ -92,3 +92,16 @@ class DecidedError(RemainsError):
             ),
             number=number,
         )
+
+
+class TooManyAlikeError(RemainsError):
+    """More bones alike than one line of an inventory counts."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            N_(
+                "One line counts at most %(most)s bones alike, with those already in it. "
+                "Check the number."
+            ),
+            most=most,
+        )

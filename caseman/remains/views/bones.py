@@ -14,7 +14,7 @@ from caseman.remains.bone_names import bone_name
 from caseman.remains.codes import AgeClass, BoneSide, BoneState, RemainsKind
 from caseman.remains.forms.bones import BONE, PRESENT, BonesForm, LotForm
 from caseman.remains.models import BoneFinding, Remains
-from caseman.remains.views.blueprint import ask, feature_of, record, remains
+from caseman.remains.views.blueprint import ask, feature_of, record, remains, say_why
 from caseman.remains.views.skeleton import HEIGHT, WIDTH, Shape, shapes
 from caseman.sites.models import Feature, Site
 from caseman.sites.queries import site_by_code
@@ -61,10 +61,14 @@ def bones(number: str) -> ResponseReturnValue:
 @requires(Permission.EXAMINATION_WRITE)
 def add_bones(number: str) -> ResponseReturnValue:
     row = record(number)
-    form = LotForm(data={"pieces": 1})
+    form, title = LotForm(data={"pieces": 1}), _("Add bones to the inventory")
     if not form.validate_on_submit():
-        return ask(row, form, _("Add bones to the inventory"))
-    services.add_bone(session, row, form.to(services.BoneFound))
+        return ask(row, form, title)
+    try:
+        services.add_bone(session, row, form.to(services.BoneFound))
+    except services.TooManyAlikeError as refused:
+        say_why(form, refused)
+        return ask(row, form, title)
     return redirect(url_for(".show", number=row.number) + "#bones")
 
 

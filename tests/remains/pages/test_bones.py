@@ -69,6 +69,10 @@ def test_a_lot_counts_and_says_how_many_persons_it_is_of(examiner, find):
     assert "Femur, Left, Adult: 5" in page
     assert "Tibia, Right, Child: 2" in page
 
+    assert (
+        "at most 10000 bones alike" in lot(examiner, number, pieces="10000", age_class="adult").text
+    )
+
     remove = re.search(rf"/remains/{number}/bones/(\d+)/remove", page)[0]
     assert "the audit trail keeps" in examiner.get(remove).text
     examiner.send(remove)
