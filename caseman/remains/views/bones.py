@@ -113,7 +113,7 @@ def _counted(site: Site, feature: Feature | None = None) -> str:
         feature=feature,
         rows=sorted(counts, key=lambda each: (-each.pieces, each.element)),
         least=least_number(counts),
-        bone_name=bone_name,
+        side_name=side_name,
     )
 
 
