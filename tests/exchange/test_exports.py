@@ -151,7 +151,7 @@ def test_a_life_threatening_column_cannot_be_named():
         ({"purpose": ""}, "Purpose is missing."),
         ({"purpose": "report"}, "Say the purpose in at least 10 characters."),
         ({"kind": "informants"}, "What to export"),
-        ({"since": "2019-02-30"}, "Not a valid date value."),
+        ({"since": "2019-02-30"}, "This is no day. Write it like 2019-03-05."),
         ({"since": "2019-03-02", "until": "2019-03-01"}, "The last day lies before the first."),
     ],
 )

@@ -102,7 +102,7 @@ def test_photographs_kept_by_somebody_else_are_not_handed_out(
         ("depth_m", "deep", "is not a number"),
         ("depth_m", "1000", "must lie between"),
         ("recovered_by", "x" * 201, "too long"),
-        ("recovered_on", "yesterday", "Not a valid date value"),
+        ("recovered_on", "yesterday", "This is no day. Write it like 2019-03-05."),
         ("orientation_deg", "٣٦٥", "must lie between"),
         ("completeness_absence", "unknown", "Keep one of the two"),
     ],
