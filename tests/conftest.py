@@ -25,6 +25,18 @@ POSTGRES = "CASEMAN_TEST_POSTGRES_URL"
 """A server where databases may be created, e.g. postgresql://localhost:5432/postgres."""
 
 
+TOGETHER = ("hostile", "journeys", "engines/kinship")
+"""Folders whose tests share what is dear to make: a settled town, compiled code."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of such a folder in one process, so that it is made once."""
+    for item in items:
+        for folder in TOGETHER:
+            if item.path.is_relative_to(Path(__file__).parent / folder):
+                item.add_marker(pytest.mark.xdist_group(folder))
+
+
 @pytest.fixture(scope="session")
 def build_schema() -> Callable[[str], None]:
     """Return what fills an empty database with the tables of the program."""
