@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.cluster, pytest.mark.slow]
 
 @pytest.fixture(scope="module")
 def cluster():
-    quiet = {"dashboard_address": None, "silence_logs": 50}
+    quiet = {"dashboard_address": ":0", "silence_logs": 50}  # two processes may test at once
     with distributed.LocalCluster(n_workers=3, threads_per_worker=1, **quiet) as running:
         yield running
 

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from flask import Flask
 
 import caseman.app
 from caseman import schema
+from caseman.accounts import fresh
 from tests.accounts.fixtures import StaffClient, sign_in
 from tests.hostile.finding import Found, Jar, all_forms, jar_of
 from tests.hostile.people import families_and_visitors, open_cases
@@ -60,7 +62,11 @@ def world(tmp_path_factory, sqlite_template) -> Iterator[World]:
     app = caseman.app.create_app(_config(folder, sqlite_template))
     app.config["PROPAGATE_EXCEPTIONS"] = False  # a failure is an answer 500, as for a reader
     town = settle(app)
-    with closing(sqlite3.connect(":memory:", check_same_thread=False)) as kept:
+    with (
+        closing(sqlite3.connect(":memory:", check_same_thread=False)) as kept,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setattr(fresh, "FRESH_FOR", timedelta(days=1))  # the sign-ins serve every test
         world = World(town, {}, {}, folder / "caseman.db", kept)
         settle_in(world)
         world.keep()

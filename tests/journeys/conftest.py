@@ -42,6 +42,8 @@ def _config(folder: Path, template: Path) -> Config:
         testing=True,
         password_memory_kib=1024,
         anonymous_rate="100000/minute",
+        idle_minutes=24 * 60,  # who signed in when it was made still is on a slow machine
+        session_hours=24,
     )
     config.files.mkdir()
     create_keys(config.keys)
