@@ -66,6 +66,8 @@ def serving(app: Flask, port: int = 0) -> Iterator[str]:
         while not is_over.is_set():
             wasyncore.loop(timeout=0.2, use_poll=True, map=sockets, count=1)
         server.task_dispatcher.shutdown()
+        for channel in tuple(server.active_channels.values()):
+            channel.handle_close()  # also closes a file that the browser did not wait for
         wasyncore.close_all(sockets)
 
     thread = threading.Thread(target=run, daemon=True)

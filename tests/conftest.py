@@ -4,7 +4,6 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -12,11 +11,12 @@ from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session
 
-import caseman.app
 from caseman import schema
 from caseman.database import Sessions, create_engine
 from caseman.sealing.keys import create_keys
 from config import Config
+from tests.applications import Applications
+from tests.databases import EmptiedDatabase, PostgresDatabase
 from tests.pages import CheckedClient
 
 pytest_plugins = ["tests.accounts.fixtures", "tests.browsing"]
@@ -29,6 +29,7 @@ TOGETHER = ("hostile", "journeys", "engines/kinship")
 """Folders whose tests share what is dear to make: a settled town, compiled code."""
 
 
+@pytest.hookimpl(tryfirst=True)  # the scheduler reads the mark in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests of such a folder in one process, so that it is made once."""
     for item in items:
@@ -81,22 +82,10 @@ def postgres_template(postgres_server, build_schema) -> Iterator[str]:
         yield sa.make_url(url).database
 
 
-class PostgresDatabase:
-    """A database of its own, dropped at the end."""
-
-    def __init__(self, server: sa.Engine, template: str = "template0") -> None:
-        self.server = server
-        self.template = template
-        self.name = f"caseman_test_{uuid4().hex[:12]}"
-
-    def __enter__(self) -> str:
-        with self.server.connect() as connection:
-            connection.exec_driver_sql(f'CREATE DATABASE {self.name} TEMPLATE "{self.template}"')
-        return self.server.url.set(database=self.name).render_as_string(hide_password=False)
-
-    def __exit__(self, *_error: object) -> None:
-        with self.server.connect() as connection:
-            connection.exec_driver_sql(f"DROP DATABASE {self.name} WITH (FORCE)")
+@pytest.fixture(scope="session")
+def postgres_database(postgres_server, postgres_template) -> Iterator[EmptiedDatabase]:
+    with EmptiedDatabase(postgres_server, postgres_template) as database:
+        yield database
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -107,9 +96,9 @@ def database(request, tmp_path) -> Iterator[str]:
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
         yield f"sqlite:///{path}"
         return
-    server = request.getfixturevalue("postgres_server")
-    with PostgresDatabase(server, request.getfixturevalue("postgres_template")) as url:
-        yield url
+    emptied = request.getfixturevalue("postgres_database")
+    yield emptied.lend()
+    emptied.take_back()
 
 
 @pytest.fixture
@@ -128,18 +117,17 @@ def config(database, tmp_path) -> Config:
 
 
 @pytest.fixture(scope="session")
-def compiled_templates(tmp_path_factory) -> FileSystemBytecodeCache:
-    """Where templates wait compiled: compiling anew for each test took a third of the time."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+def applications(tmp_path_factory) -> Applications:
+    templates = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+    return Applications(templates)
 
 
 @pytest.fixture
-def app(config, compiled_templates) -> Iterator[Flask]:
-    app = caseman.app.create_app(config)
-    app.jinja_env.bytecode_cache = compiled_templates
+def app(config, applications) -> Iterator[Flask]:
+    app = applications.make(config)
     app.test_client_class = CheckedClient
     yield app
-    app.extensions["caseman"].sessions.engine.dispose()
+    applications.end(app)
 
 
 @pytest.fixture

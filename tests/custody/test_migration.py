@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 from caseman import schema
 from caseman.database import create_engine
-from tests.conftest import PostgresDatabase
+from tests.databases import PostgresDatabase
 
 OLD_ROWS = """
 INSERT INTO operation (id, code, name) VALUES (1, 'OP', 'Operation');

@@ -8,7 +8,6 @@ import sqlalchemy as sa
 from click.testing import CliRunner
 from passlib.totp import TOTP
 
-import caseman.app
 from caseman.accounts.models import Operation, User
 from caseman.audit.verify import verify
 from caseman.cli import main
@@ -41,9 +40,9 @@ def seeded(run):
 
 
 @pytest.fixture
-def page_of(seeded, config):
+def page_of(seeded, config, applications):
     """Return a browser in which the account of a user name signs in as a person does."""
-    app = caseman.app.create_app(config)
+    app = applications.make(config)
 
     def signed_in(username):
         account = next(each for each in seeded["users"] if each["username"] == username)
@@ -55,7 +54,7 @@ def page_of(seeded, config):
         return browser
 
     yield signed_in
-    app.extensions["caseman"].sessions.engine.dispose()
+    applications.end(app)
 
 
 def test_there_is_a_sign_in_for_every_role(seeded):

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-import caseman.app
 from caseman import schema
 from caseman.accounts import fresh
 from tests.accounts.fixtures import StaffClient, sign_in
@@ -57,9 +56,9 @@ class World:
 
 
 @pytest.fixture(scope="session")
-def world(tmp_path_factory, sqlite_template) -> Iterator[World]:
+def world(tmp_path_factory, sqlite_template, applications) -> Iterator[World]:
     folder = tmp_path_factory.mktemp("hostile")
-    app = caseman.app.create_app(_config(folder, sqlite_template))
+    app = applications.make(_config(folder, sqlite_template))
     app.config["PROPAGATE_EXCEPTIONS"] = False  # a failure is an answer 500, as for a reader
     town = settle(app)
     with (
@@ -71,7 +70,7 @@ def world(tmp_path_factory, sqlite_template) -> Iterator[World]:
         settle_in(world)
         world.keep()
         yield world
-    app.extensions["caseman"].sessions.engine.dispose()
+    applications.end(app)
 
 
 def settle_in(world: World) -> None:

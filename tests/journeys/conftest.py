@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-import caseman.app
 from caseman.accounts.state import KEY
 from caseman.permissions import Role
 from caseman.sealing.keys import create_keys
@@ -27,10 +26,10 @@ def database(tmp_path, sqlite_template) -> str:
 
 
 @pytest.fixture(scope="module")
-def town(tmp_path_factory, sqlite_template) -> Iterator[Town]:
-    app = caseman.app.create_app(_config(tmp_path_factory.mktemp("town"), sqlite_template))
+def town(tmp_path_factory, sqlite_template, applications) -> Iterator[Town]:
+    app = applications.make(_config(tmp_path_factory.mktemp("town"), sqlite_template))
     yield settle(app)
-    app.extensions["caseman"].sessions.engine.dispose()
+    applications.end(app)
 
 
 def _config(folder: Path, template: Path) -> Config:

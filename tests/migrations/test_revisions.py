@@ -15,7 +15,6 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from click.testing import CliRunner
 
-import caseman.app
 from caseman import schema
 from caseman.accounts.models import User
 from caseman.audit.guard import GUARDED
@@ -28,7 +27,7 @@ from caseman.database import create_engine
 from caseman.exchange.backup import BackupError, restore_backup
 from config import Config
 from tests.accounts.fixtures import StaffClient, sign_in
-from tests.conftest import PostgresDatabase
+from tests.databases import PostgresDatabase
 from tests.migrations.populated import DATA, empty_tables, pack, place_keys, populate
 
 REVISIONS = [
@@ -74,7 +73,7 @@ def old(backup, empty, tmp_path):
 
 
 @pytest.fixture
-def upgraded(old, tmp_path):
+def upgraded(old, tmp_path, applications):
     """The application on the dump, brought up to date."""
     schema.upgrade(old)
     config = Config(
@@ -85,10 +84,10 @@ def upgraded(old, tmp_path):
         testing=True,
         password_memory_kib=1024,
     )
-    app = caseman.app.create_app(config)
+    app = applications.make(config)
     app.test_client_class = StaffClient
     yield app
-    app.extensions["caseman"].sessions.engine.dispose()
+    applications.end(app)
 
 
 def tables_of(url):
