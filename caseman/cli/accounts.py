@@ -14,7 +14,7 @@ from caseman.accounts.models import User
 from caseman.accounts.queries import account_state, all_users, user_named
 from caseman.accounts.services import roles, second_factor, teams, users
 from caseman.audit.recorder import OPERATOR
-from caseman.cli.application import installation_of, load_application, settings
+from caseman.cli.application import installation_of, load_application, make_private, settings
 from caseman.database import DomainError
 from caseman.permissions import Role
 from caseman.sealing.keys import create_keys
@@ -60,8 +60,7 @@ def _known(session: Session, username: str) -> User:
 def init(**answers: str) -> None:
     """Make the keys, the database and the first two accounts; refuses when there are any."""
     config = settings()
-    config.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
-    config.files.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private(config)
     create_keys(config.keys)
     schema.upgrade(config.database_url)
     with _transaction("caseman init") as session:

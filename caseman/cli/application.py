@@ -1,6 +1,9 @@
 """How a command gets the application, which stands above it in the map."""
 
+from pathlib import Path
+
 import click
+import sqlalchemy as sa
 from flask import Flask
 from flask.cli import ScriptInfo
 
@@ -63,6 +66,25 @@ def bring_up_to_date(config: Config) -> None:
                 catch_up(session)
     finally:
         sessions.engine.dispose()
+
+
+def make_private(config: Config) -> None:
+    """Make the folders and, where it is a file, the database, for their owner only.
+
+    What exists keeps its mode: the doctor says where others can read it.
+    """
+    for folder in (config.instance, config.files):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    database = sqlite_file(config)
+    if database is not None and database.parent.is_dir():
+        database.touch(mode=0o600)  # SQLite would heed the umask
+
+
+def sqlite_file(config: Config) -> Path | None:
+    """Return the file of the database, or None where a server holds it."""
+    url = sa.make_url(config.database_url)
+    is_file = url.get_backend_name() == "sqlite" and url.database
+    return Path(str(url.database)) if is_file else None
 
 
 def settings() -> Config:

@@ -14,13 +14,19 @@ from flask import Flask
 from caseman import schema
 from caseman.accounts.state import hasher
 from caseman.accounts.totp import new_key
-from caseman.cli.application import OLD_DATABASE, installation_of, load_application, settings
+from caseman.cli.application import (
+    OLD_DATABASE,
+    installation_of,
+    load_application,
+    make_private,
+    settings,
+)
 from caseman.database import DomainError, create_engine
 from caseman.demo.people import Credentials
 from caseman.demo.seeding import Seeded, seed
 from caseman.identification.services.candidates import rank_all
 from caseman.sealing.keys import create_keys
-from config import Config
+from config import DEFAULT_BIND, Config
 
 SIGN_INS = "sign-ins.txt"
 
@@ -48,7 +54,14 @@ def seed_demo(scale: int, *, as_json: bool) -> None:
 
 @click.command()
 @click.option("--folder", default="instance/demo", show_default=True, type=click.Path())
-@click.option("--bind", default="127.0.0.1:8000", show_default=True, help="Address and port.")
+@click.option(
+    "--bind",
+    envvar="CASEMAN_BIND",
+    default=DEFAULT_BIND,
+    show_default=True,
+    show_envvar=True,
+    help="Address and port.",
+)
 @click.option("--no-serve", is_flag=True, help="Only make the cases.")
 def demo(folder: str, bind: str, *, no_serve: bool) -> None:
     """Show caseman with invented cases; for a first look on this machine, never for real ones."""
@@ -58,6 +71,7 @@ def demo(folder: str, bind: str, *, no_serve: bool) -> None:
         "CASEMAN_SECOND_FACTOR": "0",
         "CASEMAN_BIND": bind,
     }
+    settings()  # it refuses an address that others reach: there is no second factor here
     if (place / "caseman.db").exists():
         click.echo(f"The demonstration in {folder} goes on; delete the folder to begin afresh.")
     else:
@@ -90,8 +104,7 @@ def _keep(sign_ins: str, path: Path) -> None:
 
 def _prepare(config: Config) -> None:
     """Make folders, keys and tables where there are none yet."""
-    config.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
-    config.files.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private(config)
     create_keys(config.keys)
     engine = create_engine(config.database_url)
     try:

@@ -17,6 +17,7 @@ from caseman.cli.application import (
     current_installation,
     installation_of,
     load_application,
+    make_private,
     settings,
 )
 from caseman.database import create_engine, now
@@ -121,7 +122,7 @@ def restore(file: Path) -> None:
     config = settings()
     keyring = _keyring()
     anchor = _anchor(file, keyring)
-    config.instance.mkdir(parents=True, exist_ok=True)
+    make_private(config)
     engine = create_engine(config.database_url)
     try:
         manifest = restore_backup(

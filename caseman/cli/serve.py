@@ -12,6 +12,7 @@ from caseman.cli.application import (
     current_installation,
     installation_of,
     load_application,
+    make_private,
     refuse_old_database,
     settings,
 )
@@ -24,7 +25,7 @@ from config import ConfigError
 def migrate() -> None:
     """Bring the database up to date; needed once before the first start and after each upgrade."""
     config = settings()
-    config.instance.mkdir(parents=True, exist_ok=True)
+    make_private(config)
     bring_up_to_date(config)
     click.echo("The database is up to date.")
 

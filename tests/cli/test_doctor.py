@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 import sqlalchemy as sa
@@ -62,6 +63,41 @@ def test_a_key_that_others_may_read_is_broken(doctor, config):
 
     assert result.exit_code == 1
     assert "may be read by others: chmod 600 it." in result.output
+
+
+@pytest.fixture
+def plain(monkeypatch):
+    """A folder as ``mkdir`` makes it, in one that others may enter."""
+    with TemporaryDirectory() as above:
+        Path(above).chmod(0o755)
+        folder = Path(above) / "plain"
+        folder.mkdir(mode=0o755)
+        monkeypatch.setenv("CASEMAN_INSTANCE", str(folder))
+        yield folder
+
+
+OPEN = "is open to other users: chmod 700 it."
+
+
+@pytest.mark.usefixtures("plain")
+def test_an_installation_in_a_plain_folder_is_closed_to_others():
+    assert CliRunner().invoke(main, ["seed-demo"]).exit_code == 0
+
+    assert OPEN not in CliRunner().invoke(main, ["doctor"]).output
+
+
+def test_what_others_can_read_or_change_is_named(plain):
+    (plain / "caseman.db").touch(mode=0o644)
+    assert f"{plain} {OPEN}" in CliRunner().invoke(main, ["doctor"]).output
+
+    (plain / "caseman.db").chmod(0o600)
+    assert OPEN not in CliRunner().invoke(main, ["doctor"]).output
+
+    plain.chmod(0o777)
+    assert f"{plain} {OPEN}" in CliRunner().invoke(main, ["doctor"]).output
+
+    plain.parent.chmod(0o700)
+    assert OPEN not in CliRunner().invoke(main, ["doctor"]).output
 
 
 def test_keys_beside_the_backed_up_files_are_broken(doctor, config, monkeypatch):

@@ -1,6 +1,7 @@
 """Invented cases: whole, usable, and never beside real ones."""
 
 import json
+import os
 import re
 
 import pytest
@@ -140,3 +141,31 @@ def test_an_empty_folder_is_made_ready(tmp_path, monkeypatch):
     with sessions.read() as session:
         assert session.scalar(sa.select(Operation.code)) == "DEMO"
     sessions.engine.dispose()
+
+
+@pytest.fixture
+def begun(tmp_path, monkeypatch):
+    """Call a demonstration that was begun before, without serving it."""
+    (tmp_path / "caseman.db").touch()
+    for name in ("CASEMAN_INSTANCE", "CASEMAN_SECOND_FACTOR", "CASEMAN_BIND"):
+        monkeypatch.setenv(name, "")  # the command sets them: put back afterwards
+
+    def call(*words):
+        return CliRunner().invoke(main, ["demo", "--no-serve", "--folder", str(tmp_path), *words])
+
+    return call
+
+
+def test_the_demonstration_is_bound_where_the_settings_say(begun, monkeypatch):
+    assert "Open http://127.0.0.1:8000 " in begun().output
+    monkeypatch.setenv("CASEMAN_BIND", "127.0.0.1:8123")
+    assert "Open http://127.0.0.1:8123 " in begun().output
+    assert os.environ["CASEMAN_BIND"] == "127.0.0.1:8123", "what the server is started with"
+    assert "Open http://127.0.0.2:8124 " in begun("--bind", "127.0.0.2:8124").output
+
+
+def test_the_demonstration_is_never_bound_where_others_reach_it(begun, monkeypatch):
+    monkeypatch.setenv("CASEMAN_BIND", "0.0.0.0:8000")
+    answer = begun()
+    assert answer.exit_code == 1
+    assert "CASEMAN_SECOND_FACTOR=0 opens every account" in answer.output

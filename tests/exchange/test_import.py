@@ -195,6 +195,28 @@ def test_effects_of_an_owner_not_imported_are_refused(session, operation, tmp_pa
     assert take(session, operation, "effects", path).refused == 1
 
 
+def test_contact_with_remains_that_are_not_known_is_refused_and_never_dropped(
+    session, operation, tmp_path
+):
+    head = "remains_id,site_id,found_with,layer\n"
+    rows = 'R1,S1,"[""R2""]",\nR2,S1,"[""R3""]",\nR3,S1,"[""R9""]",\nR4,S1,"[""R5""]",\nR5,S1,,\n'
+    tally = take(session, operation, "remains", written(tmp_path, head + rows))
+    told = {fault.line: (fault.column, str(fault).split()[0]) for fault in tally.faults}
+    assert told == {
+        2: ("found_with", "R2"),
+        3: ("found_with", "R3"),
+        4: ("found_with", "R9"),
+    }
+    assert (tally.created, session.scalar(sa.select(sa.func.count()).select_from(FoundWith))) == (
+        2,
+        1,
+    )
+    mended = written(tmp_path, head + rows + 'R9,S1,"[""R4""]",\n')
+    tally = take(session, operation, "remains", mended)
+    assert (tally.created, tally.unchanged, tally.refused) == (4, 2, 0)
+    assert session.scalar(sa.select(sa.func.count()).select_from(FoundWith)) == 5
+
+
 def test_two_sources_that_number_alike_do_not_meet(session, operation):
     for kind in KINDS:
         take(session, operation, kind, DATA / f"{kind}.csv")

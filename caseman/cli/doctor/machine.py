@@ -13,22 +13,43 @@ from config import Config
 GIGABYTE = 1024**3
 LITTLE_SPACE = 5 * GIGABYTE
 NO_SPACE = GIGABYTE // 2
+READ = stat.S_IRGRP | stat.S_IROTH
+WRITE = stat.S_IWGRP | stat.S_IWOTH
+PASS = stat.S_IXGRP | stat.S_IXOTH
 
 
 def folder(config: Config) -> Findings:
-    """Look at the folder of the installation."""
+    """Look at the folder of the installation, and whether others can read what lies in it."""
     if not config.instance.is_dir():
         yield broken("instance folder", f"{config.instance} is missing: run `caseman init`.")
-    elif _open_to_others(config.instance):
-        yield attention(
-            "instance folder", f"{config.instance} is open to other users: chmod 700 it."
-        )
-    else:
+        return
+    exposed = [path for path in (config.instance, config.files) if _is_exposed(path)]
+    for path in exposed:
+        yield attention("instance folder", f"{path} is open to other users: chmod 700 it.")
+    if not exposed:
         yield good("instance folder", str(config.instance))
 
 
-def _open_to_others(path: Path) -> bool:
-    return bool(path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO))
+def _is_exposed(folder: Path) -> bool:
+    """Say whether others can write into ``folder``, or read anything directly in it.
+
+    A folder that lets others in exposes nothing while all that lies in it is closed to them.
+    """
+    if not folder.is_dir() or not _is_reachable(folder):
+        return False
+    if _others_may(folder, WRITE):
+        return True
+    held = (each for each in folder.iterdir() if each.exists())
+    return _others_may(folder, PASS) and any(_others_may(each, READ) for each in held)
+
+
+def _is_reachable(path: Path) -> bool:
+    return all(_others_may(above, PASS) for above in path.resolve().parents)
+
+
+def _others_may(path: Path, bits: int) -> bool:
+    """Say whether the mode of ``path`` allows ``bits`` to its group or to everybody."""
+    return bool(path.stat().st_mode & bits)
 
 
 def keys(config: Config) -> Findings:
@@ -42,7 +63,7 @@ def keys(config: Config) -> Findings:
     if master.stat().st_size != KEY_BYTES:
         yield broken("keys", f"{master} must hold exactly {KEY_BYTES} bytes; restore your copy.")
     exposed = [each for each in (master, config.keys / STORE_FILE) if each.exists()]
-    for path in filter(_open_to_others, exposed):
+    for path in (each for each in exposed if _others_may(each, READ | WRITE)):
         kind = broken if path == master else attention
         yield kind("keys", f"{path} may be read by others: chmod 600 it.")
     if config.files in config.keys.parents:

@@ -1,6 +1,6 @@
 """Remains: the columns of ``remains.csv`` (matching.md section 9)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -44,6 +44,7 @@ NAME_KINDS = {
 
 TEAM = "IMPORT"
 """Code of the team from whose blocks imported remains get their numbers."""
+UNKNOWN_CONTACT = N_("%(id)s was not imported before and is not taken from this file.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,15 +140,32 @@ class RemainsReader:
         )
 
     def create(self, session: Session, drafts: Sequence[Draft[RemainsTold]]) -> list[int | Fault]:
-        """Register the remains with their effects, then what lay in contact with what."""
+        """Register the remains with their effects, then what lay in contact with what.
+
+        A row that names remains which are not known is refused: taken without the link, it would
+        be "unchanged" ever after and the link lost.
+        """
+        earlier = self._earlier(session, drafts)
+        refused = _of_unknown_contacts([each.value for each in drafts], earlier)
+        rows = iter(
+            self._register(session, [each for each in drafts if each.line not in refused], earlier)
+        )
+        return [refused.get(each.line) or next(rows).id for each in drafts]
+
+    def _register(
+        self,
+        session: Session,
+        drafts: Sequence[Draft[RemainsTold]],
+        earlier: Mapping[str, Remains],
+    ) -> Sequence[Remains]:
         if not drafts:
             return []
         team, features = self._team(session), self._features(session, drafts)
         rows = services.register_all(session, [_new(each.value, features, team) for each in drafts])
         told = [each.value for each in drafts]
         register_all_on(session, _effects(told, rows))
-        self._link(session, told, rows)
-        return [row.id for row in rows]
+        _link(session, told, rows, earlier)
+        return rows
 
     def _team(self, session: Session) -> Team:
         statement = sa.select(Team).where(Team.operation_id == self.operation.id, Team.code == TEAM)
@@ -187,22 +205,12 @@ class RemainsReader:
             region=told.region,
         )
 
-    def _link(self, session: Session, told: Sequence[RemainsTold], rows: Sequence[Remains]) -> None:
-        """Record contacts with remains of this file or of an earlier one."""
-        by_source = {each.source_id: row for each, row in zip(told, rows, strict=True)}
-        wanted = {other for each in told for other in each.found_with} - by_source.keys()
-        by_source |= self._earlier(session, wanted)
-        services.link_found_with(
-            session,
-            [
-                (row, by_source[other])
-                for each, row in zip(told, rows, strict=True)
-                for other in each.found_with
-                if other in by_source
-            ],
-        )
-
-    def _earlier(self, session: Session, wanted: set[str]) -> dict[str, Remains]:
+    def _earlier(
+        self, session: Session, drafts: Sequence[Draft[RemainsTold]]
+    ) -> dict[str, Remains]:
+        """Return the remains of earlier files that the drafts name as found with theirs."""
+        named = {other for each in drafts for other in each.value.found_with}
+        wanted = named - {each.value.source_id for each in drafts}
         if not wanted:
             return {}
         statement = (
@@ -211,6 +219,43 @@ class RemainsReader:
             .where(Site.operation_id == self.operation.id, Remains.source_id.in_(sorted(wanted)))
         )
         return {str(row.source_id): row for row in session.scalars(statement)}
+
+
+def _of_unknown_contacts(
+    told: Sequence[RemainsTold], earlier: Mapping[str, Remains]
+) -> dict[int, Fault]:
+    """Return, by its line, why a row cannot be taken; also of a row that names a refused one."""
+    refused: dict[int, Fault] = {}
+    while True:
+        taken = [each for each in told if each.line not in refused]
+        known = earlier.keys() | {each.source_id for each in taken}
+        found = {
+            each.line: Fault(each.line, "found_with", UNKNOWN_CONTACT, {"id": other})
+            for each in taken
+            for other in each.found_with
+            if other not in known
+        }
+        if not found:
+            return refused
+        refused |= found
+
+
+def _link(
+    session: Session,
+    told: Sequence[RemainsTold],
+    rows: Sequence[Remains],
+    earlier: Mapping[str, Remains],
+) -> None:
+    """Record contacts with remains of this file or of an earlier one."""
+    by_source = dict(earlier) | {each.source_id: row for each, row in zip(told, rows, strict=True)}
+    services.link_found_with(
+        session,
+        [
+            (row, by_source[other])
+            for each, row in zip(told, rows, strict=True)
+            for other in each.found_with
+        ],
+    )
 
 
 def _new(told: RemainsTold, features: dict[str, Feature], team: Team) -> NewRemains:
