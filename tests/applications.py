@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Dialect, Engine
+from sqlalchemy.util import LRUCache
 from werkzeug.routing import Map, Rule, RuleFactory
 
 import caseman.app
@@ -17,13 +18,16 @@ from caseman.database import create_engine
 from caseman.web.kit import Application
 from config import Config
 
+STATEMENTS = 2_000
+"""So many compiled ones are kept."""
+
 
 class Applications:
     """Makes one application after the other."""
 
     def __init__(self, templates: FileSystemBytecodeCache) -> None:
         self._templates = templates
-        self._dialects: dict[str, tuple[Dialect, dict[Any, Any]]] = {}
+        self._dialects: dict[str, tuple[Dialect, LRUCache[Any, Any]]] = {}
         self._map: SharedMap | None = None
         self._rules = 0
 
@@ -53,7 +57,7 @@ class Applications:
         engine = create_engine(url)
         if engine.name not in self._dialects:
             engine.connect().close()  # it asks the server for its version now
-            self._dialects[engine.name] = engine.dialect, {}
+            self._dialects[engine.name] = engine.dialect, LRUCache(STATEMENTS)
         engine.dialect, kept = self._dialects[engine.name]
         engine.update_execution_options(compiled_cache=kept)
         return engine
