@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from caseman.accounts.codes import AccountState, GrantState
@@ -133,6 +133,21 @@ def all_teams(session: Session) -> Sequence[Team]:
         )
     )
     return session.scalars(query).all()
+
+
+def teams_of_partners() -> Select[int]:
+    """Return the selection of the ids of teams in which partners are and nobody of ours.
+
+    A team of our own that a partner's account strayed into is none.
+    """
+    at_work = (
+        select(Membership.team_id)
+        .join(RoleGrant, RoleGrant.user_id == Membership.user_id)
+        .join(User, User.id == Membership.user_id)
+        .where(RoleGrant.revoked_at.is_(None), User.active)
+    )
+    ours = at_work.where(RoleGrant.role != Role.PARTNER)
+    return at_work.where(RoleGrant.role == Role.PARTNER, Membership.team_id.not_in(ours))
 
 
 def live_sessions(session: Session, user: User) -> Sequence[ServerSession]:

@@ -18,6 +18,7 @@ from caseman.cli.application import (
 )
 from caseman.jobs.worker import work
 from caseman.web import log
+from caseman.web.received import SKIMMED
 from config import ConfigError
 
 
@@ -53,7 +54,8 @@ def serve(bind: str | None, threads: int) -> None:
         port=port,
         threads=threads,
         ident=None,
-        max_request_body_size=config.max_upload,
+        # The application refuses sooner, with a page that shows what was typed.
+        max_request_body_size=SKIMMED * config.max_upload,
         # The application itself trusts as many proxies as the settings name.
         clear_untrusted_proxy_headers=not config.proxy_hops,
     )

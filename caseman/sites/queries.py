@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from caseman.accounts.models import Operation, Team
+from caseman.accounts.queries import teams_of_partners
 from caseman.audit.codes import Action
 from caseman.audit.models import AuditEntry
 from caseman.names.normalisation import normalise
@@ -133,9 +134,13 @@ def teams_on(session: Session, site: Site) -> list[TeamOnSite]:
 
 
 def teams_elsewhere(session: Session, site: Site) -> list[Team]:
-    """Return the teams of the site's operation that do not work on it."""
-    here = {each.team.id for each in teams_on(session, site)}
-    return [team for team in _teams_in(session, site) if team.id not in here]
+    """Return the teams of the site's operation that could be assigned to it.
+
+    Those of partners could not: a partner reads what families opened to it, and no site.
+    """
+    never = set(session.scalars(teams_of_partners()))
+    never |= {each.team.id for each in teams_on(session, site)}
+    return [team for team in _teams_in(session, site) if team.id not in never]
 
 
 def _teams_in(session: Session, site: Site) -> Sequence[Team]:

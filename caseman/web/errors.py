@@ -81,7 +81,10 @@ PAGES = {
         lazy_gettext(
             "Text and files together are larger than can be sent at once. Nothing was stored."
         ),
-        lazy_gettext("Send fewer or smaller photographs at a time."),
+        lazy_gettext(
+            "Copy what you typed, where it is shown below. Then go back to the form and send fewer "
+            "or smaller photographs at a time."
+        ),
     ),
     415: Page(
         lazy_gettext("This kind of file is not accepted"),

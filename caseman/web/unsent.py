@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import g, request
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 
 from caseman.web.forgery import comes_from_here
 from caseman.web.forms.base import PLAIN_FIELDS
+from caseman.web.received import skimmed
 from caseman.web.unit_of_work import SAFE_METHODS
 
 SECRET_WORDS = ("password", "passphrase", "passcode", "secret", "token", "totp", "recovery")
@@ -39,18 +41,20 @@ def unsent_form() -> Unsent | None:
     """Return what the current request wanted to send, if it carried a form that can be read."""
     if request.method in SAFE_METHODS:
         return None
+    sent: MultiDict[str, str]
     try:
-        answers = tuple(_answers())
-        has_files = any(upload.filename for upload in request.files.values())
-    except HTTPException:  # too large or malformed: there is nothing to show
-        return None
+        sent, has_files = request.form, any(upload.filename for upload in request.files.values())
+    except HTTPException:  # malformed: there is nothing to show; or too large, by its files
+        sent = skimmed(request)
+        has_files = bool(sent)
+    answers = tuple(_answers(sent))
     if not answers and not has_files:
         return None
     return Unsent(request.full_path.rstrip("?"), answers, has_files, comes_from_here())
 
 
-def _answers() -> Iterator[Answer]:
-    for name, value in request.form.items(multi=True):
+def _answers(sent: MultiDict[str, str]) -> Iterator[Answer]:
+    for name, value in sent.items(multi=True):
         is_secret = any(word in name.lower() for word in SECRET_WORDS)
         if value and name not in PLAIN_FIELDS and not is_secret:
             yield Answer(name, _label(name), value)

@@ -1,9 +1,10 @@
 """The town of the journeys, in which every form is open to somebody, put back after each post."""
 
+import logging
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
-from dataclasses import dataclass
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,13 +14,17 @@ from flask import Flask
 from caseman import schema
 from caseman.accounts import fresh
 from tests.accounts.fixtures import StaffClient, sign_in
-from tests.hostile.finding import Found, Jar, all_forms, jar_of
+from tests.hostile.finding import Found, Jar, forms_of, jar_of, walked
+from tests.hostile.leaks import Watch, plant, stored_secrets
 from tests.hostile.people import families_and_visitors, open_cases
 from tests.journeys.conftest import _config
 from tests.journeys.town import Town, settle
+from tests.journeys.walking import Sight
 
 NOT_OF_CASES = {"server_session", "attempt", "audit_entry", "idempotency_key"}
 """Sign-ins, throttles, the trail of refusals and keys of forms."""
+CHATTY = ("caseman", "werkzeug", "flask_wtf", "flask_security", "flask_login", "flask-limiter")
+"""Who logs in the course of a request, beside the database library."""
 
 
 @dataclass
@@ -31,6 +36,14 @@ class World:
     forms: dict[str, Found]
     path: Path
     kept: sqlite3.Connection
+    sights: list[Sight] = field(default_factory=list)
+    """Every page that the walk for forms came by."""
+
+    def __post_init__(self) -> None:
+        self.watch = Watch(self.app.wsgi_app, self._who)
+
+    def _who(self, cookie: str) -> str | None:
+        return next((who for who, jar in self.jars.items() if jar.get("session") == cookie), None)
 
     @property
     def app(self) -> Flask:
@@ -67,10 +80,37 @@ def world(tmp_path_factory, sqlite_template, applications) -> Iterator[World]:
     ):
         patch.setattr(fresh, "FRESH_FOR", timedelta(days=1))  # the sign-ins serve every test
         world = World(town, {}, {}, folder / "caseman.db", kept)
-        settle_in(world)
-        world.keep()
-        yield world
+        with watching(world):
+            settle_in(world)
+            world.keep()
+            yield world
     applications.end(app)
+
+
+@contextmanager
+def watching(world: World) -> Iterator[None]:
+    """Look at every answer and every line of the log, of whatever test."""
+    world.app.wsgi_app = world.watch  # type: ignore[method-assign]
+    with world.town.sessions.transaction() as session:
+        plant(session)
+    with world.town.sessions.read() as session:
+        world.watch.secrets += [("secret of an account", each) for each in stored_secrets(session)]
+    with ExitStack() as stack:
+        for name in CHATTY:
+            stack.enter_context(_at_debug(logging.getLogger(name)))
+        logging.getLogger().addHandler(world.watch)
+        stack.callback(logging.getLogger().removeHandler, world.watch)
+        yield
+    leaks = "\n".join(sorted(world.watch.leaks))
+    assert not leaks, f"in an answer to whatever test of this folder:\n{leaks}"
+
+
+@contextmanager
+def _at_debug(logger: logging.Logger) -> Iterator[None]:
+    before = logger.level
+    logger.setLevel(logging.DEBUG)
+    yield
+    logger.setLevel(before)
 
 
 def settle_in(world: World) -> None:
@@ -80,7 +120,8 @@ def settle_in(world: World) -> None:
     for role, user in town.by_role.items():
         sign_in(app, StaffClient(app, app.response_class), user)  # elsewhere too
         world.jars[str(role)] = jar_of(sign_in(app, StaffClient(app, app.response_class), user))
-    world.forms |= all_forms(app, world.jars, starts)
+    world.sights = walked(app, world.jars, starts)
+    world.forms |= forms_of(app, world.jars, world.sights)
     for found in families_and_visitors(town):
         world.forms.setdefault(found.endpoint, found)
         world.jars[found.who] = found.jar

@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.hostile.pages import PostedForm, forms_in, parsed, path_of
-from tests.journeys.walking import Walk
+from tests.journeys.walking import Sight, Walk
 
 Jar = dict[str, str]
 
@@ -54,14 +54,23 @@ def found_on(app: Flask, html: str, page: str, who: str, jar: Jar) -> Iterator[F
         yield Found(endpoint_of_post(app, form.action)[0], form, who, jar)
 
 
-def all_forms(app: Flask, jars: dict[str, Jar], starts: Iterable[str]) -> dict[str, Found]:
+def walked(app: Flask, jars: dict[str, Jar], starts: Iterable[str]) -> list[Sight]:
+    """Return every page that somebody comes to from ``starts``."""
+    walk = FirstSight(app)
+    return [
+        sight
+        for who, jar in jars.items()
+        for sight in walk.of_role(who, client_with(app, jar), ["/", *starts])
+    ]
+
+
+def forms_of(app: Flask, jars: dict[str, Jar], sights: Iterable[Sight]) -> dict[str, Found]:
     """Return one form for each endpoint, the one that asks most."""
-    walk, best = FirstSight(app), {}
     grouped: dict[str, list[Found]] = defaultdict(list)
-    for who, jar in jars.items():
-        for sight in walk.of_role(who, client_with(app, jar), ["/", *starts]):
-            for found in found_on(app, sight.html, sight.path, who, jar):
-                grouped[found.endpoint].append(found)
-    for endpoint, all_found in grouped.items():
-        best[endpoint] = max(all_found, key=lambda each: len(each.form.names))
-    return best
+    for sight in sights:
+        for found in found_on(app, sight.html, sight.path, sight.role, jars[sight.role]):
+            grouped[found.endpoint].append(found)
+    return {
+        endpoint: max(all_found, key=lambda each: len(each.form.names))
+        for endpoint, all_found in grouped.items()
+    }

@@ -45,7 +45,6 @@ ASK_FOR_MORE = {
     "confirmations.ask",
     "teams.add_member",
     "users.invite",
-    "identification.prepare",
     "identification.tell",
     # They ask to look again at what is unusual, or twice before something is taken away.
     "custody.receive",

@@ -83,31 +83,61 @@ def test_the_person_is_at_the_top_of_the_list_and_every_line_is_in_words(case):
     assert other_way in staff["proposer"].get(f"/missing/{person.number}").text
 
 
-def test_four_people_identify_and_the_remains_go_home(case):
-    _, remains, _, staff = case
-    address = opened(case)
+def identified(case):
+    """Carry the comparison to its decision; return the decision's page."""
+    staff, address = case[3], opened(case)
     judged(case, address)
     for name in ("proposer", "reviewer", "decider", "second"):
         assert sign(staff[name], address).status_code == 302, name
     decision = read(case, lambda session: session.query(Decision).one())
     assert decision.outcome.value == "identified"
+    return f"/decisions/{decision.number}"
 
-    page = f"/decisions/{decision.number}"
+
+def today(name):
+    day = datetime.now(UTC).date()
+    return {f"{name}-year": day.year, f"{name}-month": day.month, f"{name}-day": day.day}
+
+
+def tell(case, page):
+    told = {"told": "Mother and brother", "told_by": "A steward", "manner": "visit"}
+    return case[3]["steward"].send(f"{page}/tell", told | today("told_on"))
+
+
+def test_four_people_identify_and_the_remains_go_home(case):
+    _, remains, _, staff = case
+    page = identified(case)
     assert "Identification report" in staff["reviewer"].get(f"{page}/report").text
-    today = datetime.now(UTC).date()
-    when = {"told_on-year": today.year, "told_on-month": today.month, "told_on-day": today.day}
-    told = {"told": "Mother and brother", "told_by": "A steward", "manner": "visit"} | when
-    assert staff["steward"].send(f"{page}/tell", told).status_code == 302
+    assert tell(case, page).status_code == 302
     answer = staff["reviewer"].send(f"{page}/release")
     assert answer.status_code == 302
     release = answer.location
     assert staff["decider"].send(f"{release}/approve").status_code == 302
-    given = {key.replace("told_on", "released_on"): value for key, value in when.items()}
-    hand = {"name": "The mother", "relation": "mother", **given}
+    hand = {"name": "The mother", "relation": "mother", **today("released_on")}
     assert staff["steward"].send(f"{release}/record", hand).status_code == 302
     assert "The mother" in staff["steward"].get(f"{release}/receipt").text
     status = read(case, lambda session: session.get(Remains, remains.id).status)
     assert status.value == "released"
+
+
+def test_what_must_come_first_is_said_before_anything_is_typed(case):
+    staff, page = case[3], identified(case)
+    told_first = "The family must be told first, by a person."
+    assert told_first in staff["reviewer"].get(page).text
+    assert told_first in staff["reviewer"].get(f"{page}/release").text
+    assert "not_recovered" not in staff["reviewer"].get(f"{page}/release").text
+    assert staff["reviewer"].send(f"{page}/release").status_code == 409
+
+    tell(case, page)
+    assert "not_recovered" in staff["reviewer"].get(f"{page}/release").text
+    release = staff["reviewer"].send(f"{page}/release").location
+    assert "A release is already prepared" in staff["reviewer"].get(f"{page}/release").text
+    not_yet = staff["steward"].get(f"{release}/record").text
+    assert "The release must be approved first." in not_yet
+    assert "identity_document" not in not_yet
+
+    staff["decider"].send(f"{release}/approve")
+    assert "identity_document" in staff["steward"].get(f"{release}/record").text
 
 
 def test_the_same_person_cannot_sign_twice(case):

@@ -4,9 +4,17 @@ import pytest
 
 from caseman.coding import SexEstimate
 from caseman.database import now
-from caseman.identification.codes import Basis, Outcome, PairingState, Step, Verdict
-from caseman.identification.drafts import Judgement, Statement
+from caseman.identification.codes import (
+    Basis,
+    NotificationManner,
+    Outcome,
+    PairingState,
+    Step,
+    Verdict,
+)
+from caseman.identification.drafts import Judgement, Statement, Telling
 from caseman.identification.errors import ReconciliationError, SamePersonError
+from caseman.identification.services import returns
 from caseman.identification.services.decisions import (
     ask_revocation,
     confirm_revocation,
@@ -190,6 +198,21 @@ def test_two_people_revoke_and_the_list_says_what_rested_on_it(world, pairing):
     assert pairing.remains.status is RemainsStatus.REOPENED
     assert pairing.missing_person.status is MissingPersonStatus.SOUGHT
     assert set(asked.rested_on_it) == {"notifications", "releases", "exclusions"}
+
+
+def test_nobody_is_two_people_by_two_accounts_on_the_way_home_either(world, pairing):
+    carry(world, pairing)
+    decision, users = pairing.decision, world.users
+    telling = Telling("The mother", "A steward", now().date(), NotificationManner.VISIT)
+    returns.tell_family(world.session, decision, users["steward"], telling)
+    release = returns.prepare_release(world.session, decision, users["reviewer"], effects=())
+    approver = world.user("reviewer-approves", Role.BOARD, users["reviewer"].person)
+    with pytest.raises(SamePersonError):
+        returns.approve_release(release, approver)
+    asked = ask_revocation(world.session, decision, users["decider"], "DNA excludes the relation.")
+    again = world.user("decider-again", Role.BOARD, users["decider"].person)
+    with pytest.raises(SamePersonError):
+        confirm_revocation(world.session, asked, again)
 
 
 def test_an_exclusion_that_followed_is_named(world, pairing):

@@ -133,3 +133,21 @@ def visit_everything(family, page):
         page.locator(".notice").first.wait_for()
     page.locator("form[data-outbox]").evaluate("form => form.submit()")
     yield family.arrives_at("Please wait fifteen minutes")
+
+
+def test_photographs_that_are_too_large_cost_nothing_that_was_typed(
+    app, plain_page, served, operation
+):
+    app.config["MAX_CONTENT_LENGTH"] = 100_000
+    family = Person(plain_page, served, "en")
+    family.open("/family/report")
+    tell(family)
+    large = photograph("large", "#567")
+    family.attach("Photographs", large | {"buffer": large["buffer"] + bytes(200_000)})
+    family.press("Send the report")
+    family.arrives_at("This is too large")
+    family.sees(NAME[2])  # what was typed can be read and copied
+
+    plain_page.go_back()
+    assert family.field("Family name").input_value() == NAME[2]
+    assert family.field("Where").input_value() == "البتاني"

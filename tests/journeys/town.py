@@ -191,15 +191,16 @@ def _families(scene: Scene, media: list[MediaFile]) -> None:
 
 
 def _returns(scene: Scene) -> None:
-    """Three releases: one prepared, one approved whose decision is doubted, one recorded."""
+    """Three releases: prepared, approved and its decision doubted, recorded; a fourth may be."""
     session, staff = scene.session, scene.staff
     first = session.query(Decision).filter_by(outcome=Outcome.IDENTIFIED).one()
-    decided = [first, _identify(scene, 1), _identify(scene, 2)]
+    decided = [first, *(_identify(scene, place) for place in (1, 2, 6))]
     told = Telling("Mother and brother", "A steward", now().date(), NotificationManner.VISIT)
     for decision in decided:
         returns.tell_family(session, decision, staff["steward"], told)
     _, approved, recorded = (
-        returns.prepare_release(session, each, staff["reviewer"], effects=()) for each in decided
+        returns.prepare_release(session, each, staff["reviewer"], effects=())
+        for each in decided[:3]
     )
     for release in (approved, recorded):
         returns.approve_release(release, staff["board"])
@@ -237,10 +238,12 @@ def _starts(scene: Scene) -> list[str]:
     whole, undecided, sought = scene.remains[0], scene.remains[3], scene.persons[3]
     decided = session.query(Decision).filter_by(outcome=Outcome.IDENTIFIED)
     returned = [release.number for each in decided for release in each.releases]
+    told = next(each for each in decided if not each.releases)
     paper = ask_for(session, scene.staff["reviewer"], PaperKind.REMAINS, undecided.number, PAPER)
     return [
         *(f"/decisions/{each.number}" for each in decided),
         *(f"/releases/{number}" for number in returned),
+        f"/decisions/{told.number}/release",
         f"/remains/{whole.number}",
         f"/remains/{voided.number}",
         f"/remains/{undecided.number}",

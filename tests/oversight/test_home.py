@@ -6,6 +6,7 @@ import html5lib
 
 from caseman.database import now
 from caseman.identification.models import Candidate
+from caseman.oversight.models import TrailCheck
 from caseman.permissions import Role
 from caseman.remains.codes import RemainsStatus
 from caseman.sites.codes import SiteKind
@@ -91,6 +92,41 @@ def test_an_administrator_gets_links_and_no_figures(world, client_as):
 
     assert "People and roles" in page.text
     assert "Recovered" not in page.text
+
+
+def test_who_speaks_with_families_learns_not_even_a_count_of_remains(world, session, client_as):
+    world.remains(1)
+    world.person()
+    session.commit()
+
+    page = client_as(Role.INTAKE, team=world.team).get("/")
+
+    assert "Missing persons looked for" in page.text
+    assert "RQA01" not in page.text
+    assert "Recovered" not in page.text
+
+
+def test_an_auditor_without_a_team_begins_with_the_trail(world, session, client_as):
+    auditor = client_as(Role.AUDITOR, team=None)
+
+    page = auditor.get("/").text
+    assert "The trail has not been verified from here yet." in page
+    assert all(f'href="{path}"' in page for path in ("/audit", "/access", "/audit/checks"))
+    assert "You belong to no team, so no site is counted here." in page
+
+    session.add(TrailCheck(asked_by_id=auditor.user.id, finished_at=now(), is_whole=False))
+    session.commit()
+    assert ": it is not whole." in auditor.get("/").text
+
+
+def test_an_auditor_in_a_team_sees_its_counts_and_no_case(world, session, client_as):
+    remains = world.remains(1)
+    session.commit()
+
+    page = client_as(Role.AUDITOR, team=world.team).get("/")
+
+    assert row_of(page, "RQA01") == ["Stadium", "1", "1", "0", "0", "0"]
+    assert remains.number not in page.text
 
 
 def test_a_visitor_finds_the_way_to_sign_in_and_no_word_about_graves(client):

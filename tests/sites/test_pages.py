@@ -9,7 +9,7 @@ from caseman.audit.models import AuditEntry
 from caseman.permissions import GRANTS, Permission, Role
 from caseman.sites.codes import SiteStatus
 from caseman.sites.models import NumberBlock, Site, SiteAssignment
-from tests.factories.accounts import make_team
+from tests.factories.accounts import make_team, make_user
 from tests.factories.sites import make_site
 
 NEW = {
@@ -226,6 +226,15 @@ def test_a_team_of_another_operation_cannot_be_assigned(two, session, steward):
     page = steward.send(f"/sites/{two.ours.code}/teams", {"team_id": stranger.id})
     assert page.status_code == 422
     assert steward.send(f"/sites/{two.ours.code}/teams/{stranger.id}/remove").status_code == 404
+
+
+def test_a_team_of_partners_is_not_offered_and_cannot_be_assigned(two, session, steward):
+    partners = make_team(session, session.merge(two.first).operation, covers_operation=False)
+    make_user(session, Role.PARTNER, team=partners)
+    session.commit()
+    path = f"/sites/{two.ours.code}/teams"
+    assert partners.code not in steward.get(path).text
+    assert steward.send(path, {"team_id": partners.id}).status_code == 422
 
 
 def test_a_steward_who_closes_the_own_door_is_led_out(two, session, client_as):

@@ -1,6 +1,7 @@
 import json
 import logging
 import sys
+from io import BytesIO
 
 import pytest
 
@@ -44,6 +45,22 @@ def test_a_body_that_is_too_large_is_413_with_a_page(app, client, token):
     answer = client.post("/notes/new", data={"text": "x" * 3000, "csrf_token": token()})
     assert answer.status_code == 413
     assert "too large" in answer.text
+
+
+@pytest.mark.parametrize(("times", "is_shown"), [(2, True), (4, False)])
+def test_what_was_typed_beside_photographs_that_are_too_large_is_shown(
+    app, client, token, times, is_shown
+):
+    app.config["MAX_CONTENT_LENGTH"] = limit = 20_000
+    sent = {"text": "A long story <b>", "csrf_token": token(), "password": "never shown"}
+    sent["photo"] = (BytesIO(b"x" * times * limit), "IMG_1.jpg")
+
+    answer = client.post("/notes/new", data=sent)
+
+    assert answer.status_code == 413
+    assert ("A long story &lt;b&gt;" in answer.text) is is_shown
+    assert ("Files must be chosen again." in answer.text) is is_shown
+    assert "never shown" not in answer.text
 
 
 def test_a_log_line_holds_the_event_and_no_value():

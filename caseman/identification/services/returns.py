@@ -48,6 +48,24 @@ def tell_family(
     return row
 
 
+def must_be_ready_to_prepare(decision: Decision) -> None:
+    """Raise ``ReconciliationError`` where no release can be prepared yet, or no more."""
+    _must_stand(decision)
+    if not decision.notifications:
+        raise ReconciliationError(N_("The family must be told first, by a person."))
+    if any(release.state is not ReleaseState.HALTED for release in decision.releases):
+        raise ReconciliationError(N_("A release is already prepared for this decision."))
+
+
+def must_be_ready_to_record(release: Release) -> None:
+    """Raise ``ReconciliationError`` where the hand-over cannot be recorded yet, or no more."""
+    _must_stand(release.decision)
+    if release.state is ReleaseState.RELEASED:
+        raise ReconciliationError(N_("The hand-over is recorded already."))
+    if release.state is not ReleaseState.APPROVED:
+        raise ReconciliationError(N_("The release must be approved first."))
+
+
 def prepare_release(
     session: Session,
     decision: Decision,
@@ -57,11 +75,7 @@ def prepare_release(
     not_recovered: str = "",
 ) -> Release:
     """Prepare the hand-over of the remains and of ``effects``."""
-    _must_stand(decision)
-    if not decision.notifications:
-        raise ReconciliationError(N_("The family must be told first, by a person."))
-    if any(release.state is not ReleaseState.HALTED for release in decision.releases):
-        raise ReconciliationError(N_("A release is already prepared for this decision."))
+    must_be_ready_to_prepare(decision)
     release = Release(
         number=f"R-{random_code(7)}",
         decision=decision,
@@ -89,9 +103,7 @@ def approve_release(release: Release, approver: User) -> None:
 
 def record_release(release: Release, releaser: User, handing: Handing) -> None:
     """Record that the remains were handed over, and where they rest."""
-    _must_stand(release.decision)
-    if release.state is not ReleaseState.APPROVED:
-        raise ReconciliationError(N_("The release must be approved first."))
+    must_be_ready_to_record(release)
     release.recipient = handing.recipient
     release.released_by = releaser
     release.released_on = handing.released_on

@@ -1,5 +1,8 @@
 """The family is told; remains and effects go home."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -8,6 +11,7 @@ from caseman.custody.codes import Standing
 from caseman.effects.queries import effects_with_remains
 from caseman.identification import queries
 from caseman.identification.codes import ReleaseState
+from caseman.identification.errors import ReconciliationError
 from caseman.identification.forms import EmptyForm, HandForm, PrepareForm, TellForm
 from caseman.identification.models import Release
 from caseman.identification.services import returns as services
@@ -18,6 +22,9 @@ from caseman.web.guards import current_scope, requires
 from caseman.web.links import link
 from caseman.web.unit_of_work import found, session
 from caseman.web.words import gettext as _
+from caseman.web.words import refusal
+
+R = TypeVar("R")
 
 
 @bp.route("/decisions/<number>/tell", methods=["GET", "POST"])
@@ -36,6 +43,9 @@ def tell(number: str) -> ResponseReturnValue:
 @requires(Permission.RELEASE_PREPARE)
 def prepare(number: str) -> ResponseReturnValue:
     row, form = decision_or_404(number), PrepareForm()
+    why_not = _why_not(services.must_be_ready_to_prepare, row)
+    if why_not and not form.is_submitted():
+        return render_template("identification/prepare.html", decision=row, why_not=why_not)
     effects = effects_with_remains(session, current_scope(), row.remains)
     form.offer(effects)
     if not form.validate_on_submit():
@@ -46,6 +56,15 @@ def prepare(number: str) -> ResponseReturnValue:
         session, row, signer(), effects=chosen, not_recovered=form.not_recovered.data
     )
     return redirect(url_for(".release", number=release.number))
+
+
+def _why_not(check: Callable[[R], None], row: R) -> str | None:
+    """Return in words what ``check`` refuses, so that it is said before anything is typed."""
+    try:
+        check(row)
+    except ReconciliationError as refused:
+        return refusal(refused)
+    return None
 
 
 def _release(number: str) -> Release:
@@ -82,6 +101,9 @@ def approve(number: str) -> ResponseReturnValue:
 @requires(Permission.RELEASE_RECORD)
 def record(number: str) -> ResponseReturnValue:
     row, form = _release(number), HandForm()
+    why_not = _why_not(services.must_be_ready_to_record, row)
+    if why_not and not form.is_submitted():
+        return render_template("identification/record.html", release=row, why_not=why_not)
     if not form.validate_on_submit():
         status = 422 if form.errors else 200
         return render_template("identification/record.html", release=row, form=form), status

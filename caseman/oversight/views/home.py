@@ -22,7 +22,7 @@ from caseman.oversight.links import (
     SITE,
 )
 from caseman.oversight.navigation import navigation
-from caseman.oversight.queries import work
+from caseman.oversight.queries import checks, work
 from caseman.oversight.remembering import Remembered
 from caseman.permissions import Permission, Scope
 from caseman.web.filters import told
@@ -54,20 +54,43 @@ T = TypeVar("T")
 def home() -> ResponseReturnValue:
     if not is_signed_in():
         return _welcome()
-    if not may(Permission.DASHBOARD_READ):
+    if not may(Permission.DASHBOARD_READ, Permission.REPORT_READ):
         return render_template("oversight/plain.html", links=_tasks())
     scope = current_scope()
-    sites = _remembered("sites", scope, work.progress_by_site)
-    total = sum((site.progress for site in sites), work.Progress())
     return render_template(
         "oversight/home.html",
-        sites=[_row(site) for site in sites],
-        total=_cells(total),
-        charts=_charts(scope),
+        watching=_watching(),
+        **_progress(scope),
         waiting=_waiting(scope),
         custody=_custody(scope),
         search=_search(scope),
     )
+
+
+def _progress(scope: Scope) -> dict[str, object]:
+    """Return the counts of the work on remains, for those whose task it is to know them."""
+    if not scope.may(Permission.DASHBOARD_READ):
+        return {}
+    sites = _remembered("sites", scope, work.progress_by_site)
+    total = sum((site.progress for site in sites), work.Progress())
+    return {
+        "sites": [_row(site) for site in sites],
+        "total": _cells(total),
+        "charts": _charts(scope),
+    }
+
+
+def _watching() -> dict[str, object] | None:
+    """Return what an auditor begins with: the last verification, and where to look."""
+    if not may(Permission.AUDIT_READ):
+        return None
+    pages = [
+        (_("What was done"), link("audit.index")),
+        (_("Who opened what"), link("audit.access")),
+        (_("Is the trail whole?"), link("audit.verifications")),
+        (_("Match quality"), link("identification.quality")),
+    ]
+    return {"check": next(iter(checks.latest(session)), None), "pages": pages}
 
 
 def _remembered(what: str, scope: Scope, count: Callable[[Session, Scope], T]) -> T:

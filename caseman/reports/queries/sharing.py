@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
-from caseman.accounts.models import Membership, RoleGrant, Team, User
-from caseman.permissions import Permission, Role, Scope
+from caseman.accounts.models import Team
+from caseman.accounts.queries import teams_of_partners
+from caseman.permissions import Permission, Scope
 from caseman.reports.models import (
     AnteMortemReport,
     MissingPerson,
@@ -73,25 +74,13 @@ def sharings_of(session: Session, report: AnteMortemReport) -> Sequence[ReportSh
 
 
 def partner_teams(session: Session, report: AnteMortemReport) -> Sequence[Team]:
-    """Return the teams of partners to which ``report`` is not open yet, by code.
-
-    A team of our own that a partner's account strayed into is none: it reads the report anyway.
-    """
-    at_work = (
-        sa.select(Membership.team_id)
-        .join(RoleGrant, RoleGrant.user_id == Membership.user_id)
-        .join(User, User.id == Membership.user_id)
-        .where(RoleGrant.revoked_at.is_(None), User.active)
-    )
-    partners = at_work.where(RoleGrant.role == Role.PARTNER)
-    ours = at_work.where(RoleGrant.role != Role.PARTNER)
+    """Return the teams of partners to which ``report`` is not open yet, by code."""
     open_now = sa.select(ReportSharing.team_id).where(
         ReportSharing.report_id == report.id, ReportSharing.ended_at.is_(None)
     )
     query = sa.select(Team).where(
         Team.operation_id == report.missing_person.operation_id,
-        Team.id.in_(partners),
-        Team.id.not_in(ours),
+        Team.id.in_(teams_of_partners()),
         Team.id.not_in(open_now),
     )
     return session.scalars(query.order_by(Team.code)).all()

@@ -95,11 +95,10 @@ class Form(FlaskForm):  # type: ignore[misc] # Flask-WTF is untyped
         return {name: reason.value for name, reason in reasons.items() if reason}
 
     def show_absences(self, absences: Mapping[str, str]) -> None:
-        """Show the stored reasons in a form that was not sent yet."""
-        if self.is_submitted():
-            return
+        """Show the stored reasons, and offer them again in a form that was sent."""
+        sent = request.form if self.is_submitted() else None
         for name in self.answerable:
-            self[name + ABSENCE_SUFFIX].process_data(absences.get(name))
+            self[name + ABSENCE_SUFFIX].process(sent, absences.get(name))
 
     def expects(self, version: int) -> None:
         """Refuse to go on if the record has changed since this form was shown."""

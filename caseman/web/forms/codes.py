@@ -45,6 +45,13 @@ class CodeField(SelectField):
     def _code(self, value: object) -> Code | None:
         return self.codes.get(str(value))
 
+    def process_data(self, value: object) -> None:
+        """Take the stored code; one that is offered no longer stays, or a correction loses it."""
+        kind = type(next(iter(self.codes.values()), None))
+        if issubclass(kind, Code) and str(value) not in self.codes and value in set(kind):
+            self.codes = {**self.codes, str(value): kind(str(value))}
+        super().process_data(value)
+
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.data = None
         if valuelist and valuelist[0]:

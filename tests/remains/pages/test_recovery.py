@@ -12,6 +12,7 @@ from caseman.permissions import Role
 from caseman.remains.codes import Completeness, RemainsKind
 from caseman.remains.models import Remains, RemainsPhotograph
 from tests.factories.accounts import make_team, make_user
+from tests.hostile.pages import forms_in, parsed
 
 
 def new_find(feature):
@@ -175,6 +176,30 @@ def test_a_correction_keeps_what_the_form_does_not_ask(recorder, find, stored, s
     stale = recorder.send(page, {"version": "1", "recovered_by": "Somebody", "checked": "y"})
     assert stale.status_code == 409
     assert "Somebody" in stale.get_data(as_text=True)
+
+
+def test_a_reason_that_is_offered_no_longer_outlives_a_correction(
+    recorder, client_as, team, find, sessions
+):
+    row = find(examined=True)
+    with sessions.transaction() as database:
+        kept = database.get(type(row), row.id)
+        kept.recovery.depth_m, kept.recovery.absences = None, {"depth_m": "declined"}
+        kept.profile.handedness, kept.profile.absences = None, {"handedness": "deferred"}
+    examiner = client_as(Role.EXAMINER, team=team)
+    for client, page, absence in (
+        (recorder, "recovery", "depth_m_absence"),
+        (examiner, "examination", "handedness_absence"),
+    ):
+        address = f"/remains/{row.number}/{page}"
+        forms = forms_in(parsed(client.get(address).text), address)
+        shown = next(form for form in forms if absence in form.names).sent_as_shown()
+        assert shown[absence] in (["declined"], ["deferred"])
+        assert client.send(address, shown | {"checked": "y"}).status_code == 302, page
+    with sessions.read() as database:
+        changed = database.get(type(row), row.id)
+        assert changed.recovery.absences == {"depth_m": "declined"}
+        assert changed.profile.absences == {"handedness": "deferred"}
 
 
 def test_the_photograph_is_sent_as_a_clean_copy_within_scope_only(
