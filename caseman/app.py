@@ -19,6 +19,7 @@ from caseman.effects.views import effects
 from caseman.exchange.exports.views import exports
 from caseman.identification.services import candidates
 from caseman.identification.views import bp as identification
+from caseman.laboratory.views import laboratory
 from caseman.oversight.views.home import oversight
 from caseman.oversight.views.trail import audit
 from caseman.remains.views import remains
@@ -40,6 +41,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     teams,
     sites,
     custody,
+    laboratory,
     remains,
     effects,
     missing,

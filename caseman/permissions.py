@@ -39,6 +39,11 @@ class Permission(StrEnum):
     CONTACT_READ = "contact:read"
     """Informants, their contacts and whereabouts (class P3)."""
     CONTACT_UNMASK = "contact:unmask"
+    LABORATORY_READ = "laboratory:read"
+    """Coded samples and how far they are; no names, no case numbers."""
+    LABORATORY_WRITE = "laboratory:write"
+    CODE_LINK = "code:link"
+    """Which sample a code stands for: never together with work in the laboratory."""
     CANDIDATE_READ = "candidate:read"
     RANKING_READ = "ranking:read"
     """When everything was ranked, with what, and how far it is: counts, no cases."""
@@ -110,7 +115,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.DASHBOARD_READ,
         }
     ),
-    Role.DNA_ANALYST: frozenset({P.CUSTODY_READ, P.CUSTODY_TRANSFER}),
+    Role.DNA_ANALYST: frozenset(
+        {P.CUSTODY_READ, P.CUSTODY_TRANSFER, P.LABORATORY_READ, P.LABORATORY_WRITE}
+    ),
     # Nothing post-mortem, not even a count: whoever speaks with families must not let slip any.
     Role.INTAKE: frozenset({P.REPORT_READ, P.REPORT_WRITE, P.REPORT_LIST, P.CONTACT_READ}),
     Role.REVIEWER: frozenset(
@@ -122,6 +129,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.REPORT_READ,
             P.REPORT_LIST,
             P.CONTACT_UNMASK,
+            P.LABORATORY_READ,
+            P.CODE_LINK,
             P.CANDIDATE_READ,
             P.RANKING_READ,
             P.RANKING_RUN,
@@ -161,6 +170,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.REPORT_LIST,
             P.REPORT_SHARE,
             P.CONTACT_READ,
+            P.LABORATORY_READ,
+            P.CODE_LINK,
             P.CANDIDATE_READ,
             P.RELEASE_RECORD,
             P.FAMILY_NOTIFY,
@@ -180,6 +191,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 
 SENSITIVE_ROLES = frozenset({Role.DNA_ANALYST, Role.BOARD, Role.STEWARD})
 """Granted by two people, for twelve months at most (security.md, S8)."""
+
+BLIND_ROLES = frozenset({Role.DNA_ANALYST})
+"""Work on codes, and so never beside a role that reads names or case files (security.md, S9)."""
 
 CASE_ROLES = frozenset(Role) - {Role.ADMINISTRATOR, Role.AUDITOR}
 """An administrator holds none of these, nor does an auditor (security.md, S4 and S5)."""

@@ -68,6 +68,12 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         P2: "missing_person_id snapshot",
     },
     "derivative": {P1: "id media_file_id kind sha256 media_type width height"},
+    "dna_consent": {
+        P1: "id relative_id given_on manner may_go_abroad recorded_at recorded_by_id withdrawn_at"
+        " version",
+        P2: "consent_text withdrawn_reason",
+    },
+    "dna_source": {P1: "id code uid operation_id kind registered_at withdrawn_at version"},
     "effect_photograph": {P1: "id effect_id media_file_id", P2: "caption"},
     "exhibit": {
         P1: "id number kind site_id seal_number place_id standing last_transfer_id voided_at"
@@ -156,6 +162,15 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         " body_position orientation_deg completeness condition version",
         P2: "recovered_by notes absences",
     },
+    "reference_sample": {
+        P1: "id number relative_id consent_id material taken_on registered_at version",
+        P2: "taken_by note specimen_id",
+    },
+    "relative": {
+        P1: "id uid missing_person_id ordinal kin sex registered_at version",
+        P2: "through_id note source_id",
+        P3: "name_sealed",
+    },
     "release": {
         P1: "id uid number decision_id remains_id state prepared_by_id prepared_at"
         " approved_by_id approved_at released_by_id released_on reburied_on version",
@@ -171,6 +186,11 @@ COLUMNS: dict[str, dict[Protection, str]] = {
     "remains_photograph": {
         P1: "id remains_id media_file_id shows_number shows_scale shows_north",
         P2: "caption",
+    },
+    "remains_sample": {
+        P1: "id number remains_id exhibit_id material element side fdi weight_g cut_on"
+        " registered_at voided_at version",
+        P2: "cut_by note void_reason specimen_id",
     },
     "report_addition": {P1: "id report_id added_at seen_at", P2: "text"},
     "report_photograph": {P1: "id report_id media_file_id", P2: "caption"},
@@ -210,7 +230,16 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         P3: "position_sealed informed_by_sealed",
     },
     "site_assignment": {P1: "id team_id site_id"},
+    "specimen": {
+        P1: "id code operation_id submission_id material status version",
+        P2: "source_id",
+    },
+    "specimen_event": {P1: "id specimen_id status happened_on recorded_at by_id", P2: "note"},
     "storage_place": {P1: "id operation_id parent_id code name kind version", P2: "notes"},
+    "submission": {
+        P1: "id number operation_id prepared_at prepared_by_id sent_on version",
+        P2: "laboratory note",
+    },
     "team": {P1: "id operation_id code name covers_operation version"},
     "tooth_finding": {P1: "id remains_id", P2: "fdi state surfaces material note"},
     "trail_check": {

@@ -18,7 +18,7 @@ from caseman.audit.recorder import Actor
 from caseman.coding import N_
 from caseman.custody.models import StoragePlace
 from caseman.database import DomainError, Sessions
-from caseman.demo import bags, invented, story
+from caseman.demo import bags, invented, samples, story
 from caseman.demo.people import Credentials, Hired, Teams, hire
 from caseman.identification.models import Pairing
 from caseman.remains.models import Remains
@@ -183,6 +183,9 @@ def _tell_story(session: Session, seeded: Seeded, staff: dict[str, User]) -> Non
     seeded.pairings += story.decide(session, told, staff)
     bagged = [told.remains[index].exhibit for index in (0, 3, 4)]
     bags.keep(session, seeded.operation, bagged, staff)
+    samples.give(session, told.persons, staff)
+    samples.cut(session, told.remains, seeded.teams.everywhere, staff)
+    samples.submit(session, staff["steward"].scope, staff)
 
 
 def _hear_families(session: Session, seeded: Seeded, hash_secret: Callable[[str], str]) -> None:

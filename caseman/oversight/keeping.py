@@ -88,4 +88,9 @@ KEEPING: dict[str, str] = {
     "used_at": N_("Used at"),
     "user_id": N_("Account"),
     "width": N_("Width of the picture"),
+    "consent_id": N_("Consent to DNA"),
+    "recorded_by_id": N_("Recorded by"),
+    "relative_id": N_("Relative"),
+    "specimen_id": N_("Coded sample"),
+    "submission_id": N_("Submission to a laboratory"),
 }

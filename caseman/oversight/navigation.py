@@ -30,6 +30,13 @@ PLACES: tuple[tuple[str | None, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
+        lazy_gettext("Laboratory"),
+        (
+            (lazy_gettext("Coded samples"), "laboratory.index"),
+            (lazy_gettext("Submissions"), "laboratory.submissions"),
+        ),
+    ),
+    (
         lazy_gettext("Identification"),
         (
             (lazy_gettext("Comparisons"), "identification.index"),

@@ -6,6 +6,7 @@ from datetime import date
 
 from caseman.coding import SexEstimate
 from caseman.coding.physical import BodyRegion, HairColour, Handedness, MarkKind, ToothState
+from caseman.laboratory.codes import SampleMaterial
 from caseman.remains.codes import (
     AgeClass,
     AgeMethod,
@@ -140,3 +141,17 @@ class NewRemains:
     marks: Sequence[NewMark] = ()
     found_names: Sequence[NameFound] = ()
     absences: Absences = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewSample:
+    """What was cut, from where, by whom and when."""
+
+    material: SampleMaterial
+    cut_on: date
+    cut_by: str
+    element: str = ""
+    side: BoneSide | None = None
+    fdi: int | None = None
+    weight_g: float | None = None
+    note: str = ""

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from caseman.accounts.models import Team
 from caseman.coding import SexEstimate
 from caseman.custody.models import Exhibit
+from caseman.laboratory.models import Specimen
 from caseman.permissions import Scope
 from caseman.remains.adapters import BoneCount
 from caseman.remains.codes import IDENTIFIED, BoneState, Completeness, RemainsKind, RemainsStatus
@@ -20,6 +21,7 @@ from caseman.remains.models import (
     RecoveryEvent,
     Remains,
     RemainsPhotograph,
+    RemainsSample,
 )
 from caseman.sites.models import Feature, Site
 from caseman.sites.queries import teams_of
@@ -186,3 +188,24 @@ def printed_for(
             PrintedBlock.last >= sequence,
         )
     )
+
+
+def samples_of(session: Session, row: Remains) -> Sequence[RemainsSample]:
+    """Return the samples cut from ``row`` with how far each is, the first cut first."""
+    statement = sa.select(RemainsSample).where(RemainsSample.remains_id == row.id)
+    far = joinedload(RemainsSample.specimen)
+    return session.scalars(statement.options(far).order_by(RemainsSample.id)).all()
+
+
+def samples(scope: Scope) -> sa.Select[RemainsSample]:
+    """Return the selection of samples cut from remains within ``scope``."""
+    statement = sa.select(RemainsSample).join(RemainsSample.remains)
+    return within_sites(statement, Remains.site_id, scope).options(
+        joinedload(RemainsSample.remains).joinedload(Remains.site),
+        joinedload(RemainsSample.specimen).joinedload(Specimen.source),
+    )
+
+
+def sample_in(session: Session, scope: Scope, exhibit: Exhibit) -> RemainsSample | None:
+    """Return the sample that ``exhibit`` holds."""
+    return session.scalar(samples(scope).where(RemainsSample.exhibit_id == exhibit.id))

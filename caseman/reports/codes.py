@@ -1,6 +1,6 @@
 """Vocabularies of missing persons and reports (matching.md 9; design.md 4)."""
 
-from caseman.coding import N_, Code
+from caseman.coding import N_, Code, Sex
 
 
 class MissingPersonStatus(Code):
@@ -145,3 +145,75 @@ class FamilyStage(Code):
     READ = "read", N_("We have read your report, and it is part of the search.")
     CALL = "call", N_("We have read your report and would like to talk with you.")
     WITHDRAWN = "withdrawn", N_("You have withdrawn your report. It is not used any more.")
+
+
+class Kin(Code):
+    """What a member of the family tree is to the missing person."""
+
+    SELF = "self", N_("The missing person: own things, old samples")
+    FATHER = "father", N_("Father")
+    MOTHER = "mother", N_("Mother")
+    BROTHER = "brother", N_("Brother, same father and mother")
+    SISTER = "sister", N_("Sister, same father and mother")
+    SON = "son", N_("Son")
+    DAUGHTER = "daughter", N_("Daughter")
+    SPOUSE = "spouse", N_("Husband or wife")
+    HALF_BY_FATHER = "half_by_father", N_("Half-brother or half-sister, same father only")
+    HALF_BY_MOTHER = "half_by_mother", N_("Half-brother or half-sister, same mother only")
+    FATHERS_FATHER = "fathers_father", N_("Father's father")
+    FATHERS_MOTHER = "fathers_mother", N_("Father's mother")
+    MOTHERS_FATHER = "mothers_father", N_("Mother's father")
+    MOTHERS_MOTHER = "mothers_mother", N_("Mother's mother")
+    FATHERS_SIBLING = "fathers_sibling", N_("Father's brother or sister")
+    MOTHERS_SIBLING = "mothers_sibling", N_("Mother's brother or sister")
+    SIBLINGS_CHILD = "siblings_child", N_("Child of a brother or sister")
+    GRANDCHILD = "grandchild", N_("Grandchild")
+    COUSIN_BY_FATHER = "cousin_by_father", N_("Child of the father's brother or sister")
+    COUSIN_BY_MOTHER = "cousin_by_mother", N_("Child of the mother's brother or sister")
+    OTHER = "other", N_("Related in another way: see the note")
+
+
+SEX_OF_KIN: dict[Kin, Sex] = {
+    Kin.FATHER: Sex.MALE,
+    Kin.MOTHER: Sex.FEMALE,
+    Kin.BROTHER: Sex.MALE,
+    Kin.SISTER: Sex.FEMALE,
+    Kin.SON: Sex.MALE,
+    Kin.DAUGHTER: Sex.FEMALE,
+    Kin.FATHERS_FATHER: Sex.MALE,
+    Kin.FATHERS_MOTHER: Sex.FEMALE,
+    Kin.MOTHERS_FATHER: Sex.MALE,
+    Kin.MOTHERS_MOTHER: Sex.FEMALE,
+}
+"""The sex that a word of kinship says."""
+
+ONLY_ONE = frozenset(
+    {
+        Kin.SELF,
+        Kin.FATHER,
+        Kin.MOTHER,
+        Kin.FATHERS_FATHER,
+        Kin.FATHERS_MOTHER,
+        Kin.MOTHERS_FATHER,
+        Kin.MOTHERS_MOTHER,
+    }
+)
+"""Of whom everybody has one."""
+
+THROUGH: dict[Kin, frozenset[Kin]] = {
+    Kin.SON: frozenset({Kin.SPOUSE}),
+    Kin.DAUGHTER: frozenset({Kin.SPOUSE}),
+    Kin.SIBLINGS_CHILD: frozenset({Kin.BROTHER, Kin.SISTER}),
+    Kin.GRANDCHILD: frozenset({Kin.SON, Kin.DAUGHTER}),
+    Kin.COUSIN_BY_FATHER: frozenset({Kin.FATHERS_SIBLING}),
+    Kin.COUSIN_BY_MOTHER: frozenset({Kin.MOTHERS_SIBLING}),
+}
+"""Through whom of the tree a relation may run."""
+
+
+class ConsentManner(Code):
+    """How consent was given."""
+
+    SIGNED = "signed", N_("Signed")
+    FINGERPRINT = "fingerprint", N_("By fingerprint, after it was read out")
+    SPOKEN = "spoken", N_("Spoken, before a witness")

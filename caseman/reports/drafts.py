@@ -8,10 +8,13 @@ from typing import Any
 from caseman.coding import Calendar, Language, Sex
 from caseman.coding.belongings import Colour, EffectCategory, Material, Slot
 from caseman.coding.physical import HairColour, Handedness, MarkKind
+from caseman.laboratory.codes import SampleMaterial
 from caseman.reports.codes import (
     Channel,
     Circumstance,
+    ConsentManner,
     DatePrecision,
+    Kin,
     PlacePrecision,
     Relation,
     StatureWord,
@@ -139,3 +142,34 @@ class NewReport:
     intake: Intake
     answers: Answers
     missing_person_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RelativeFacts:
+    """Who belongs to the tree, and how."""
+
+    kin: Kin
+    sex: Sex | None = None
+    through_id: int | None = None
+    name: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentGiven:
+    """To what a relative agreed, when and how."""
+
+    given_on: date
+    manner: ConsentManner
+    consent_text: str
+    may_go_abroad: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SampleTaken:
+    """What a relative gave."""
+
+    material: SampleMaterial
+    taken_on: date
+    taken_by: str
+    note: str = ""

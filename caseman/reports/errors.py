@@ -56,3 +56,11 @@ class AccessDeniedError(DomainError):
 
     def __init__(self) -> None:
         super().__init__(N_("Reference and secret number do not belong together."))
+
+
+class KinRefusedError(DomainError):
+    """The tree cannot hold the relative so."""
+
+
+class ConsentError(DomainError):
+    """There is no consent in force for what is asked."""

@@ -24,7 +24,7 @@ from caseman.accounts.models import Invitation, SecondFactorReset, User
 from caseman.identification.models import FamilyNotification, Release
 from caseman.permissions import GRANTS, Permission, Role
 from caseman.remains.models import BiologicalProfile
-from caseman.reports.models import AnteMortemReport, FamilyAccess, Informant
+from caseman.reports.models import AnteMortemReport, FamilyAccess, Informant, Relative
 from caseman.sites.models import Site
 from tests.factories.accounts import PASSWORD
 
@@ -56,6 +56,7 @@ CANARIES = {
     "Informant.phone": Canary("0999424271", CONTACTS),
     "Informant.contact": Canary("Zqinformantcontact", CONTACTS),
     "Informant.safe_contact": Canary("Zqcodeword", CONTACTS),
+    "Relative.name": Canary("Zqrelative", CONTACTS),
     "Site.informed_by": Canary("Zqwitness"),
     "Site.position lat": Canary("35.918", frozenset({P.POSITION_READ})),
     "Site.position lon": Canary("39.027", frozenset({P.POSITION_READ})),
@@ -83,6 +84,8 @@ def plant(session: Session) -> None:
     for informant in session.scalars(sa.select(Informant)):
         for name in ("name", "phone", "contact", "safe_contact"):
             setattr(informant, name, texts[f"Informant.{name}"])
+    for relative in session.scalars(sa.select(Relative)):
+        relative.name = texts["Relative.name"]
     for site in session.scalars(sa.select(Site)):
         site.position = {"lat": DEGREES[0], "lon": DEGREES[1]}
         site.informed_by, site.notes = texts["Site.informed_by"], texts["site"]

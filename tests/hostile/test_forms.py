@@ -46,6 +46,10 @@ ASK_FOR_MORE = {
     "teams.add_member",
     "users.invite",
     "identification.tell",
+    "missing.add_relative",  # nobody is related through the relative offered first
+    "missing.correct_relative",
+    # One of several must be ticked.
+    "laboratory.new_submission",
     # They ask to look again at what is unusual, or twice before something is taken away.
     "custody.receive",
     "remains.add_bones",  # the side offered first does not suit the bone offered first

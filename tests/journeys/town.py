@@ -26,6 +26,8 @@ from caseman.identification.drafts import Handing, Statement, Telling
 from caseman.identification.models import Decision, Recipient
 from caseman.identification.services import decisions, pairings, returns, signing
 from caseman.jobs.worker import work_once
+from caseman.laboratory.codes import SpecimenStatus
+from caseman.laboratory.models import Specimen
 from caseman.media.models import MediaFile
 from caseman.media.services import store_upload
 from caseman.media.store import BlobStore
@@ -239,6 +241,10 @@ def _starts(scene: Scene) -> list[str]:
     decided = session.query(Decision).filter_by(outcome=Outcome.IDENTIFIED)
     returned = [release.number for each in decided for release in each.releases]
     told = next(each for each in decided if not each.releases)
+    in_work, unsent = (
+        session.query(Specimen).filter_by(status=status).first()
+        for status in (SpecimenStatus.EXTRACTED, SpecimenStatus.CODED)
+    )
     paper = ask_for(session, scene.staff["reviewer"], PaperKind.REMAINS, undecided.number, PAPER)
     return [
         *(f"/decisions/{each.number}" for each in decided),
@@ -252,6 +258,9 @@ def _starts(scene: Scene) -> list[str]:
         f"/missing/{found.number}",
         f"/reports/{shared.number}/sharing",
         f"/missing/{sought.number}",
+        f"/missing/{sought.number}/relatives",
+        f"/laboratory/specimens/{in_work.code}",
+        f"/laboratory/submissions/{unsent.submission.number}",
         f"/missing?q={sought.name}",
         f"/documents/files/{paper.id}",
         f"/sites/{voided.site.code}/features/{voided.feature.number}",

@@ -13,7 +13,7 @@ from caseman.accounts.services.rules import (
 )
 from caseman.coding import N_
 from caseman.database import DomainError, now
-from caseman.permissions import CASE_ROLES, SENSITIVE_ROLES, Role
+from caseman.permissions import BLIND_ROLES, CASE_ROLES, SENSITIVE_ROLES, Role
 
 SENSITIVE_FOR = timedelta(days=365)
 
@@ -53,6 +53,10 @@ def _refuse_conflict(user: User, role: Role) -> None:
         raise RoleConflictError(N_("An auditor holds no other role. Use another account."))
     if Role.ADMINISTRATOR in held | {role} and (held | {role}) & CASE_ROLES:
         raise RoleConflictError(N_("An administrator holds no role in casework."))
+    if (held | {role}) & BLIND_ROLES and (held | {role}) - BLIND_ROLES:
+        raise RoleConflictError(
+            N_("A DNA analyst works on codes and holds no other role. Use another account.")
+        )
 
 
 def _is_open(given: RoleGrant) -> bool:

@@ -14,6 +14,7 @@ from caseman.remains.models.remains import (
     RemainsPhotograph,
     ToothFinding,
 )
+from caseman.remains.models.samples import RemainsSample
 
 __all__ = [
     "BiologicalProfile",
@@ -27,5 +28,6 @@ __all__ = [
     "Remains",
     "RemainsPart",
     "RemainsPhotograph",
+    "RemainsSample",
     "ToothFinding",
 ]

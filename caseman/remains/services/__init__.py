@@ -6,6 +6,7 @@ from caseman.remains.drafts import (
     NewMark,
     NewPhotograph,
     NewRemains,
+    NewSample,
     Profile,
     Recovery,
     Tooth,
@@ -18,6 +19,7 @@ from caseman.remains.services.errors import (
     NumberUsedError,
     RemainsError,
     SameFeatureError,
+    SampleRefusedError,
     StatusRefusedError,
     StillHeldError,
     TooManyAlikeError,
@@ -41,6 +43,7 @@ from caseman.remains.services.registering import (
     register_all,
     register_remains,
 )
+from caseman.remains.services.samples import cut_sample, void_sample
 from caseman.remains.services.status import change_status
 
 __all__ = [
@@ -50,6 +53,7 @@ __all__ = [
     "NewMark",
     "NewPhotograph",
     "NewRemains",
+    "NewSample",
     "NotVoidedError",
     "NumberNotIssuedError",
     "NumberUsedError",
@@ -57,6 +61,7 @@ __all__ = [
     "Recovery",
     "RemainsError",
     "SameFeatureError",
+    "SampleRefusedError",
     "StatusRefusedError",
     "StillHeldError",
     "TooManyAlikeError",
@@ -68,6 +73,7 @@ __all__ = [
     "attach_photograph",
     "change_status",
     "chart_teeth",
+    "cut_sample",
     "examine",
     "inventory",
     "link_found_with",
@@ -83,4 +89,5 @@ __all__ = [
     "split",
     "touch",
     "void",
+    "void_sample",
 ]

@@ -105,3 +105,13 @@ class TooManyAlikeError(RemainsError):
             ),
             most=most,
         )
+
+
+class SampleRefusedError(RemainsError):
+    """A sample is voided already, or has gone to a laboratory under a code."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            N_("%(number)s is voided, or has a code for the laboratory: it stays as it is."),
+            number=number,
+        )

@@ -3,6 +3,7 @@
 from caseman.remains.views import (  # noqa: F401 - each adds its pages to the blueprint
     bags,
     bones,
+    coded,
     examination,
     findings,
     listing,
@@ -11,6 +12,7 @@ from caseman.remains.views import (  # noqa: F401 - each adds its pages to the b
     printing,
     record,
     recovery,
+    samples,
 )
 from caseman.remains.views.blueprint import remains
 

@@ -12,7 +12,13 @@ from caseman.remains.forms.examination import DECIDUOUS
 from caseman.remains.views import panels
 from caseman.remains.views.blueprint import record, remains
 from caseman.remains.views.bones import bone_words, counts_of, drawing, least_number
-from caseman.remains.views.words import history, profile_facts, recovery_facts, tooth_marks
+from caseman.remains.views.words import (
+    history,
+    profile_facts,
+    recovery_facts,
+    sample_words,
+    tooth_marks,
+)
 from caseman.web.filters import label
 from caseman.web.guards import current_scope, requires
 from caseman.web.links import link
@@ -36,6 +42,7 @@ def show(number: str) -> ResponseReturnValue:
         **drawing(row),
         REGIONS={region.value: label(region) for region in BodyRegion},
         history=history(row),
+        samples=[(each, sample_words(each)) for each in queries.samples_of(session, row)],
         found_with=queries.found_with(session, current_scope(), row),
         panels=panels.drawn(row),
         statuses=TRANSITIONS[row.status] & BY_HAND,

@@ -9,8 +9,9 @@ from flask import url_for
 from caseman.coding import Absence
 from caseman.coding.kinds import DentalFeature
 from caseman.coding.physical import BodyRegion, ToothState
+from caseman.remains.bone_names import bone_name
 from caseman.remains.codes import NumberEventKind
-from caseman.remains.models import NumberEvent, Remains, ToothFinding
+from caseman.remains.models import NumberEvent, Remains, RemainsSample, ToothFinding
 from caseman.web.filters import absence, day, label, moment, number
 from caseman.web.words import gettext as _
 from caseman.web.words import series
@@ -146,6 +147,15 @@ def drawing_of(state: ToothState) -> str:
     if state in GONE:
         return "absent"
     return "unknown" if state in UNSEEN else "present"
+
+
+def sample_words(sample: RemainsSample) -> str:
+    """Return what a sample is of, and how much of it was cut."""
+    bone = bone_name(sample.element) if sample.element else None
+    tooth = _("Tooth %(number)s", number=sample.fdi) if sample.fdi is not None else None
+    side = label(sample.side) if sample.side is not None else None
+    weight = number(sample.weight_g, _("g")) if sample.weight_g is not None else None
+    return series([label(sample.material), bone, tooth, side, weight])
 
 
 def history(row: Remains) -> list[dict[str, Any]]:

@@ -13,17 +13,21 @@ from caseman.reports.models.records import (
     ReportPart,
     ReportPhotograph,
 )
+from caseman.reports.models.relatives import DnaConsent, ReferenceSample, Relative
 from caseman.reports.models.sharing import ReportSharing
 
 __all__ = [
     "AnteMortemReport",
     "Companion",
+    "DnaConsent",
     "FamilyAccess",
     "Informant",
     "MissingPerson",
     "NameToken",
     "NameTokenKey",
     "PersonName",
+    "ReferenceSample",
+    "Relative",
     "ReportAddition",
     "ReportPart",
     "ReportPhotograph",

@@ -16,6 +16,7 @@ from caseman.reports.queries.lists import (
     unseen_additions,
     waiting,
 )
+from caseman.reports.queries.relatives import reference_samples, relatives_of
 from caseman.reports.queries.search import Found, Hit, search_names
 from caseman.reports.queries.sharing import (
     SHARED_SORTS,
@@ -39,6 +40,8 @@ __all__ = [
     "partner_teams",
     "person_by_number",
     "photograph",
+    "reference_samples",
+    "relatives_of",
     "report_by_number",
     "reports_by_source",
     "search_names",

@@ -19,6 +19,12 @@ from caseman.reports.services.registration import (
     register_report,
     register_reports,
 )
+from caseman.reports.services.relatives import (
+    add_relative,
+    correct_relative,
+    take_sample,
+    withdraw_consent,
+)
 from caseman.reports.services.sharing import Consent, share, stop_sharing
 from caseman.reports.services.summary import summarise, touch
 
@@ -27,8 +33,10 @@ __all__ = [
     "access_of",
     "add_from_family",
     "add_photographs",
+    "add_relative",
     "add_report",
     "close",
+    "correct_relative",
     "correct_report",
     "family_intake",
     "index_names",
@@ -44,7 +52,9 @@ __all__ = [
     "stop_sharing",
     "summarise",
     "take_note",
+    "take_sample",
     "touch",
     "triage",
     "withdraw",
+    "withdraw_consent",
 ]

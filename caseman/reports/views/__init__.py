@@ -1,6 +1,10 @@
 """The pages of this slice: missing persons, reports, and what families see."""
 
-from caseman.reports.views import paper  # noqa: F401 - adds its page to the reports
+from caseman.reports.views import (  # noqa: F401 - each adds its pages or answers
+    coded,
+    paper,
+    relatives,
+)
 from caseman.reports.views.desk import reports
 from caseman.reports.views.family import family
 from caseman.reports.views.missing import missing

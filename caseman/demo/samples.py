@@ -1,0 +1,85 @@
+"""Samples of the story: cut from remains, given by relatives, sent under codes."""
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from caseman.accounts.models import Team, User
+from caseman.coding import Sex
+from caseman.laboratory import holders
+from caseman.laboratory.codes import SampleMaterial, SpecimenStatus
+from caseman.laboratory.models import Specimen
+from caseman.laboratory.services import NewSubmission, Step, advance, prepare, send
+from caseman.permissions import Scope
+from caseman.remains.codes import BoneSide
+from caseman.remains.models import Remains
+from caseman.remains.services import NewSample, cut_sample
+from caseman.reports.codes import ConsentManner, Kin
+from caseman.reports.drafts import ConsentGiven, RelativeFacts, SampleTaken
+from caseman.reports.models import MissingPerson
+from caseman.reports.services import add_relative, take_sample, withdraw_consent
+
+CUT = date(2019, 3, 20)
+GIVEN = date(2019, 4, 2)
+CONSENT = ConsentGiven(
+    GIVEN,
+    ConsentManner.SIGNED,
+    "For the search of this missing person only. A code goes to the laboratory, no name. "
+    "Kept until the search ends, or until I ask for it back.",
+)
+FAMILIES = (
+    (0, ((Kin.SISTER, Sex.FEMALE, "أخت"),)),
+    (3, ((Kin.MOTHER, Sex.FEMALE, "Dayik"), (Kin.FATHER, Sex.MALE, "Bav"), (Kin.SISTER, None, ""))),
+    (4, ((Kin.SON, Sex.MALE, "A son"),)),
+)
+"""Which missing person, and the relatives: those with a name gave a swab."""
+WITHDRAWN = 4
+
+
+def give(session: Session, persons: list[MissingPerson], staff: dict[str, User]) -> None:
+    """Enter relatives, what they agreed to and what they gave; the last one takes it back."""
+    intake = staff["intake"]
+    for place, tree in FAMILIES:
+        for kin, sex, name in tree:
+            facts = RelativeFacts(kin, sex, name=name)
+            relative = add_relative(session, persons[place], facts)
+            if name:
+                taken = SampleTaken(SampleMaterial.SWAB, GIVEN, intake.name)
+                sample = take_sample(session, relative, taken, CONSENT, intake)
+                if place == WITHDRAWN:
+                    why = "He asked for it on the telephone."
+                    withdraw_consent(session, sample.consent, why, intake)
+
+
+def cut(session: Session, remains: list[Remains], team: Team, staff: dict[str, User]) -> None:
+    """Cut a femur of the lot; draw a tooth of the young man and cut his femur."""
+    by = staff["examiner"].name
+    femur = NewSample(
+        material=SampleMaterial.BONE,
+        element="FEM",
+        side=BoneSide.LEFT,
+        weight_g=4.2,
+        cut_on=CUT,
+        cut_by=by,
+        note="Middle of the shaft, away from old fractures.",
+    )
+    tooth = NewSample(material=SampleMaterial.TOOTH, fdi=36, weight_g=1.1, cut_on=CUT, cut_by=by)
+    cut_sample(session, remains[4], team.id, femur)
+    cut_sample(session, remains[3], team.id, tooth)
+    cut_sample(session, remains[3], team.id, femur)
+
+
+def submit(session: Session, scope: Scope, staff: dict[str, User]) -> None:
+    """Send what waits for a code, but for two: one is coded and not sent, one has no code yet."""
+    steward, analyst = staff["steward"], staff["dna"]
+    _, later, *most = holders.waiting(session, scope)
+    sent = prepare(session, NewSubmission("Example laboratory", "Keep dry.", most), steward)
+    send(session, sent, date(2019, 4, 10), steward)
+    for specimen in sent.specimens:
+        _work(session, specimen, analyst)
+    prepare(session, NewSubmission("Example laboratory", "", [later]), steward)
+
+
+def _work(session: Session, specimen: Specimen, analyst: User) -> None:
+    for status, day in ((SpecimenStatus.RECEIVED, 14), (SpecimenStatus.EXTRACTED, 20)):
+        advance(session, specimen, Step(status, date(2019, 4, day), analyst))

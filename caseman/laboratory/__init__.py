@@ -1,0 +1,1 @@
+"""DNA under codes: what is sent to a laboratory, and what comes back."""

@@ -1,0 +1,72 @@
+"""Vocabularies of the laboratory."""
+
+from caseman.coding import N_, Code
+
+
+class SourceKind(Code):
+    """Whose DNA a code stands for; never who."""
+
+    REMAINS = "remains", N_("Remains")
+    RELATIVE = "relative", N_("Relative")
+    DIRECT = "direct", N_("The missing person's own")
+    STAFF = "staff", N_("Staff, to rule out contamination")
+
+
+class SampleMaterial(Code):
+    """What a sample is of."""
+
+    BONE = "bone", N_("Bone")
+    TOOTH = "tooth", N_("Tooth")
+    SOFT_TISSUE = "soft_tissue", N_("Soft tissue")
+    NAIL = "nail", N_("Nail")
+    HAIR = "hair", N_("Hair with roots")
+    SWAB = "swab", N_("Cheek swab")
+    BLOOD = "blood", N_("Blood on a card")
+    SALIVA = "saliva", N_("Saliva")
+    TOOTHBRUSH = "toothbrush", N_("Toothbrush")
+    RAZOR = "razor", N_("Razor or comb")
+    MEDICAL = "medical", N_("Tissue kept by a hospital")
+    MILK_TOOTH = "milk_tooth", N_("Milk tooth kept by the family")
+    OTHER = "other", N_("Something else")
+
+
+_M = SampleMaterial
+
+OF_REMAINS = (_M.BONE, _M.TOOTH, _M.SOFT_TISSUE, _M.NAIL, _M.HAIR, _M.OTHER)
+"""What is cut from remains."""
+OF_PEOPLE = (_M.SWAB, _M.BLOOD, _M.SALIVA, _M.HAIR)
+"""What a living relative gives."""
+OWN = (_M.TOOTHBRUSH, _M.RAZOR, _M.MEDICAL, _M.MILK_TOOTH, _M.HAIR, _M.BLOOD, _M.OTHER)
+"""What is left of the missing person at home or in a hospital."""
+
+
+class SpecimenStatus(Code):
+    """How far a coded sample is."""
+
+    CODED = "coded", N_("Coded, not sent yet")
+    SENT = "sent", N_("On the way to the laboratory")
+    RECEIVED = "received", N_("Received by the laboratory")
+    EXTRACTED = "extracted", N_("DNA extracted")
+    TYPED = "typed", N_("Typed, not verified yet")
+    RESULT = "result", N_("Result")
+    NO_RESULT = "no_result", N_("No result")
+    REFUSED = "refused", N_("Not accepted by the laboratory")
+    WITHDRAWN = "withdrawn", N_("Consent withdrawn")
+
+
+_S = SpecimenStatus
+
+STEPS: dict[SpecimenStatus, frozenset[SpecimenStatus]] = {
+    _S.CODED: frozenset({_S.SENT}),
+    _S.SENT: frozenset({_S.RECEIVED, _S.REFUSED}),
+    _S.RECEIVED: frozenset({_S.EXTRACTED, _S.NO_RESULT, _S.REFUSED}),
+    _S.EXTRACTED: frozenset({_S.TYPED, _S.NO_RESULT}),
+    _S.TYPED: frozenset({_S.RESULT, _S.NO_RESULT, _S.EXTRACTED}),
+    _S.RESULT: frozenset({_S.EXTRACTED}),
+    _S.NO_RESULT: frozenset({_S.EXTRACTED}),
+    _S.REFUSED: frozenset(),
+    _S.WITHDRAWN: frozenset(),
+}
+"""Which step may follow which; DNA is extracted again where a result failed or must be repeated."""
+
+NEEDS_REASON = frozenset({_S.NO_RESULT, _S.REFUSED})

@@ -1,0 +1,121 @@
+"""What the laboratory knows: codes, and what was done to each. No name and no case number.
+
+Which sample a code stands for is written beside the sample, in the slices above, and opened to
+stewards and reviewers only.
+"""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from caseman.accounts.models import Operation, User
+from caseman.audit.guard import append_only
+from caseman.audit.recorder import Audited
+from caseman.database import Base, Versioned, code_type, now
+from caseman.laboratory.codes import SampleMaterial, SourceKind, SpecimenStatus
+from caseman.sealing.fields import new_uid
+
+
+class DnaSource(Audited, Versioned, Base):
+    """Somebody whose DNA is compared, under a code: remains, a relative, a member of staff.
+
+    Genotypes are sealed under the key of their source, so that destroying one key leaves nothing
+    readable of one person.
+    """
+
+    __tablename__ = "dna_source"
+
+    code: Mapped[str] = mapped_column(sa.String(12), unique=True)
+    uid: Mapped[str] = mapped_column(sa.String(32), unique=True, default=new_uid)
+    """The subject whose key seals every genotype of this source."""
+    operation_id: Mapped[int] = mapped_column(sa.ForeignKey(Operation.id), index=True)
+    kind: Mapped[SourceKind] = mapped_column(code_type(SourceKind))
+    registered_at: Mapped[datetime] = mapped_column(default=now)
+    withdrawn_at: Mapped[datetime | None]
+    """Since when nothing of this source may be compared."""
+
+    operation: Mapped[Operation] = relationship()
+    specimens: Mapped[list["Specimen"]] = relationship(
+        back_populates="source", order_by="Specimen.id"
+    )
+
+    @property
+    def audit_subject(self) -> str:
+        return self.code
+
+    @property
+    def seal_subject(self) -> str:
+        """Whose key seals what is sealed of this source."""
+        return f"DnaSource:{self.uid}"
+
+
+class Submission(Audited, Versioned, Base):
+    """Coded samples that go to a laboratory together."""
+
+    __tablename__ = "submission"
+    __table_args__ = (sa.Index("ix_submission_operation_number", "operation_id", "number"),)
+
+    number: Mapped[str] = mapped_column(sa.String(20), unique=True)
+    operation_id: Mapped[int] = mapped_column(sa.ForeignKey(Operation.id))
+    laboratory: Mapped[str] = mapped_column(sa.String(200))
+    note: Mapped[str] = mapped_column(sa.Text, default="")
+    prepared_at: Mapped[datetime] = mapped_column(default=now)
+    prepared_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey(User.id))
+    sent_on: Mapped[date | None]
+
+    operation: Mapped[Operation] = relationship()
+    prepared_by: Mapped[User | None] = relationship()
+    specimens: Mapped[list["Specimen"]] = relationship(
+        back_populates="submission", order_by="Specimen.code"
+    )
+
+
+class Specimen(Audited, Versioned, Base):
+    """One coded sample. Its code is all that the laboratory reads on the tube."""
+
+    __tablename__ = "specimen"
+    __table_args__ = (
+        sa.Index("ix_specimen_operation_code", "operation_id", "code"),
+        sa.Index("ix_specimen_operation_status", "operation_id", "status", "code"),
+    )
+
+    code: Mapped[str] = mapped_column(sa.String(12), unique=True)
+    operation_id: Mapped[int] = mapped_column(sa.ForeignKey(Operation.id))
+    source_id: Mapped[int] = mapped_column(sa.ForeignKey(DnaSource.id), index=True)
+    submission_id: Mapped[int] = mapped_column(sa.ForeignKey(Submission.id), index=True)
+    material: Mapped[SampleMaterial] = mapped_column(code_type(SampleMaterial))
+    status: Mapped[SpecimenStatus] = mapped_column(
+        code_type(SpecimenStatus), default=SpecimenStatus.CODED
+    )
+
+    source: Mapped[DnaSource] = relationship(back_populates="specimens")
+    submission: Mapped[Submission] = relationship(back_populates="specimens")
+    events: Mapped[list["SpecimenEvent"]] = relationship(
+        back_populates="specimen", order_by="SpecimenEvent.id"
+    )
+
+    @property
+    def audit_subject(self) -> str:
+        return self.code
+
+
+@append_only
+class SpecimenEvent(Audited, Base):
+    """One step of a coded sample, as it was said at the time."""
+
+    __tablename__ = "specimen_event"
+
+    specimen_id: Mapped[int] = mapped_column(sa.ForeignKey(Specimen.id), index=True)
+    status: Mapped[SpecimenStatus] = mapped_column(code_type(SpecimenStatus))
+    happened_on: Mapped[date]
+    note: Mapped[str] = mapped_column(sa.Text, default="")
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+    by_id: Mapped[int | None] = mapped_column(sa.ForeignKey(User.id))
+
+    specimen: Mapped[Specimen] = relationship(back_populates="events")
+    by: Mapped[User | None] = relationship()
+
+    @property
+    def audit_subject(self) -> str:
+        return self.specimen.code

@@ -1,0 +1,11 @@
+"""The pages of this slice."""
+
+from caseman.laboratory.views import (  # noqa: F401 - each adds its pages to the blueprint
+    specimens,
+    submissions,
+)
+from caseman.laboratory.views.blueprint import laboratory
+
+BLUEPRINTS = (laboratory,)
+
+__all__ = ["BLUEPRINTS", "laboratory"]

@@ -1,0 +1,111 @@
+"""Forms of the family tree, of consent and of samples."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+import wtforms
+
+from caseman.coding import Sex
+from caseman.database import now
+from caseman.laboratory.codes import OF_PEOPLE, OWN
+from caseman.reports.codes import THROUGH, ConsentManner, Kin
+from caseman.reports.drafts import ConsentGiven
+from caseman.web.filters import label
+from caseman.web.forms import Answered, CodeField, DayField, Form, LinesField, TextField
+from caseman.web.forms.codes import NO_CHOICE
+from caseman.web.words import gettext
+from caseman.web.words import lazy_gettext as _
+
+ANSWERS = frozenset().union(*THROUGH.values())
+
+
+def _id_or_none(value: Any) -> int | None:  # noqa: ANN401 - text that was posted, or an id
+    return int(value) if value not in {None, ""} else None
+
+
+class RelativeForm(Form):
+    """Who belongs to the tree, and how."""
+
+    kin = CodeField(_("What are they to the missing person?"), Kin, required=True)
+    sex = CodeField(_("Sex"), Sex)
+    through_id = wtforms.SelectField(
+        _("Through whom"),
+        [wtforms.validators.Optional()],
+        coerce=_id_or_none,
+        choices=[],
+        description=_("A child's other parent; the brother whose son it is. Else leave empty."),
+    )
+    name = TextField(
+        _("Name"), longest=300, description=_("Stored sealed, as an informant's name is.")
+    )
+    note = LinesField(
+        _("Note"),
+        longest=1000,
+        description=_("Adopted, milk kinship, twins: whatever makes the relation special"),
+    )
+
+    def offer(self, tree: Iterable[tuple[int, int, Kin]]) -> None:
+        """Offer members of the tree (id, ordinal, kin) through whom others are related."""
+        self.through_id.choices = [
+            NO_CHOICE,
+            *(
+                (str(row_id), f"R{ordinal} {label(kin)}")
+                for row_id, ordinal, kin in tree
+                if kin in ANSWERS
+            ),
+        ]
+
+
+class SampleForm(Form):
+    """A sample of somebody whose consent is on record."""
+
+    material = CodeField(_("What was taken"), OF_PEOPLE, required=True)
+    taken_on = DayField(_("Taken on"), [Answered()], render_kw={"autocomplete": "off"})
+    taken_by = TextField(_("Taken by"), required=True)
+    note = LinesField(_("Note"), longest=1000)
+
+    def of_own(self) -> None:
+        """Ask for things of the missing person instead."""
+        self.material.codes = {code.value: code for code in OWN}
+
+    def validate_taken_on(self, field: DayField) -> None:
+        """Refuse a day that has not come yet."""
+        _not_tomorrow(field)
+
+
+class FirstSampleForm(SampleForm):
+    """A sample together with the consent to it."""
+
+    given_on = DayField(_("Consent given on"), [Answered()], render_kw={"autocomplete": "off"})
+    manner = CodeField(_("How was it given?"), ConsentManner, required=True)
+    consent_text = LinesField(
+        _("To what?"),
+        required=True,
+        longest=2000,
+        description=_(
+            "The words that were read out or signed: for which search, "
+            "who may see the result, how long it is kept"
+        ),
+    )
+    may_go_abroad = wtforms.BooleanField(_("The sample may go to a laboratory in another country"))
+
+    def validate_given_on(self, field: DayField) -> None:
+        """Refuse a day that has not come yet."""
+        _not_tomorrow(field)
+
+    @property
+    def consent(self) -> ConsentGiven:
+        """The consent, once the form is valid."""
+        return self.to(ConsentGiven)
+
+
+class WithdrawConsentForm(Form):
+    """Why consent is withdrawn."""
+
+    reason = LinesField(_("Who asks for it, and why?"), required=True, longest=1000)
+
+
+def _not_tomorrow(field: DayField) -> None:
+    if field.data and field.data > now().date() + timedelta(days=1):
+        raise wtforms.ValidationError(gettext("The day lies in the future. Check it."))

@@ -1,0 +1,156 @@
+"""The family tree of a missing person, consent to comparison, and samples."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from caseman.accounts.identity import actor, own_account
+from caseman.accounts.reading import opened
+from caseman.database import DomainError, now
+from caseman.permissions import Permission
+from caseman.reports import queries, services
+from caseman.reports.codes import Kin
+from caseman.reports.drafts import RelativeFacts, SampleTaken
+from caseman.reports.forms.relatives import (
+    FirstSampleForm,
+    RelativeForm,
+    SampleForm,
+    WithdrawConsentForm,
+)
+from caseman.reports.models import MissingPerson, Relative
+from caseman.reports.views.missing import missing
+from caseman.web.forms import Form
+from caseman.web.forms.conflicts import conflict
+from caseman.web.guards import current_scope, may, requires
+from caseman.web.unit_of_work import found, session
+from caseman.web.words import gettext as _
+from caseman.web.words import refusal
+
+
+@missing.get("/<number>/relatives")
+@requires(Permission.REPORT_READ)
+def relatives(number: str) -> ResponseReturnValue:
+    person = _person(number)
+    tree = queries.relatives_of(session, person)
+    opened(person, *(tree if may(Permission.CONTACT_READ) else ()))
+    return render_template("reports/relatives.html", person=person, tree=tree)
+
+
+@missing.route("/<number>/relatives/new", methods=["GET", "POST"])
+@requires(Permission.REPORT_WRITE)
+def add_relative(number: str) -> ResponseReturnValue:
+    person = _person(number)
+    form = _form_of(person)
+    if not form.validate_on_submit():
+        return _step(person, form, "add", 422 if form.errors else 200)
+    try:
+        services.add_relative(session, person, form.to(RelativeFacts))
+    except DomainError as refused:
+        return _refused(person, form, "add", refused)
+    return _back(person)
+
+
+@missing.route("/<number>/relatives/<int:ordinal>/correct", methods=["GET", "POST"])
+@requires(Permission.REPORT_WRITE)
+def correct_relative(number: str, ordinal: int) -> ResponseReturnValue:
+    row = _relative(number, ordinal)
+    person = row.missing_person
+    opened(row)
+    form = _form_of(person, row)
+    if not form.validate_on_submit():
+        return _step(person, form, "correct", 422 if form.errors else 200, row)
+    if differences := conflict(form, _form_of(person, row, formdata=None), row.version):
+        return _step(person, form, "correct", 409, row, differences=differences)
+    try:
+        services.correct_relative(session, row, form.to(RelativeFacts))
+    except DomainError as refused:
+        return _refused(person, form, "correct", refused, row)
+    return _back(person)
+
+
+@missing.route("/<number>/relatives/<int:ordinal>/sample", methods=["GET", "POST"])
+@requires(Permission.REPORT_WRITE)
+def take_sample(number: str, ordinal: int) -> ResponseReturnValue:
+    row = _relative(number, ordinal)
+    form = _sample_form(row)
+    if not form.validate_on_submit():
+        return _step(row.missing_person, form, "sample", 422 if form.errors else 200, row)
+    consent = form.consent if isinstance(form, FirstSampleForm) else None
+    form.expects(row.version)
+    try:
+        sample = services.take_sample(session, row, form.to(SampleTaken), consent, own_account())
+    except DomainError as refused:
+        return _refused(row.missing_person, form, "sample", refused, row)
+    flash(_("Write this number on the envelope: %(number)s", number=sample.number), "done")
+    return _back(row.missing_person)
+
+
+@missing.route("/<number>/relatives/<int:ordinal>/withdraw", methods=["GET", "POST"])
+@requires(Permission.REPORT_WRITE)
+def withdraw_consent(number: str, ordinal: int) -> ResponseReturnValue:
+    row = _relative(number, ordinal)
+    consent = found(row.consent)
+    form = WithdrawConsentForm(data={"version": consent.version})
+    if not form.validate_on_submit():
+        return _step(row.missing_person, form, "withdraw", 422 if form.errors else 200, row)
+    form.expects(consent.version)
+    services.withdraw_consent(session, consent, form.reason.data, own_account())
+    flash(_("From now on nothing of this person is compared."), "done")
+    return _back(row.missing_person)
+
+
+def _person(number: str) -> MissingPerson:
+    return found(queries.person_by_number(session, current_scope(), number))
+
+
+def _relative(number: str, ordinal: int) -> Relative:
+    tree = queries.relatives_of(session, _person(number))
+    return found(next((each for each in tree if each.ordinal == ordinal), None))
+
+
+def _form_of(person: MissingPerson, row: Relative | None = None, **how: Any) -> RelativeForm:  # noqa: ANN401
+    names = ("version", "kin", "sex", "through_id", "name", "note")
+    data = {name: getattr(row, name) for name in names} if row is not None else None
+    form = RelativeForm(data=data, **how)
+    others = (each for each in queries.relatives_of(session, person) if each is not row)
+    form.offer((each.id, each.ordinal, each.kin) for each in others)
+    return form
+
+
+def _sample_form(row: Relative) -> SampleForm:
+    kind = SampleForm if row.consent is not None else FirstSampleForm
+    shown = {"version": row.version, "taken_on": now().date(), "taken_by": actor().name}
+    form = kind(data=shown)
+    if row.kin is Kin.SELF:
+        form.of_own()
+    return form
+
+
+def _step(
+    person: MissingPerson,
+    form: Form,
+    step: str,
+    status: int,
+    row: Relative | None = None,
+    **more: object,
+) -> ResponseReturnValue:
+    page = render_template(
+        "reports/relative_step.html", person=person, form=form, step=step, relative=row, **more
+    )
+    return page, status
+
+
+def _refused(
+    person: MissingPerson,
+    form: Form,
+    step: str,
+    refused: DomainError,
+    row: Relative | None = None,
+) -> ResponseReturnValue:
+    form.form_errors = [refusal(refused)]
+    return _step(person, form, step, 422, row)
+
+
+def _back(person: MissingPerson) -> ResponseReturnValue:
+    return redirect(url_for("missing.relatives", number=person.number))
