@@ -42,6 +42,8 @@ class Permission(StrEnum):
     LABORATORY_READ = "laboratory:read"
     """Coded samples and how far they are; no names, no case numbers."""
     LABORATORY_WRITE = "laboratory:write"
+    GENOTYPE_READ = "genotype:read"
+    """Alleles, under codes."""
     CODE_LINK = "code:link"
     """Which sample a code stands for: never together with work in the laboratory."""
     CANDIDATE_READ = "candidate:read"
@@ -116,7 +118,13 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.DNA_ANALYST: frozenset(
-        {P.CUSTODY_READ, P.CUSTODY_TRANSFER, P.LABORATORY_READ, P.LABORATORY_WRITE}
+        {
+            P.CUSTODY_READ,
+            P.CUSTODY_TRANSFER,
+            P.LABORATORY_READ,
+            P.LABORATORY_WRITE,
+            P.GENOTYPE_READ,
+        }
     ),
     # Nothing post-mortem, not even a count: whoever speaks with families must not let slip any.
     Role.INTAKE: frozenset({P.REPORT_READ, P.REPORT_WRITE, P.REPORT_LIST, P.CONTACT_READ}),

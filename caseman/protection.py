@@ -246,6 +246,11 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         P1: "id asked_by_id asked_at expected checked finished_at is_whole first_bad",
     },
     "transfer_item": {P1: "id transfer_id exhibit_id seal_number condition"},
+    "typing_run": {
+        P1: "id uid specimen_id kit label typed_on markers imported_at imported_by_id verified_at"
+        " verified_by_id rejected_at version",
+        P2: "genotype_sealed rejected_reason",
+    },
     "user_account": {
         P1: "id uid person_id active language session_epoch tf_primary_method totp_last_step"
         " created_at version",

@@ -36,6 +36,12 @@ def clean_lines(text: str) -> str:
     return "\n".join(line.strip() for line in text.strip().split("\n"))
 
 
+def clean_table(text: str) -> str:
+    """Return a pasted table as it is read: blanks stay, because tabs part its columns."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _CONTROL.sub("", _INVISIBLE.sub("", text)).strip("\n")
+
+
 def clean_line(text: str) -> str:
     """Return ``text`` as it is stored in one line."""
     return " ".join(clean_lines(text).split())

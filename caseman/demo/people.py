@@ -24,6 +24,7 @@ POSTS = (
     Post("recorder", "Recorder Nimune", Role.RECORDER),
     Post("examiner", "Examiner Nimune", Role.EXAMINER),
     Post("dna", "Laboratory Nimune", Role.DNA_ANALYST),
+    Post("dna2", "Second Laboratory Nimune", Role.DNA_ANALYST),
     Post("intake", "Intake Nimune", Role.INTAKE),
     Post("reviewer", "Reviewer Nimune", Role.REVIEWER),
     Post("reviewer2", "Second Reviewer Nimune", Role.REVIEWER),

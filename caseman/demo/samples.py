@@ -2,21 +2,33 @@
 
 from datetime import date
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from caseman.accounts.models import Team, User
 from caseman.coding import Sex
+from caseman.demo import genotypes
 from caseman.laboratory import holders
 from caseman.laboratory.codes import SampleMaterial, SpecimenStatus
 from caseman.laboratory.models import Specimen
-from caseman.laboratory.services import NewSubmission, Step, advance, prepare, send
+from caseman.laboratory.services import (
+    NewSubmission,
+    RunFacts,
+    Step,
+    advance,
+    import_runs,
+    prepare,
+    preview,
+    send,
+    verify,
+)
 from caseman.permissions import Scope
 from caseman.remains.codes import BoneSide
 from caseman.remains.models import Remains
 from caseman.remains.services import NewSample, cut_sample
 from caseman.reports.codes import ConsentManner, Kin
 from caseman.reports.drafts import ConsentGiven, RelativeFacts, SampleTaken
-from caseman.reports.models import MissingPerson
+from caseman.reports.models import MissingPerson, ReferenceSample, Relative
 from caseman.reports.services import add_relative, take_sample, withdraw_consent
 
 CUT = date(2019, 3, 20)
@@ -77,7 +89,26 @@ def submit(session: Session, scope: Scope, staff: dict[str, User]) -> None:
     send(session, sent, date(2019, 4, 10), steward)
     for specimen in sent.specimens:
         _work(session, specimen, analyst)
+    _type(session, scope, sent.specimens, staff)
     prepare(session, NewSubmission("Example laboratory", "", [later]), steward)
+
+
+def _type(
+    session: Session, scope: Scope, specimens: list[Specimen], staff: dict[str, User]
+) -> None:
+    """Import two runs of each sample; the first is verified, the second waits."""
+    table = genotypes.table([(each.code, session.scalar(_kin_of(each))) for each in specimens])
+    facts = RunFacts("globalfiler", "Plate 1", date(2019, 4, 29))
+    for run in import_runs(session, preview(session, scope, table), facts, staff["dna"]):
+        verify(session, run, staff["dna2"])
+    again = RunFacts("globalfiler", "Plate 2", date(2019, 5, 3))
+    import_runs(session, preview(session, scope, table), again, staff["dna2"])
+
+
+def _kin_of(specimen: Specimen) -> sa.Select[Kin]:
+    """Whose sample it is in the family of the story; nobody's where it is of remains."""
+    given = sa.select(Relative.kin).join(ReferenceSample)
+    return given.where(ReferenceSample.specimen_id == specimen.id)
 
 
 def _work(session: Session, specimen: Specimen, analyst: User) -> None:

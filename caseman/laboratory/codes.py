@@ -69,4 +69,29 @@ STEPS: dict[SpecimenStatus, frozenset[SpecimenStatus]] = {
 }
 """Which step may follow which; DNA is extracted again where a result failed or must be repeated."""
 
+BY_HAND = frozenset({_S.RECEIVED, _S.EXTRACTED, _S.NO_RESULT, _S.REFUSED})
+"""What an analyst says; that a tube left, was typed or has a result follows from what is done."""
+
 NEEDS_REASON = frozenset({_S.NO_RESULT, _S.REFUSED})
+
+
+class RunState(Code):
+    """How far a run of a kit is."""
+
+    WAITING = "waiting", N_("Waiting for a second analyst")
+    VERIFIED = "verified", N_("Verified")
+    REJECTED = "rejected", N_("Rejected")
+
+
+class ConsensusRule(Code):
+    """Why a marker of a profile stands as it does; values as in ``reading.consensus.Rule``."""
+
+    ONE_RUN = "one_run", N_("Seen in one run only")
+    AGREED = "agreed", N_("Seen in two runs or more")
+    PARTIAL = "partial", N_("One allele; its partner may have dropped out")
+    UNREPEATED = "unrepeated", N_("Left out: no allele was seen twice")
+    TOO_MANY = "too_many", N_("Left out: more than two alleles")
+
+
+MAY_DROP_OUT = frozenset({SourceKind.REMAINS, SourceKind.DIRECT})
+"""Sources so old or so little that an allele may be missing from a run."""

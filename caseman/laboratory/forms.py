@@ -6,9 +6,10 @@ from datetime import date, timedelta
 import wtforms
 
 from caseman.database import now
-from caseman.laboratory.codes import STEPS, SpecimenStatus
+from caseman.laboratory.codes import BY_HAND, STEPS, SpecimenStatus
 from caseman.laboratory.holders import Waiting
 from caseman.laboratory.queries import SpecimenFilter
+from caseman.laboratory.reading.markers import kits
 from caseman.sites.drawn import read_code
 from caseman.web.filters import label
 from caseman.web.forms import (
@@ -22,6 +23,10 @@ from caseman.web.forms import (
 )
 from caseman.web.words import gettext, series
 from caseman.web.words import lazy_gettext as _
+from caseman.writing import clean_table
+
+LONGEST_TABLE = 500_000
+"""Characters of one pasted table: some thousand samples."""
 
 
 class SpecimenFilterForm(FilterForm):
@@ -47,15 +52,57 @@ class StepForm(Form):
     )
 
     def offer(self, status: SpecimenStatus) -> None:
-        """Offer what may follow ``status``; that a tube left is said by who sends it."""
-        following = [each for each in SpecimenStatus if each in STEPS[status]]
-        self.status.codes = {
-            each.value: each for each in following if each is not SpecimenStatus.SENT
-        }
+        """Offer what may follow ``status`` by somebody's word."""
+        following = STEPS[status] & BY_HAND
+        self.status.codes = {each.value: each for each in SpecimenStatus if each in following}
 
     def validate_happened_on(self, field: DayField) -> None:
         """Refuse a day that has not come yet."""
         _not_tomorrow(field)
+
+
+class TableField(LinesField):
+    """A pasted table, whose tabs stay."""
+
+    clean = staticmethod(clean_table)
+
+
+class ImportForm(Form):
+    """Genotypes as a laboratory wrote them."""
+
+    table = TableField(
+        _("The table"),
+        required=True,
+        longest=LONGEST_TABLE,
+        render_kw={"dir": "ltr", "rows": 12, "spellcheck": "false", "autocomplete": "off"},
+        description=_(
+            "Paste the exported file with its first line: one row for each sample, one row for "
+            "each sample and marker (GeneMapper), or a CODIS message in XML. "
+            "The sample bears the code of its tube."
+        ),
+    )
+    kit = wtforms.SelectField(
+        _("Kit"),
+        [wtforms.validators.Optional()],
+        choices=lambda: [("", "—"), *((kit.code, kit.name) for kit in kits().values())],
+    )
+    label = TextField(_("Run or plate"), longest=60)
+    typed_on = DayField(_("Typed on"), [Answered()], render_kw={"autocomplete": "off"})
+    looked = wtforms.BooleanField(_("I have looked through the preview."))
+
+    def validate_typed_on(self, field: DayField) -> None:
+        """Refuse a day that has not come yet."""
+        _not_tomorrow(field)
+
+
+class RejectForm(Form):
+    """Why a run is rejected."""
+
+    reason = LinesField(_("Why"), required=True, longest=1000)
+
+
+class EmptyForm(Form):
+    """Only the token and the version."""
 
 
 class SendForm(Form):

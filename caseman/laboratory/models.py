@@ -13,8 +13,8 @@ from caseman.accounts.models import Operation, User
 from caseman.audit.guard import append_only
 from caseman.audit.recorder import Audited
 from caseman.database import Base, Versioned, code_type, now
-from caseman.laboratory.codes import SampleMaterial, SourceKind, SpecimenStatus
-from caseman.sealing.fields import new_uid
+from caseman.laboratory.codes import RunState, SampleMaterial, SourceKind, SpecimenStatus
+from caseman.sealing.fields import HasSealed, Sealed, new_uid
 
 
 class DnaSource(Audited, Versioned, Base):
@@ -91,6 +91,9 @@ class Specimen(Audited, Versioned, Base):
 
     source: Mapped[DnaSource] = relationship(back_populates="specimens")
     submission: Mapped[Submission] = relationship(back_populates="specimens")
+    runs: Mapped[list["TypingRun"]] = relationship(
+        back_populates="specimen", order_by="TypingRun.id"
+    )
     events: Mapped[list["SpecimenEvent"]] = relationship(
         back_populates="specimen", order_by="SpecimenEvent.id"
     )
@@ -115,6 +118,57 @@ class SpecimenEvent(Audited, Base):
 
     specimen: Mapped[Specimen] = relationship(back_populates="events")
     by: Mapped[User | None] = relationship()
+
+    @property
+    def audit_subject(self) -> str:
+        return self.specimen.code
+
+
+class TypingRun(HasSealed, Audited, Versioned, Base):
+    """What one run of a kit showed of a coded sample; in force once another person verified it."""
+
+    __tablename__ = "typing_run"
+    __table_args__ = (
+        sa.CheckConstraint(
+            "rejected_at IS NULL OR rejected_reason <> ''", name="rejected_with_reason"
+        ),
+        sa.CheckConstraint("verified_at IS NULL OR rejected_at IS NULL", name="one_verdict"),
+    )
+
+    specimen_id: Mapped[int] = mapped_column(sa.ForeignKey(Specimen.id), index=True)
+    kit: Mapped[str] = mapped_column(sa.String(40), default="")
+    """Code of the kit, empty where none of ours was used."""
+    label: Mapped[str] = mapped_column(sa.String(60), default="")
+    """What the laboratory calls the run: a plate, an injection."""
+    typed_on: Mapped[date]
+    markers: Mapped[int]
+    """How many markers were taken."""
+    genotype_sealed: Mapped[bytes | None]
+    genotype = Sealed[dict[str, list[str]]]()
+    """Alleles by marker, as seen."""
+    imported_at: Mapped[datetime] = mapped_column(default=now)
+    imported_by_id: Mapped[int] = mapped_column(sa.ForeignKey(User.id))
+    verified_at: Mapped[datetime | None]
+    verified_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey(User.id))
+    """Who looked at it after the import, whatever the verdict: always another person."""
+    rejected_at: Mapped[datetime | None]
+    rejected_reason: Mapped[str] = mapped_column(sa.Text, default="")
+
+    specimen: Mapped[Specimen] = relationship(back_populates="runs")
+    imported_by: Mapped[User] = relationship(foreign_keys=[imported_by_id])
+    verified_by: Mapped[User | None] = relationship(foreign_keys=[verified_by_id])
+
+    @property
+    def seal_subject(self) -> str:
+        """The genotype is sealed under the key of its source, as every other one of that person."""
+        return self.specimen.source.seal_subject
+
+    @property
+    def state(self) -> RunState:
+        """How far the run is."""
+        if self.rejected_at is not None:
+            return RunState.REJECTED
+        return RunState.WAITING if self.verified_at is None else RunState.VERIFIED
 
     @property
     def audit_subject(self) -> str:

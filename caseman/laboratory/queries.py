@@ -1,5 +1,6 @@
 """Reads of the laboratory, each within a scope."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -7,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from caseman.laboratory.codes import SpecimenStatus
-from caseman.laboratory.models import Specimen, Submission
+from caseman.laboratory.models import DnaSource, Specimen, Submission, TypingRun
 from caseman.permissions import Permission, Scope
 from caseman.sites.scope import within_operations
 
@@ -44,7 +45,9 @@ def specimen_by_code(session: Session, scope: Scope, code: str) -> Specimen | No
     statement = specimens(scope, SpecimenFilter(code=code)) if code else None
     if statement is None:
         return None
-    return session.scalar(statement.options(selectinload(Specimen.events)))
+    return session.scalar(
+        statement.options(selectinload(Specimen.events), selectinload(Specimen.runs))
+    )
 
 
 def submissions(scope: Scope) -> sa.Select[Submission]:
@@ -56,3 +59,39 @@ def submissions(scope: Scope) -> sa.Select[Submission]:
 def submission_by_number(session: Session, scope: Scope, number: str) -> Submission | None:
     """Return the submission, or None where it is outside ``scope``."""
     return session.scalar(submissions(scope).where(Submission.number == number))
+
+
+def _runs(scope: Scope) -> sa.Select[TypingRun]:
+    statement = sa.select(TypingRun).join(TypingRun.specimen)
+    statement = _open(statement, Specimen.operation_id, scope)
+    if not scope.may(Permission.GENOTYPE_READ):
+        return statement.where(sa.false())
+    return statement.options(
+        joinedload(TypingRun.specimen).joinedload(Specimen.source),
+        joinedload(TypingRun.imported_by),
+    )
+
+
+def runs_waiting(scope: Scope) -> sa.Select[TypingRun]:
+    """Return the selection of runs that wait for a second analyst, the oldest first."""
+    waiting = (TypingRun.verified_at.is_(None), TypingRun.rejected_at.is_(None))
+    living = Specimen.source.has(DnaSource.withdrawn_at.is_(None))
+    return _runs(scope).where(*waiting, living).order_by(TypingRun.id)
+
+
+def run_by_id(session: Session, scope: Scope, run_id: int) -> TypingRun | None:
+    """Return the run, or None where it is outside ``scope``."""
+    return session.scalar(_runs(scope).where(TypingRun.id == run_id))
+
+
+def source_by_code(session: Session, scope: Scope, code: str) -> DnaSource | None:
+    """Return the source, or None where it is outside ``scope``."""
+    statement = _open(sa.select(DnaSource), DnaSource.operation_id, scope)
+    return session.scalar(statement.where(DnaSource.code == code))
+
+
+def verified_runs(session: Session, source: DnaSource) -> Sequence[TypingRun]:
+    """Return the verified runs of every specimen of ``source``, the oldest first."""
+    statement = sa.select(TypingRun).join(TypingRun.specimen)
+    statement = statement.where(Specimen.source_id == source.id, TypingRun.verified_at.is_not(None))
+    return session.scalars(statement.order_by(TypingRun.id)).all()

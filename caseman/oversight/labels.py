@@ -66,6 +66,7 @@ TABLES: dict[str, str] = {
     "team": N_("Team"),
     "tooth_finding": N_("Tooth"),
     "transfer_item": N_("Exhibit handed over"),
+    "typing_run": N_("Run of a kit"),
     "user_account": N_("Account"),
 }
 
@@ -274,6 +275,12 @@ COLUMNS: dict[str, str] = {
     "ended_at": N_("Closed to the partner"),
     "ended_reason": N_("Reason for closing"),
     "withdrawn_reason": N_("Reason for withdrawing"),
+    "genotype_sealed": N_("Genotype"),
+    "kit": N_("Kit"),
+    "label": N_("Run or plate"),
+    "markers": N_("Markers"),
+    "rejected_reason": N_("Why it was rejected"),
+    "typed_on": N_("Typed on"),
     "cut_by": N_("Cut by"),
     "cut_on": N_("Cut on"),
     "given_on": N_("Consent given on"),

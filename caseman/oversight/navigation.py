@@ -34,6 +34,7 @@ PLACES: tuple[tuple[str | None, tuple[tuple[str, str], ...]], ...] = (
         (
             (lazy_gettext("Coded samples"), "laboratory.index"),
             (lazy_gettext("Submissions"), "laboratory.submissions"),
+            (lazy_gettext("Genotypes"), "laboratory.runs"),
         ),
     ),
     (

@@ -9,7 +9,7 @@ import logging
 import re
 import struct
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from http.cookies import SimpleCookie
@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 
 from caseman.accounts.models import Invitation, SecondFactorReset, User
 from caseman.identification.models import FamilyNotification, Release
+from caseman.laboratory.models import TypingRun
 from caseman.permissions import GRANTS, Permission, Role
 from caseman.remains.models import BiologicalProfile
 from caseman.reports.models import AnteMortemReport, FamilyAccess, Informant, Relative
@@ -57,6 +58,7 @@ CANARIES = {
     "Informant.contact": Canary("Zqinformantcontact", CONTACTS),
     "Informant.safe_contact": Canary("Zqcodeword", CONTACTS),
     "Relative.name": Canary("Zqrelative", CONTACTS),
+    "TypingRun.genotype": Canary("Zqallele", frozenset({P.GENOTYPE_READ})),
     "Site.informed_by": Canary("Zqwitness"),
     "Site.position lat": Canary("35.918", frozenset({P.POSITION_READ})),
     "Site.position lon": Canary("39.027", frozenset({P.POSITION_READ})),
@@ -84,8 +86,7 @@ def plant(session: Session) -> None:
     for informant in session.scalars(sa.select(Informant)):
         for name in ("name", "phone", "contact", "safe_contact"):
             setattr(informant, name, texts[f"Informant.{name}"])
-    for relative in session.scalars(sa.select(Relative)):
-        relative.name = texts["Relative.name"]
+    plant_dna(session, texts)
     for site in session.scalars(sa.select(Site)):
         site.position = {"lat": DEGREES[0], "lon": DEGREES[1]}
         site.informed_by, site.notes = texts["Site.informed_by"], texts["site"]
@@ -103,6 +104,14 @@ def plant(session: Session) -> None:
         profile.notes = texts["examination"]
     told = set(session.scalars(sa.select(FamilyNotification)))
     assert {each.told for each in told} == {texts["FamilyNotification.told"]}
+
+
+def plant_dna(session: Session, texts: Mapping[str, str]) -> None:
+    """Put the canaries into family trees and genotypes."""
+    for relative in session.scalars(sa.select(Relative)):
+        relative.name = texts["Relative.name"]
+    for run in session.scalars(sa.select(TypingRun)):
+        run.genotype = {"FGA": [texts["TypingRun.genotype"]]}
 
 
 def stored_secrets(session: Session) -> Iterator[str]:

@@ -50,6 +50,7 @@ ASK_FOR_MORE = {
     "missing.correct_relative",
     # One of several must be ticked.
     "laboratory.new_submission",
+    "laboratory.import_genotypes",  # a word is no table
     # They ask to look again at what is unusual, or twice before something is taken away.
     "custody.receive",
     "remains.add_bones",  # the side offered first does not suit the bone offered first

@@ -243,7 +243,7 @@ def _starts(scene: Scene) -> list[str]:
     told = next(each for each in decided if not each.releases)
     in_work, unsent = (
         session.query(Specimen).filter_by(status=status).first()
-        for status in (SpecimenStatus.EXTRACTED, SpecimenStatus.CODED)
+        for status in (SpecimenStatus.TYPED, SpecimenStatus.CODED)
     )
     paper = ask_for(session, scene.staff["reviewer"], PaperKind.REMAINS, undecided.number, PAPER)
     return [

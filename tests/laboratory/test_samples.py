@@ -33,7 +33,7 @@ def test_the_steps_of_a_code_are_kept_for_ever_in_both_databases(world):
     send(world.session, submission, CUT_ON, world.steward)
     specimen = submission.specimens[0]
     with pytest.raises(StepRefusedError, match="cannot follow"):
-        advance(world.session, specimen, Step(SpecimenStatus.RESULT, CUT_ON, None))
+        advance(world.session, specimen, Step(SpecimenStatus.EXTRACTED, CUT_ON, None))
     with pytest.raises(StepRefusedError, match="Write why"):
         advance(world.session, specimen, Step(SpecimenStatus.REFUSED, CUT_ON, None))
     advance(world.session, specimen, Step(SpecimenStatus.RECEIVED, CUT_ON, None))

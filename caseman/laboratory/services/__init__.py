@@ -6,15 +6,31 @@ from caseman.laboratory.services.submitting import (
     prepare,
     send,
 )
+from caseman.laboratory.services.typing import (
+    Previewed,
+    RunFacts,
+    RunRefusedError,
+    import_runs,
+    preview,
+    reject,
+    verify,
+)
 from caseman.laboratory.services.working import Step, StepRefusedError, advance, withdraw_source
 
 __all__ = [
     "EmptySubmissionError",
     "NewSubmission",
+    "Previewed",
+    "RunFacts",
+    "RunRefusedError",
     "Step",
     "StepRefusedError",
     "advance",
+    "import_runs",
     "prepare",
+    "preview",
+    "reject",
     "send",
+    "verify",
     "withdraw_source",
 ]

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from caseman.accounts.models import User
 from caseman.coding import N_
 from caseman.database import DomainError, now
-from caseman.laboratory.codes import NEEDS_REASON, STEPS, SpecimenStatus
+from caseman.laboratory.codes import BY_HAND, NEEDS_REASON, STEPS, SpecimenStatus
 from caseman.laboratory.models import DnaSource, Specimen, SpecimenEvent
 
 
@@ -36,7 +36,7 @@ def record(specimen: Specimen, step: Step) -> None:
 
 def advance(session: Session, specimen: Specimen, step: Step) -> None:
     """Take the next step; raise ``StepRefusedError`` where it does not follow or lacks a word."""
-    if step.status not in STEPS[specimen.status]:
+    if step.status not in STEPS[specimen.status] & BY_HAND:
         raise StepRefusedError(
             N_("%(code)s stands at “%(now)s”; “%(next)s” cannot follow."),
             code=specimen.code,

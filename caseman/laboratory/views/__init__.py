@@ -1,6 +1,7 @@
 """The pages of this slice."""
 
 from caseman.laboratory.views import (  # noqa: F401 - each adds its pages to the blueprint
+    genotypes,
     specimens,
     submissions,
 )

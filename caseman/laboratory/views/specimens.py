@@ -7,9 +7,10 @@ from caseman.accounts.identity import own_account
 from caseman.accounts.reading import opened
 from caseman.database import now
 from caseman.laboratory import queries, services
-from caseman.laboratory.codes import STEPS, SpecimenStatus
+from caseman.laboratory.codes import BY_HAND, STEPS
 from caseman.laboratory.forms import SpecimenFilterForm, StepForm
 from caseman.laboratory.models import Specimen
+from caseman.laboratory.reading.markers import kits
 from caseman.laboratory.views.blueprint import laboratory, say_why, specimen_of
 from caseman.permissions import Permission
 from caseman.web.guards import current_scope, requires
@@ -35,8 +36,10 @@ def index() -> ResponseReturnValue:
 def specimen(code: str) -> ResponseReturnValue:
     row = specimen_of(code)
     opened(row)
-    following = STEPS[row.status] - {SpecimenStatus.SENT}
-    return render_template("laboratory/specimen.html", specimen=row, following=following)
+    following = STEPS[row.status] & BY_HAND
+    return render_template(
+        "laboratory/specimen.html", specimen=row, following=following, kits=kits()
+    )
 
 
 @laboratory.route("/specimens/<code>/step", methods=["GET", "POST"])

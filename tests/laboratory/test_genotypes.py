@@ -1,0 +1,111 @@
+"""Genotypes: previewed, sealed, verified by another person, gone with consent."""
+
+import pytest
+import sqlalchemy as sa
+
+from caseman.laboratory.codes import RunState, SpecimenStatus
+from caseman.laboratory.models import TypingRun
+from caseman.laboratory.services import (
+    RunFacts,
+    RunRefusedError,
+    Step,
+    advance,
+    import_runs,
+    preview,
+    reject,
+    send,
+    verify,
+)
+from caseman.permissions import OPERATOR, Role
+from caseman.reports.services import withdraw_consent
+from tests.factories.accounts import make_user
+from tests.laboratory.conftest import CUT_ON, OnSqlite
+
+FACTS = RunFacts("globalfiler", "Plate 1", CUT_ON)
+MARKERS = "Sample Name\tD3S1358\tFGA"
+
+
+@pytest.fixture
+def received(world):
+    """The codes of the bone and of the mother's swab, both at the laboratory."""
+    submission = world.submit()
+    send(world.session, submission, CUT_ON, world.steward)
+    for specimen in submission.specimens:
+        advance(world.session, specimen, Step(SpecimenStatus.RECEIVED, CUT_ON, None))
+    mothers = [each for each in submission.specimens if each.source is world.mother.source]
+    return [*(each for each in submission.specimens if each not in mothers), *mothers]
+
+
+@pytest.fixture
+def analysts(world):
+    return [make_user(world.session, Role.DNA_ANALYST, team=world.team) for _ in range(2)]
+
+
+def table(*rows):
+    return "\n".join([MARKERS, *rows])
+
+
+def test_a_run_is_sealed_under_its_persons_key_and_counts_once_another_person_verified_it(
+    world, received, analysts
+):
+    session, (bone, swab) = world.session, received
+    rows = preview(
+        session, OPERATOR, table(f"{bone.code}\t15/17\t22/22.2", f"{swab.code}\t15/16\t21/22")
+    )
+    runs = import_runs(session, rows, FACTS, analysts[0])
+    assert [run.state for run in runs] == [RunState.WAITING] * 2
+    assert b"22.2" not in runs[0].genotype_sealed
+    with pytest.raises(RunRefusedError, match="Another person"):
+        verify(session, runs[0], analysts[0])
+    verify(session, runs[0], analysts[1])
+    assert bone.status is SpecimenStatus.RESULT
+    reject(session, runs[1], "Mixed with another profile.", analysts[1])
+    assert swab.status is SpecimenStatus.EXTRACTED
+    session.expire_all()
+    assert runs[0].genotype == {"D3S1358": ["15", "17"], "FGA": ["22", "22.2"]}
+    keyring = session.info["keyring"]
+    keyring.destroy(bone.source.seal_subject)
+    with pytest.raises(ValueError, match="destroyed"):
+        assert runs[0].genotype
+
+
+def test_each_row_that_is_refused_says_why(world, received):
+    bone, swab = received
+    withdraw_consent(world.session, world.mother.consent, "She asked for it.", None)
+    text = table("Nobody\t15/17\t", f"{swab.code}\t15/17\t", f"{bone.code}\tOL\t")
+    said = [each.refusal.message for each in preview(world.session, OPERATOR, text)]
+    assert said == [
+        "No coded sample here bears this name.",
+        "Consent is withdrawn: nothing of it may be stored.",
+        "None of its markers can be taken.",
+    ]
+
+
+class TestOnSqlite(OnSqlite):
+    def test_an_import_shows_its_preview_first_and_the_profile_its_rules(
+        self, world, received, analysts, client_as
+    ):
+        code, source = received[0].code, received[0].source.code
+        world.session.commit()
+        first, second = (client_as(user=each) for each in analysts)
+        form = {
+            "table": table(f"{code}\t15/17\tOL"),
+            "typed_on": "2019-04-29",
+            "kit": "globalfiler",
+        }
+        page = first.send("/laboratory/genotypes/import", form)
+        assert "“OL” is no allele" in page.text
+        assert world.session.scalar(sa.select(sa.func.count(TypingRun.id))) == 0
+        world.session.rollback()
+        assert (
+            first.send("/laboratory/genotypes/import", {**form, "looked": "y"}).status_code == 302
+        )
+        run_id = world.session.scalar(sa.select(TypingRun.id))
+        world.session.rollback()
+        address = f"/laboratory/genotypes/{run_id}"
+        assert "You imported this run" in first.get(address).text
+        assert second.send(f"{address}/verify", {"version": "1"}).status_code == 302
+        assert "15 / 17" in second.get(f"/laboratory/sources/{source}").text
+        reviewer = client_as(Role.REVIEWER, team=world.team)
+        for closed in (address, f"/laboratory/sources/{source}", "/laboratory/genotypes"):
+            assert reviewer.get(closed).status_code == 403
