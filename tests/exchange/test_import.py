@@ -217,6 +217,17 @@ def test_contact_with_remains_that_are_not_known_is_refused_and_never_dropped(
     assert session.scalar(sa.select(sa.func.count()).select_from(FoundWith)) == 5
 
 
+def test_two_operations_may_take_in_the_same_source(session, operation):
+    other = Operation(code="DEZ", name="Another operation")
+    session.add(other)
+    session.flush()
+    for kind in KINDS:
+        for each in (operation, other, other):
+            tally = take(session, each, kind, DATA / f"{kind}.csv")
+            assert tally.refused == 0
+        assert (tally.created, tally.unchanged) == (0, tally.rows)
+
+
 def test_two_sources_that_number_alike_do_not_meet(session, operation):
     for kind in KINDS:
         take(session, operation, kind, DATA / f"{kind}.csv")

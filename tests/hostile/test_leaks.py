@@ -12,10 +12,8 @@ import pytest
 import sqlalchemy as sa
 
 from caseman import schema
-from caseman.accounts.models import User
 from caseman.audit.checkpoint import Checkpoint
 from caseman.database import Base, now
-from caseman.documents.models import PrintedFile
 from caseman.exchange.backup import write_backup
 from caseman.permissions import CASE_ROLES, Role
 from caseman.reports.models import AnteMortemReport
@@ -39,8 +37,9 @@ def test_every_sealed_field_has_its_canary():
         for name, value in vars(mapper.class_).items()
         if isinstance(value, Sealed)
     }
-    assert sealed - {name.split()[0] for name in CANARIES} == OWN_SECRET
-    assert {PrintedFile.__name__, User.__name__} == {each.split(".")[0] for each in OWN_SECRET}
+    bare = sealed - {name.split()[0] for name in CANARIES} - OWN_SECRET
+    assert bare == set(), "say in leaks.py who may see it, and plant a canary in it"
+    assert sealed >= OWN_SECRET
 
 
 @pytest.fixture(scope="module")

@@ -94,7 +94,6 @@ class AnteMortemReport(Audited, Versioned, Base):
 
     __tablename__ = "ante_mortem_report"
     __table_args__ = (
-        sa.UniqueConstraint("source", "source_id"),
         sa.CheckConstraint("stature_cm between 30 and 260", name="stature"),
         sa.CheckConstraint("age_told_min <= age_told_max", name="age_told"),
         sa.CheckConstraint("birth_from <= birth_to", name="birth_range"),
@@ -108,6 +107,7 @@ class AnteMortemReport(Audited, Versioned, Base):
     triage: Mapped[TriageState] = mapped_column(code_type(TriageState), default=TriageState.NEW)
     source: Mapped[str | None] = mapped_column(sa.String(60))
     source_id: Mapped[str | None] = mapped_column(sa.String(60))
+    """Its id where it came from; that an operation takes it only once, ``imported_row`` holds."""
     language: Mapped[Language | None] = mapped_column(code_type(Language))
     told_at: Mapped[datetime] = mapped_column(default=now)
     taken_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey(User.id))
