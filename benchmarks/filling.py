@@ -1,9 +1,13 @@
 """Databases of invented cases for measurements, made once and used again.
 
+Ten thousand cases are made on SQLite; more of them are copies (see ``benchmarks.multiplying``),
+and what is measured on PostgreSQL are the same rows.
+
 Reports, remains and effects go in through the services that an import uses, two thousand at a
 time, so that trail, index of names and sealed fields are what they are in a real installation
-(``caseman verify-audit`` passes). Candidates are the engine's own, but each remains is compared
-with a draw of two thousand persons instead of all: the rows are of the same kind and number.
+(``caseman verify-audit`` passes on the originals). Candidates are the engine's own, but each
+remains is compared with a draw of two thousand persons instead of all: the rows are of the same
+kind and number.
 """
 
 import shutil
@@ -20,12 +24,13 @@ from flask import Flask
 from flask_security import hash_password
 from sqlalchemy.orm import Session
 
+from benchmarks.multiplying import multiply, transfer
 from benchmarks.population import Population
 from caseman import matching, schema
 from caseman.accounts.models import Membership, Operation, Person, RoleGrant, Team, User
 from caseman.app import create_app
 from caseman.audit.recorder import Actor
-from caseman.database import Sessions, now
+from caseman.database import Sessions, create_engine, now, take_stock
 from caseman.effects.services import FoundOnRemains, register_all_on
 from caseman.identification.adapters import load_persons, load_remains
 from caseman.identification.services.storing import CONSIDERED, store
@@ -45,6 +50,8 @@ T = TypeVar("T")
 
 SEED: Final = 2017
 AT_ONCE: Final = 2_000
+ORIGINALS: Final = 10_000
+"""So many missing persons are made through the services, the others are copies."""
 REMAINS_SHARE: Final = 0.4
 """Remains for each missing person, as in a city of 6,000 reports and 2,500 bodies."""
 PERSONS_A_SITE: Final = 1_000
@@ -75,10 +82,30 @@ def filled(url: str, scale: int, folder: Path) -> Filled:
     if not (place / "finished").exists():
         shutil.rmtree(place, ignore_errors=True)
         _create_database(address)
-        _fill(installation)
+        if address.get_backend_name() == "sqlite" and scale <= ORIGINALS:
+            _fill(installation)
+        else:
+            _multiply(
+                filled(f"sqlite:///{folder}/caseman.db", min(scale, ORIGINALS), folder),
+                installation,
+            )
         (place / "finished").touch()
     schema.upgrade(installation.config.database_url)
     return installation
+
+
+def _multiply(originals: Filled, installation: Filled) -> None:
+    """Copy the keys and the rows of ``originals``, and these until there are enough."""
+    config = installation.config
+    config.files.mkdir(parents=True)
+    shutil.copytree(originals.config.keys, config.keys)
+    schema.upgrade(config.database_url)
+    source, target = (create_engine(each.config.database_url) for each in (originals, installation))
+    transfer(source, target)
+    multiply(target, installation.scale // originals.scale)
+    _take_stock(target)
+    source.dispose()
+    target.dispose()
 
 
 def _named(url: str, scale: int) -> sa.URL:
@@ -123,7 +150,7 @@ def _fill(installation: Filled) -> None:
     _tell(sessions, population, operation_id, installation.scale)
     _find(sessions, population, operation_id, team_id, round(installation.scale * REMAINS_SHARE))
     _rank(sessions)
-    _take_stock(sessions)
+    _take_stock(sessions.engine)
     sessions.engine.dispose()
 
 
@@ -197,11 +224,12 @@ def _rank(sessions: Sessions) -> None:
         store(sessions, matching.rank(found, sought, top_k=CONSIDERED))
 
 
-def _take_stock(sessions: Sessions) -> None:
-    """Let the database count its values, as it does by itself in the course of time."""
-    with sessions.engine.connect() as connection:
-        connection.exec_driver_sql("ANALYZE")
-        connection.commit()
+def _take_stock(engine: sa.Engine) -> None:
+    """Count the values as the worker, and PostgreSQL by itself, do in the course of time."""
+    take_stock(engine)
+    if engine.dialect.name == "postgresql":
+        with engine.begin() as connection:
+            connection.exec_driver_sql("ANALYZE")
 
 
 def _batches(items: Iterable[T]) -> Iterator[list[T]]:

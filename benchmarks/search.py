@@ -18,7 +18,7 @@ from caseman.coding import Sex
 from caseman.database import Sessions, create_engine
 from caseman.permissions import Permission, Scope
 from caseman.reports.models import MissingPerson
-from caseman.reports.queries import PersonFilter, missing_persons, search_names
+from caseman.reports.queries import PersonFilter, conditions, missing_persons, search_names
 
 NAMES = (
     "محمد",
@@ -90,7 +90,8 @@ def main() -> None:
         return ask
 
     def filtered(wanted: PersonFilter) -> Callable[[], int]:
-        query = missing_persons(scope, wanted).order_by(MissingPerson.name_sort, MissingPerson.id)
+        query = missing_persons(scope).where(*conditions(wanted))
+        query = query.order_by(MissingPerson.name_sort, MissingPerson.id)
 
         def ask() -> int:
             with sessions.read() as session:

@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from benchmarks.filling import PASSWORD, USERNAME
 
 WORKERS, THREADS = 2, 4
-PATIENCE: Final = 60.0
+PATIENCE: Final = 300.0
 """Seconds within which the server must answer."""
 TICK: Final = os.sysconf("SC_CLK_TCK")
 TOKEN: Final = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')

@@ -187,6 +187,21 @@ def _refuse_flush(session: Session, _context: object, _instances: object) -> Non
         raise WriteInReadError(message)
 
 
+MOST_LOOKED_AT = 1_000
+"""Entries of an index that are enough to tell how many rows share a value."""
+
+
+def take_stock(engine: Engine) -> None:
+    """Let SQLite find out how many rows share a value, which tells it what index to follow.
+
+    PostgreSQL does so by itself.
+    """
+    if engine.dialect.name == "sqlite":
+        with engine.begin() as connection:
+            connection.exec_driver_sql(f"PRAGMA analysis_limit={MOST_LOOKED_AT}")
+            connection.exec_driver_sql("ANALYZE")
+
+
 class Sessions:
     """Opens sessions: ``read()`` for looking, ``write()`` for changing."""
 

@@ -18,6 +18,8 @@ class AuditEntry(Base):
     __tablename__ = "audit_entry"
     __table_args__ = (
         sa.Index("ix_audit_entry_row", "table_name", "row_id", "seq"),
+        sa.Index("ix_audit_entry_table", "table_name", "seq"),
+        sa.Index("ix_audit_entry_actor_name", "actor_name", "seq"),
         sa.Index("ix_audit_entry_actor", "actor_id", "seq"),
         sa.Index("ix_audit_entry_subject", "subject", "seq"),
         sa.Index("ix_audit_entry_action", "action", "seq"),

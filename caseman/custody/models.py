@@ -55,6 +55,12 @@ class Exhibit(Audited, Versioned, Base):
         sa.Index("ix_exhibit_kind_number", "kind", "number"),
         sa.Index("ix_exhibit_standing_number", "standing", "number"),
         sa.Index("ix_exhibit_place_standing", "place_id", "standing", "number"),
+        sa.Index(
+            "ix_exhibit_unmoved",
+            "number",
+            sqlite_where=sa.text("standing IS NULL AND voided_at IS NULL"),
+            postgresql_where=sa.text("standing IS NULL AND voided_at IS NULL"),
+        ),
     )
 
     number: Mapped[str] = mapped_column(ExhibitNumber, unique=True)

@@ -26,8 +26,11 @@ class PersonalEffect(Audited, Versioned, Base):
     __tablename__ = "personal_effect"
     __table_args__ = (
         sa.UniqueConstraint("found_on_id", "ordinal"),
-        sa.Index("ix_personal_effect_kind", "site_id", "category", "kind", "number"),
         sa.Index("ix_personal_effect_site_number", "site_id", "number"),
+        sa.Index("ix_personal_effect_category_number", "category", "number"),
+        sa.Index("ix_personal_effect_kind_number", "kind", "number"),
+        sa.Index("ix_personal_effect_colour_number", "colour", "number"),
+        sa.Index("ix_personal_effect_registered", "registered_at", "id"),
     )
 
     number: Mapped[str] = mapped_column(sa.String(48), unique=True)

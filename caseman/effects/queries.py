@@ -1,6 +1,6 @@
 """Reads of effects, each within a scope."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -11,8 +11,8 @@ from caseman.custody.models import Exhibit
 from caseman.effects.models import PersonalEffect
 from caseman.permissions import Scope
 from caseman.remains.models import Remains
-from caseman.sites.models import Feature, Site
-from caseman.sites.scope import within_sites
+from caseman.sites.models import Feature
+from caseman.sites.scope import of_site, within_sites
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,30 +34,38 @@ def effects(scope: Scope) -> sa.Select[PersonalEffect]:
 
 def filtered(scope: Scope, wanted: EffectFilter) -> sa.Select[PersonalEffect]:
     """Return the selection of the effects within ``scope`` that fit ``wanted``."""
-    statement = effects(scope)
+    return as_listed(scope).where(*conditions(wanted))
+
+
+def as_listed(scope: Scope) -> sa.Select[PersonalEffect]:
+    """Return the selection of effects within ``scope`` with what a list shows of them."""
+    return effects(scope).options(joinedload(PersonalEffect.remains))
+
+
+def conditions(wanted: EffectFilter) -> Iterator[sa.ColumnElement[bool]]:
+    """Yield what effects must fit that fit ``wanted``."""
     if wanted.text:
-        text = wanted.text
-        statement = statement.where(
-            sa.or_(
-                PersonalEffect.number.startswith(text.upper(), autoescape=True),
-                PersonalEffect.kind.icontains(text, autoescape=True),
-                PersonalEffect.inscription.icontains(text, autoescape=True),
-                PersonalEffect.descriptor.icontains(text, autoescape=True),
-                PersonalEffect.description.icontains(text, autoescape=True),
-            )
-        )
+        yield _says(wanted.text)
     if wanted.category is not None:
-        statement = statement.where(PersonalEffect.category == wanted.category)
+        yield PersonalEffect.category == wanted.category
     if wanted.colour is not None:
-        statement = statement.where(PersonalEffect.colour == wanted.colour)
+        yield PersonalEffect.colour == wanted.colour
     if wanted.kind:
-        statement = statement.where(PersonalEffect.kind == wanted.kind)
+        yield PersonalEffect.kind == wanted.kind
     if wanted.site:
-        site_id = sa.select(Site.id).where(Site.code == wanted.site)
-        statement = statement.where(PersonalEffect.site_id.in_(site_id))
+        yield of_site(PersonalEffect.site_id, wanted.site)
     if wanted.loose_only:
-        statement = statement.where(PersonalEffect.remains_id.is_(None))
-    return statement.options(joinedload(PersonalEffect.remains))
+        yield PersonalEffect.remains_id.is_(None)
+
+
+def _says(text: str) -> sa.ColumnElement[bool]:
+    return sa.or_(
+        PersonalEffect.number.startswith(text.upper(), autoescape=True),
+        PersonalEffect.kind.icontains(text, autoescape=True),
+        PersonalEffect.inscription.icontains(text, autoescape=True),
+        PersonalEffect.descriptor.icontains(text, autoescape=True),
+        PersonalEffect.description.icontains(text, autoescape=True),
+    )
 
 
 def effect_by_number(session: Session, scope: Scope, number: str) -> PersonalEffect | None:

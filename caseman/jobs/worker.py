@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, aliased
 
 from caseman.audit.recorder import WORKER
-from caseman.database import Sessions, now
+from caseman.database import Sessions, now, take_stock
 from caseman.jobs.models import Job, JobState
 from caseman.jobs.registry import LONG, SHORT, SWEEPS
 
@@ -25,6 +25,7 @@ MOST_ATTEMPTS = 8
 """With delays doubling from ten seconds, the last try comes twenty minutes after the first."""
 KEPT = timedelta(days=7)
 SWEEP_EVERY = timedelta(minutes=1)
+STOCK_EVERY = timedelta(hours=6)
 PAUSE_SECONDS = 1.0
 
 logger = logging.getLogger("caseman.jobs")
@@ -65,12 +66,15 @@ def work_once(sessions: Sessions) -> bool:
 
 def work(sessions: Sessions, stop: Event) -> None:
     """Do jobs until ``stop`` is set; the job in hand is finished first."""
-    next_sweep = now()
+    next_sweep = next_stock = now()
     while not stop.is_set():
         try:
             if now() >= next_sweep:
                 sweep(sessions)
                 next_sweep = now() + SWEEP_EVERY
+            if now() >= next_stock:
+                take_stock(sessions.engine)
+                next_stock = now() + STOCK_EVERY
             is_idle = not work_once(sessions)
         except OperationalError:  # the database restarts, or is busy for long: it comes back
             logger.warning("the database cannot be reached")

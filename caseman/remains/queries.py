@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from caseman.accounts.models import Team
 from caseman.coding import SexEstimate
 from caseman.custody.models import Exhibit
+from caseman.custody.queries import begins_with
 from caseman.laboratory.models import Specimen
 from caseman.permissions import Scope
 from caseman.remains.adapters import BoneCount
@@ -25,7 +26,7 @@ from caseman.remains.models import (
 )
 from caseman.sites.models import Feature, Site
 from caseman.sites.queries import teams_of
-from caseman.sites.scope import within_sites
+from caseman.sites.scope import of_site, within_sites
 
 STAGES: dict[str, Callable[[], sa.ColumnElement[bool]]] = {
     "examined": lambda: _has(
@@ -64,17 +65,23 @@ def remains(scope: Scope) -> sa.Select[Remains]:
 
 def filtered(scope: Scope, wanted: RemainsFilter) -> sa.Select[Remains]:
     """Return the selection of the remains within ``scope`` that fit ``wanted``."""
-    statement = remains(scope).where(*_conditions(wanted))
+    return as_listed(scope, wanted.text).where(*conditions(wanted))
+
+
+def as_listed(scope: Scope, begun: str = "") -> sa.Select[Remains]:
+    """Return the remains within ``scope`` whose number begins so, with what a list shows."""
+    statement = remains(scope)
+    if begun:
+        statement = statement.where(begins_with(Remains.number, begun))
     return statement.options(
         joinedload(Remains.site), joinedload(Remains.recovery), joinedload(Remains.profile)
     )
 
 
-def _conditions(wanted: RemainsFilter) -> Iterable[sa.ColumnElement[bool]]:
-    if wanted.text:
-        yield Remains.number.startswith(wanted.text, autoescape=True)
+def conditions(wanted: RemainsFilter) -> Iterable[sa.ColumnElement[bool]]:
+    """Yield what remains must fit that fit ``wanted``, but for their number."""
     if wanted.site:
-        yield Remains.site_id.in_(sa.select(Site.id).where(Site.code == wanted.site))
+        yield of_site(Remains.site_id, wanted.site)
     if wanted.stage in STAGES:
         yield STAGES[wanted.stage]()
         yield Remains.voided_at.is_(None)

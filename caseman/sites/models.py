@@ -27,9 +27,16 @@ class Site(HasSealed, Audited, Versioned, Base):
     """A place where remains are, or are said to be."""
 
     __tablename__ = "site"
-    __table_args__ = (sa.UniqueConstraint("operation_id", "source_id"),)
+    __table_args__ = (
+        sa.UniqueConstraint("operation_id", "source_id"),
+        sa.Index("ix_site_operation_code", "operation_id", "code"),
+        sa.Index("ix_site_operation_name", "operation_id", "name", "id"),
+        sa.Index("ix_site_operation_region", "operation_id", "region", "id"),
+        sa.Index("ix_site_operation_kind", "operation_id", "kind", "code"),
+        sa.Index("ix_site_operation_status", "operation_id", "status", "code"),
+    )
 
-    operation_id: Mapped[int] = mapped_column(sa.ForeignKey(Operation.id), index=True)
+    operation_id: Mapped[int] = mapped_column(sa.ForeignKey(Operation.id))
     code: Mapped[str] = mapped_column(sa.String(8), unique=True)
     source_id: Mapped[str | None] = mapped_column(sa.String(60))
     """What the file it was imported from calls it."""

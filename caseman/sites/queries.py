@@ -15,7 +15,7 @@ from caseman.names.normalisation import normalise
 from caseman.permissions import Scope
 from caseman.sites.codes import NumberKind, SiteKind, SiteStatus
 from caseman.sites.models import Feature, NumberBlock, Site, SiteAssignment
-from caseman.sites.scope import visible_sites, within_operations, within_sites
+from caseman.sites.scope import among_sites, within_operations, within_sites
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class TeamOnSite:
 
 def sites(scope: Scope) -> sa.Select[Site]:
     """Return the selection of every site within ``scope``."""
-    return within_sites(sa.select(Site), Site.id, scope)
+    return among_sites(sa.select(Site), scope)
 
 
 def filtered(scope: Scope, wanted: SiteFilter) -> sa.Select[Site]:
@@ -156,7 +156,7 @@ def teams(session: Session, scope: Scope) -> Sequence[Team]:
 
 def sees(session: Session, scope: Scope, site: Site) -> bool:
     """Say whether ``site`` lies within ``scope``, as the database stands now."""
-    found = session.scalar(visible_sites(scope).where(Site.id == site.id))
+    found = session.scalar(sites(scope).with_only_columns(Site.id).where(Site.id == site.id))
     return found is not None
 
 

@@ -4,11 +4,13 @@ from caseman.custody.queries.agreement import Mismatch, mismatch
 from caseman.custody.queries.exhibits import (
     ExhibitFilter,
     begins_with,
+    conditions,
     exhibit_by_number,
     exhibits,
     exhibits_by_number,
     filtered,
     how_many_exhibits,
+    listed_exhibits,
 )
 from caseman.custody.queries.figures import Open, still_open
 from caseman.custody.queries.path import (
@@ -44,6 +46,7 @@ __all__ = [
     "as_listed",
     "begins_with",
     "clocks_disagree",
+    "conditions",
     "disagreeing",
     "exhibit_by_number",
     "exhibits",
@@ -52,6 +55,7 @@ __all__ = [
     "how_many",
     "how_many_exhibits",
     "listed_counts",
+    "listed_exhibits",
     "mismatch",
     "numbers_seen",
     "path_of",

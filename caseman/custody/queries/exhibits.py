@@ -9,8 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 from caseman.custody.codes import ExhibitKind, Standing, Unmoved
 from caseman.custody.models import Exhibit
 from caseman.permissions import Scope
-from caseman.sites.models import Site
-from caseman.sites.scope import within_sites
+from caseman.sites.scope import of_site, within_sites
 
 MOST_COUNTED = 1_000
 LAST = "\U0010ffff"
@@ -37,21 +36,21 @@ def exhibits(scope: Scope) -> sa.Select[Exhibit]:
 
 def filtered(scope: Scope, wanted: ExhibitFilter) -> sa.Select[Exhibit]:
     """Return the selection of the exhibits within ``scope`` that fit ``wanted``."""
-    return (
-        exhibits(scope)
-        .where(*_conditions(wanted))
-        .options(joinedload(Exhibit.place), joinedload(Exhibit.last_transfer))
-    )
+    return listed_exhibits(scope, wanted.text).where(*conditions(wanted))
 
 
-def _conditions(wanted: ExhibitFilter) -> Iterator[sa.ColumnElement[bool]]:
-    if wanted.text:
-        yield begins_with(Exhibit.number, wanted.text)
+def listed_exhibits(scope: Scope, begun: str = "") -> sa.Select[Exhibit]:
+    """Return the exhibits within ``scope`` whose number begins so, with what a list shows."""
+    statement = exhibits(scope)
+    if begun:
+        statement = statement.where(begins_with(Exhibit.number, begun))
+    return statement.options(joinedload(Exhibit.place), joinedload(Exhibit.last_transfer))
+
+
+def conditions(wanted: ExhibitFilter) -> Iterator[sa.ColumnElement[bool]]:
+    """Yield what exhibits must fit that fit ``wanted``, but for their number."""
     if wanted.site:
-        # Not IN: of one site the index gives the numbers in their order.
-        yield (
-            Exhibit.site_id == sa.select(Site.id).where(Site.code == wanted.site).scalar_subquery()
-        )
+        yield of_site(Exhibit.site_id, wanted.site)
     if wanted.kind is not None:
         yield Exhibit.kind == wanted.kind
     if wanted.place_ids is not None:

@@ -28,7 +28,13 @@ def exhibits() -> ResponseReturnValue:
     valid, wanted = form.validate(), form.wanted()
     if wanted.text and queries.exhibit_by_number(session, scope, wanted.text) is not None:
         return redirect(url_for(".exhibit", number=wanted.text))
-    page = paginate(session, queries.filtered(scope, wanted), ORDERS, Exhibit.id)
+    page = paginate(
+        session,
+        queries.listed_exhibits(scope, wanted.text),
+        ORDERS,
+        Exhibit.id,
+        filters=queries.conditions(wanted),
+    )
     rows = [_row(each) for each in page.items]
     html = render_template(
         "custody/exhibits.html", page=page, rows=rows, form=form, active=form.active

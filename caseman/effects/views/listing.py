@@ -25,7 +25,13 @@ def index() -> ResponseReturnValue:
     number = wanted.text.upper()
     if number and queries.effect_by_number(session, current_scope(), number) is not None:
         return redirect(url_for(".show", number=number))
-    page = paginate(session, queries.filtered(current_scope(), wanted), ORDERS, PersonalEffect.id)
+    page = paginate(
+        session,
+        queries.as_listed(current_scope()),
+        ORDERS,
+        PersonalEffect.id,
+        filters=queries.conditions(wanted),
+    )
     html = render_template(
         "effects/list.html",
         page=page,

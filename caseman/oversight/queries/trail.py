@@ -4,7 +4,7 @@ These pages are for those who watch over everybody's work, so no scope narrows t
 their permissions say (AUDIT_READ, ACCESS_READ), and no case role holds these.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -43,35 +43,28 @@ class TrailFilter:
         )  # fmt: skip
 
 
-def entries(
+def conditions(
     session: Session, actions: frozenset[Action], wanted: TrailFilter
-) -> sa.Select[AuditEntry]:
-    """Return the selection of the entries with one of ``actions`` that fit ``wanted``."""
+) -> Iterator[sa.ColumnElement[bool]]:
+    """Yield what entries must fit that have one of ``actions`` and fit ``wanted``."""
     chosen = actions if wanted.action is None else actions & {wanted.action}
-    statement = sa.select(AuditEntry).where(AuditEntry.action.in_(sorted(chosen)))
+    yield AuditEntry.action.in_(sorted(chosen))
     if wanted.who:
-        statement = statement.where(_by(session, wanted.who))
+        yield _by(session, wanted.who)
     if wanted.table:
-        statement = statement.where(AuditEntry.table_name == wanted.table)
+        yield AuditEntry.table_name == wanted.table
     if wanted.number:
-        statement = statement.where(AuditEntry.subject == wanted.number)
-    return _within_period(statement, wanted.since, wanted.until)
+        yield AuditEntry.subject == wanted.number
+    if wanted.since is not None:
+        yield AuditEntry.at >= _midnight(wanted.since)
+    if wanted.until is not None:
+        yield AuditEntry.at < _midnight(wanted.until + timedelta(days=1))
 
 
 def _by(session: Session, who: str) -> sa.ColumnElement[bool]:
     """Name an account, or a part of the program such as the worker."""
     user = user_named(session, who)
     return AuditEntry.actor_name == who if user is None else AuditEntry.actor_id == user.id
-
-
-def _within_period(
-    statement: sa.Select[AuditEntry], since: date | None, until: date | None
-) -> sa.Select[AuditEntry]:
-    if since is not None:
-        statement = statement.where(AuditEntry.at >= _midnight(since))
-    if until is not None:
-        statement = statement.where(AuditEntry.at < _midnight(until + timedelta(days=1)))
-    return statement
 
 
 def _midnight(day: date) -> datetime:

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import select
 from werkzeug.exceptions import BadRequest
 
 from caseman.accounts.identity import own_account
@@ -39,7 +40,13 @@ def _list(template: str, actions: frozenset[Action]) -> ResponseReturnValue:
     form = TrailForm()
     form.offer(actions)
     valid, wanted = form.validate(), form.wanted()
-    page = paginate(session, queries.entries(session, actions, wanted), NEWEST_FIRST, AuditEntry.id)
+    page = paginate(
+        session,
+        select(AuditEntry),
+        NEWEST_FIRST,
+        AuditEntry.id,
+        filters=queries.conditions(session, actions, wanted),
+    )
     html = render_template(
         template, page=page, form=form, active=wanted.active, table_name=table_name
     )

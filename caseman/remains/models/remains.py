@@ -11,7 +11,7 @@ from caseman.audit.guard import append_only
 from caseman.audit.recorder import Audited
 from caseman.coding import SexEstimate
 from caseman.coding.physical import HairColour, Handedness, MarkKind, ToothState
-from caseman.custody.models import Exhibit
+from caseman.custody.models import Exhibit, ExhibitNumber
 from caseman.database import Base, Versioned, code_type, now
 from caseman.media.models import MediaFile
 from caseman.remains.codes import (
@@ -42,9 +42,11 @@ class Remains(Audited, Versioned, Base):
         sa.Index("ix_remains_registered", "registered_at", "id"),
         sa.Index("ix_remains_site_number", "site_id", "number"),
         sa.Index("ix_remains_site_status", "site_id", "status", "number"),
+        sa.Index("ix_remains_status_number", "status", "number"),
+        sa.Index("ix_remains_kind_number", "kind", "number"),
     )
 
-    number: Mapped[str] = mapped_column(sa.String(40), unique=True)
+    number: Mapped[str] = mapped_column(ExhibitNumber, unique=True)
     kind: Mapped[RemainsKind] = mapped_column(code_type(RemainsKind))
     sequence: Mapped[int]
     site_id: Mapped[int] = mapped_column(sa.ForeignKey(Site.id))
@@ -109,6 +111,7 @@ class RecoveryEvent(RemainsPart, Versioned, Base):
     __table_args__ = (
         sa.CheckConstraint("orientation_deg between 0 and 359", name="orientation"),
         sa.CheckConstraint("depth_m between 0 and 100", name="depth"),
+        sa.Index("ix_recovery_event_completeness", "completeness", "remains_id"),
     )
 
     remains_id: Mapped[int] = mapped_column(sa.ForeignKey(Remains.id), unique=True)
@@ -138,6 +141,7 @@ class BiologicalProfile(RemainsPart, Versioned, Base):
         sa.CheckConstraint("age_min <= age_max", name="age_range"),
         sa.CheckConstraint("age_min >= 0 and age_max <= 120", name="age_plausible"),
         sa.CheckConstraint("stature_min_cm <= stature_max_cm", name="stature_range"),
+        sa.Index("ix_biological_profile_sex", "sex", "remains_id"),
     )
 
     remains_id: Mapped[int] = mapped_column(sa.ForeignKey(Remains.id), unique=True)

@@ -28,7 +28,13 @@ def index() -> ResponseReturnValue:
     if queries.remains_by_number(session, current_scope(), wanted.text) is not None:
         return redirect(url_for(".show", number=wanted.text))
     may_record = may(Permission.REMAINS_WRITE)
-    page = paginate(session, queries.filtered(current_scope(), wanted), ORDERS, Remains.id)
+    page = paginate(
+        session,
+        queries.as_listed(current_scope(), wanted.text),
+        ORDERS,
+        Remains.id,
+        filters=queries.conditions(wanted),
+    )
     html = render_template(
         "remains/list.html",
         page=page,

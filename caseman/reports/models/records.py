@@ -39,10 +39,10 @@ class MissingPerson(Audited, Versioned, Base):
         sa.Index("ix_missing_person_operation_number", "operation_id", "number"),
         sa.Index("ix_missing_person_operation_name", "operation_id", "name_sort", "id"),
         sa.Index("ix_missing_person_operation_seen", "operation_id", "last_seen_from", "id"),
+        sa.Index("ix_missing_person_operation_last_seen", "operation_id", "last_seen_to", "id"),
+        sa.Index("ix_missing_person_operation_sex", "operation_id", "sex", "id"),
         sa.Index("ix_missing_person_operation_status", "operation_id", "status", "id"),
-        sa.Index(
-            "ix_missing_person_operation_registered", "operation_id", "registered_at", "number"
-        ),
+        sa.Index("ix_missing_person_operation_entered", "operation_id", "registered_at", "id"),
         sa.Index("ix_missing_person_operation_birth", "operation_id", "birth_from", "id"),
         sa.Index("ix_missing_person_operation_place", "operation_id", "last_seen_place_sort"),
         sa.Index("ix_missing_person_operation_channel", "operation_id", "channel", "id"),
@@ -99,6 +99,7 @@ class AnteMortemReport(Audited, Versioned, Base):
         sa.CheckConstraint("birth_from <= birth_to", name="birth_range"),
         sa.CheckConstraint("last_seen_from <= last_seen_to", name="last_seen_range"),
         sa.Index("ix_ante_mortem_report_triage", "triage", "told_at", "id"),
+        sa.Index("ix_ante_mortem_report_told", "told_at", "id"),
     )
 
     number: Mapped[str] = mapped_column(sa.String(20), unique=True)
@@ -286,6 +287,7 @@ class ReportAddition(ReportPart, Base):
     """What the family added later, in their own words; nothing earlier is overwritten."""
 
     __tablename__ = "report_addition"
+    __table_args__ = (sa.Index("ix_report_addition_unseen", "seen_at", "id"),)
 
     report_id: Mapped[int] = mapped_column(sa.ForeignKey(AnteMortemReport.id), index=True)
     text: Mapped[str] = mapped_column(sa.Text)

@@ -11,6 +11,7 @@ from caseman.reports.queries.detail import (
 from caseman.reports.queries.lists import (
     SORTS,
     PersonFilter,
+    conditions,
     incoming_reports,
     missing_persons,
     unseen_additions,
@@ -33,6 +34,7 @@ __all__ = [
     "Found",
     "Hit",
     "PersonFilter",
+    "conditions",
     "contradictions",
     "history",
     "incoming_reports",

@@ -46,13 +46,13 @@ class PersonFilter:
         return sum(value not in {None, ""} for value in values)
 
 
-def missing_persons(scope: Scope, wanted: PersonFilter) -> sa.Select[MissingPerson]:
-    """Return the selection of the persons within ``scope`` who fit ``wanted``."""
-    query = within(sa.select(MissingPerson), scope)
-    return query.where(*_conditions(wanted))
+def missing_persons(scope: Scope) -> sa.Select[MissingPerson]:
+    """Return the selection of the persons within ``scope``."""
+    return within(sa.select(MissingPerson), scope)
 
 
-def _conditions(wanted: PersonFilter) -> list[sa.ColumnElement[bool]]:
+def conditions(wanted: PersonFilter) -> list[sa.ColumnElement[bool]]:
+    """Return what persons must fit who fit ``wanted``."""
     answered = {name: getattr(wanted, name) for name in _NARROWING}
     return [
         condition

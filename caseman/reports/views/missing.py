@@ -30,9 +30,10 @@ def index() -> ResponseReturnValue:
     wanted = form.wanted()
     page = paginate(
         session,
-        queries.missing_persons(current_scope(), wanted),
+        queries.missing_persons(current_scope()),
         queries.SORTS,
         MissingPerson.id,
+        filters=queries.conditions(wanted),
     )
     return render_template(
         "reports/list.html", page=page, form=form, active=wanted.active, draw=person_cell
