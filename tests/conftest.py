@@ -19,23 +19,10 @@ from tests.applications import Applications
 from tests.databases import EmptiedDatabase, PostgresDatabase
 from tests.pages import CheckedClient
 
-pytest_plugins = ["tests.accounts.fixtures", "tests.browsing"]
+pytest_plugins = ["tests.accounts.fixtures", "tests.browsing", "tests.scheduling"]
 
 POSTGRES = "CASEMAN_TEST_POSTGRES_URL"
 """A server where databases may be created, e.g. postgresql://localhost:5432/postgres."""
-
-
-TOGETHER = ("hostile", "journeys", "engines/kinship")
-"""Folders whose tests share what is dear to make: a settled town, compiled code."""
-
-
-@pytest.hookimpl(tryfirst=True)  # the scheduler reads the mark in the same hook
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of such a folder in one process, so that it is made once."""
-    for item in items:
-        for folder in TOGETHER:
-            if item.path.is_relative_to(Path(__file__).parent / folder):
-                item.add_marker(pytest.mark.xdist_group(folder))
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from flask import Flask
 
 from caseman import schema
 from caseman.accounts import fresh
+from caseman.reports.views import visits
 from tests.accounts.fixtures import StaffClient, sign_in
 from tests.hostile.finding import Found, Jar, forms_of, jar_of, walked
 from tests.hostile.leaks import Watch, plant, stored_secrets
@@ -78,7 +79,8 @@ def world(tmp_path_factory, sqlite_template, applications) -> Iterator[World]:
         closing(sqlite3.connect(":memory:", check_same_thread=False)) as kept,
         pytest.MonkeyPatch.context() as patch,
     ):
-        patch.setattr(fresh, "FRESH_FOR", timedelta(days=1))  # the sign-ins serve every test
+        for module, name in ((fresh, "FRESH_FOR"), (visits, "IDLE"), (visits, "LONGEST")):
+            patch.setattr(module, name, timedelta(days=1))  # the sign-ins serve every test
         world = World(town, {}, {}, folder / "caseman.db", kept)
         with watching(world):
             settle_in(world)
