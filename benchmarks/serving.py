@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -121,15 +121,19 @@ def processor_seconds(process: int) -> float:
 def _tree(process: int) -> Iterator[int]:
     yield process
     tasks = Path(f"/proc/{process}/task")
-    for task in tasks.iterdir():
-        for child in (task / "children").read_text().split():
-            yield from _tree(int(child))
+    with suppress(FileNotFoundError):  # it ended since its parent named it
+        for task in tasks.iterdir():
+            for child in (task / "children").read_text().split():
+                yield from _tree(int(child))
 
 
 def _own_seconds(process: int) -> float:
+    try:
+        told = Path(f"/proc/{process}/stat").read_text()
+    except FileNotFoundError:  # a helper of the server that came and went
+        return 0.0
     # Fields 14 to 17 of proc(5); the second one, in brackets, may hold spaces.
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return sum(map(int, fields[11:15])) / TICK
+    return sum(map(int, told.rpartition(")")[2].split()[11:15])) / TICK
 
 
 def database_process(url: str) -> int | None:
