@@ -31,15 +31,18 @@ _NUMBER_SIGNS = {
 
 def clean_lines(text: str) -> str:
     """Return ``text`` as it is stored, with its line breaks."""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = _BLANKS.sub(" ", _CONTROL.sub("", _INVISIBLE.sub("", text)))
+    text = _BLANKS.sub(" ", _visible(text))
     return "\n".join(line.strip() for line in text.strip().split("\n"))
 
 
 def clean_table(text: str) -> str:
     """Return a pasted table as it is read: blanks stay, because tabs part its columns."""
+    return _visible(text).strip("\n")
+
+
+def _visible(text: str) -> str:
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return _CONTROL.sub("", _INVISIBLE.sub("", text)).strip("\n")
+    return _CONTROL.sub("", _INVISIBLE.sub("", text))
 
 
 def clean_line(text: str) -> str:

@@ -32,11 +32,6 @@ def effects(scope: Scope) -> sa.Select[PersonalEffect]:
     return within_sites(sa.select(PersonalEffect), PersonalEffect.site_id, scope)
 
 
-def filtered(scope: Scope, wanted: EffectFilter) -> sa.Select[PersonalEffect]:
-    """Return the selection of the effects within ``scope`` that fit ``wanted``."""
-    return as_listed(scope).where(*conditions(wanted))
-
-
 def as_listed(scope: Scope) -> sa.Select[PersonalEffect]:
     """Return the selection of effects within ``scope`` with what a list shows of them."""
     return effects(scope).options(joinedload(PersonalEffect.remains))

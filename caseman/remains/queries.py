@@ -63,11 +63,6 @@ def remains(scope: Scope) -> sa.Select[Remains]:
     return within_sites(sa.select(Remains), Remains.site_id, scope)
 
 
-def filtered(scope: Scope, wanted: RemainsFilter) -> sa.Select[Remains]:
-    """Return the selection of the remains within ``scope`` that fit ``wanted``."""
-    return as_listed(scope, wanted.text).where(*conditions(wanted))
-
-
 def as_listed(scope: Scope, begun: str = "") -> sa.Select[Remains]:
     """Return the remains within ``scope`` whose number begins so, with what a list shows."""
     statement = remains(scope)

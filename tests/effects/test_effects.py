@@ -8,7 +8,13 @@ from caseman.custody.codes import ExhibitKind
 from caseman.custody.models import Exhibit
 from caseman.effects import services
 from caseman.effects.models import PersonalEffect
-from caseman.effects.queries import EffectFilter, effect_by_number, filtered, loose_effects
+from caseman.effects.queries import (
+    EffectFilter,
+    as_listed,
+    conditions,
+    effect_by_number,
+    loose_effects,
+)
 from caseman.permissions import OPERATOR, Scope
 from caseman.remains.services import move
 from tests.factories.accounts import make_team
@@ -109,12 +115,14 @@ def test_an_import_of_thousands_takes_few_statements(session, sessions, grave, t
 def test_effects_are_found_by_colour_by_kind_and_by_what_is_written_on_them(session, remains):
     make_effect(session, remains, inscription="ذكرى من حلب", kind="ring")
     green = services.register_on(session, remains, jacket())
-    by_text = session.scalars(filtered(OPERATOR, EffectFilter(text="حلب"))).all()
+
+    def found(**wanted):
+        return session.scalars(as_listed(OPERATOR).where(*conditions(EffectFilter(**wanted)))).all()
+
+    by_text = found(text="حلب")
     assert [each.kind for each in by_text] == ["ring"]
-    by_colour = session.scalars(filtered(OPERATOR, EffectFilter(colour=Colour.GREEN))).all()
-    assert by_colour == [green]
-    literal = session.scalars(filtered(OPERATOR, EffectFilter(text="%"))).all()
-    assert literal == [], "a sign of the pattern is an ordinary letter"
+    assert found(colour=Colour.GREEN) == [green]
+    assert found(text="%") == [], "a sign of the pattern is an ordinary letter"
 
 
 def test_outside_the_scope_an_effect_is_not_there(session, remains):
