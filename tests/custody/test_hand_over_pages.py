@@ -60,8 +60,8 @@ def in_list(page):
 def test_chosen_exhibits_come_into_the_list(bags, work, session, recorder):
     foreign = make_exhibit(session, work.theirs).number
     session.commit()
-    page = recorder.get(NEW, query_string={"number": [bags[0], bags[2], foreign, "nothing"]})
-    assert in_list(page) == [bags[0], bags[2]]
+    page = recorder.get(NEW, query_string={"number": [bags[2], bags[0], foreign, "nothing"]})
+    assert in_list(page) == [bags[2], bags[0]]
     assert f'name="number" value="{bags[1]}"' in recorder.get("/custody/exhibits").text
 
 

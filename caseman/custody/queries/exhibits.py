@@ -87,6 +87,8 @@ def exhibit_by_number(session: Session, scope: Scope, number: str) -> Exhibit | 
 def exhibits_by_number(
     session: Session, scope: Scope, numbers: Iterable[str]
 ) -> dict[str, Exhibit]:
-    """Return those of the numbered exhibits that lie within ``scope``."""
-    rows = session.scalars(exhibits(scope).where(Exhibit.number.in_(sorted(set(numbers)))))
-    return {exhibit.number: exhibit for exhibit in rows}
+    """Return those of the numbered exhibits that lie within ``scope``, in the order asked for."""
+    asked = list(dict.fromkeys(numbers))
+    rows = session.scalars(exhibits(scope).where(Exhibit.number.in_(asked)))
+    found = {exhibit.number: exhibit for exhibit in rows}
+    return {number: found[number] for number in asked if number in found}
