@@ -51,6 +51,12 @@ class Permission(StrEnum):
     """When everything was ranked, with what, and how far it is: counts, no cases."""
     RANKING_RUN = "ranking:run"
     """Have everything ranked, or stop it."""
+    MODEL_READ = "model:read"
+    """What was learnt from decisions, in counts that name nobody, and which model is in use."""
+    MODEL_LEARN = "model:learn"
+    """Have parameters estimated anew from decisions: a proposal."""
+    MODEL_USE = "model:use"
+    """Take a proposed or an earlier model into use, or discard a proposal."""
     QUALITY_READ = "quality:read"
     """How good the ranking was, in counts that name nobody."""
     PAIRING_PROPOSE = "pairing:propose"
@@ -142,6 +148,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.CANDIDATE_READ,
             P.RANKING_READ,
             P.RANKING_RUN,
+            P.MODEL_READ,
+            P.MODEL_LEARN,
             P.PAIRING_PROPOSE,
             P.PAIRING_REVIEW,
             P.RELEASE_PREPARE,
@@ -159,6 +167,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.CANDIDATE_READ,
             P.RANKING_READ,
             P.QUALITY_READ,
+            P.MODEL_READ,
+            P.MODEL_LEARN,
+            P.MODEL_USE,
             P.PAIRING_DECIDE,
             P.IDENTIFICATION_REVOKE,
             P.RELEASE_APPROVE,
@@ -189,7 +200,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.DASHBOARD_READ,
         }
     ),
-    Role.AUDITOR: frozenset({P.AUDIT_READ, P.ACCESS_READ, P.DASHBOARD_READ, P.QUALITY_READ}),
+    Role.AUDITOR: frozenset(
+        {P.AUDIT_READ, P.ACCESS_READ, P.DASHBOARD_READ, P.QUALITY_READ, P.MODEL_READ}
+    ),
     # A partner reads only what a family's consent opens to that partner.
     Role.PARTNER: frozenset({P.REPORT_READ_SHARED}),
     Role.ADMINISTRATOR: frozenset(

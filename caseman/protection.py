@@ -108,6 +108,10 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         P1: "id kind payload unique_key state attempts queued_at not_before heartbeat finished_at"
         " error",
     },
+    "learned_model": {
+        P1: "id version state asked_by_id asked_at finished_at discarded_by_id code_version"
+        " began_with identified scientific excluded parameters lesson",
+    },
     "mark": {P1: "id remains_id", P2: "kind code region description serial_number"},
     "media_file": {
         P1: "id sha256 media_type size received_at received_from_id",
@@ -150,6 +154,7 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         P1: "id uid number kind asked_by_id asked_at state finished_at",
         P2: "html_sealed pdf_sealed",
     },
+    "model_use": {P1: "id learned_model_id taken_by_id taken_at", P2: "reason"},
     "ranked_change": {P1: "id run_id remains_id changed_at ranked_at", P2: "missing_person_id"},
     "ranking_run": {
         P1: "id state reason asked_by_id asked_at read_at finished_at cancelled_by_id code_version"

@@ -188,6 +188,7 @@ def duplicates_command(
 @_with_sources
 @click.option("--out", type=_FILE, required=True, help="model file to write")
 @click.option("--pairs", "pairs_file", type=_FILE, required=True, help="decided: same person")
+@click.option("--exclude", "exclude_file", type=_FILE, help="pairs excluded by people")
 @click.option("--name", default="fitted", show_default=True, help="name of the new model")
 @click.option("--source", default="decided pairs", show_default=True, help="kept in the model")
 @click.option("--seed", default=0, show_default=True, help="for the pairs drawn at random")
@@ -199,6 +200,7 @@ def fit_command(  # noqa: PLR0913 - one parameter for each option
     model: str,
     out: Path,
     pairs_file: Path,
+    exclude_file: Path | None,
     name: str,
     source: str,
     seed: int,
@@ -207,11 +209,15 @@ def fit_command(  # noqa: PLR0913 - one parameter for each option
     sources = _read(remains_file, reports_file, effects_file, model)
     pairs = _use(read_pairs, pairs_file)
     _refuse_unknown(pairs, sources, pairs_file)
+    excluded = _use(read_pairs, exclude_file) if exclude_file else ()
+    if exclude_file:
+        _refuse_unknown(excluded, sources, exclude_file)
     try:
         found = fit(
             sources.all_remains,
             sources.reports,
             pairs,
+            excluded=excluded,
             start=sources.parameters,
             model=name,
             source=source,

@@ -92,6 +92,17 @@ class RunState(Code):
     FAILED = "failed", N_("Failed")
 
 
+class LessonState(Code):
+    """Where learning from decisions stands."""
+
+    WAITING = "waiting", N_("Waiting for the worker")
+    RUNNING = "running", N_("Running")
+    PROPOSED = "proposed", N_("Learnt")
+    DISCARDED = "discarded", N_("Discarded")
+    TOO_FEW = "too_few", N_("Too few decided pairs")
+    FAILED = "failed", N_("Failed")
+
+
 class RunReason(Code):
     """Why everything is ranked."""
 

@@ -21,14 +21,15 @@ USUAL = matching.Setting(2016.0, 5.0)
 PlainLine = dict[str, matching.Plain]
 
 
-def present_model() -> str:
-    """Return the engine and the parameters that are in use now."""
-    return f"{matching.VERSION}:{matching.DAY_ONE.model}:{matching.DAY_ONE.digest[:16]}"
+def key_of(parameters: matching.Parameters) -> str:
+    """Return the engine and ``parameters`` as one word."""
+    return f"{matching.VERSION}:{parameters.model}:{parameters.digest[:16]}"
 
 
-def model_of(setting: matching.Setting) -> str:
+def model_of(pool: matching.Pool) -> str:
     """Return what scores rest on: engine, parameters, and what is typical of the reports."""
-    return f"{present_model()}:{setting.typical_year:.2f}:{setting.typical_spread:.2f}"
+    typical = pool.setting
+    return f"{key_of(pool.parameters)}:{typical.typical_year:.2f}:{typical.typical_spread:.2f}"
 
 
 def stored_lines(ranking: matching.Ranking, row: int, place: int) -> list[Any]:
@@ -71,9 +72,9 @@ def _beside(ranking: matching.Ranking, row: int, place: int) -> dict[LineName, E
     }
 
 
-def is_fresh(candidate: Candidate) -> bool:
-    """Say whether the candidate was weighed as both records and the engine are now."""
-    same_engine = candidate.model.startswith(f"{present_model()}:")
+def is_fresh(candidate: Candidate, parameters: matching.Parameters) -> bool:
+    """Say whether the candidate was weighed by ``parameters`` and as both records are now."""
+    same_engine = candidate.model.startswith(f"{key_of(parameters)}:")
     return same_engine and not is_outdated(candidate)
 
 
@@ -126,7 +127,10 @@ def direct_lines(
 
 @lru_cache(maxsize=16)
 def retelling(model: str) -> matching.Retelling:
-    """Return what words weights that were kept under ``model``."""
+    """Return what words weights that were kept under ``model``.
+
+    A learnt model changes what lines count and no level, so that the words are those of day one.
+    """
     *_, year, spread = model.split(":") if model.count(":") == 4 else ("", "")
     setting = matching.Setting(float(year), float(spread)) if year else USUAL
     return matching.Retelling(matching.DAY_ONE, setting)

@@ -99,6 +99,17 @@ class ReasonForm(Form):
     reason = LinesField(_("Reason"), [Answered()], longest=3000)
 
 
+class TakeForm(Form):
+    """Take a model into use."""
+
+    reason = LinesField(
+        _("Why this model"),
+        [Answered()],
+        longest=1000,
+        description=_("It is kept beside the model, with your name."),
+    )
+
+
 class TellForm(Form):
     """Record that the family was told."""
 

@@ -7,8 +7,9 @@ answers are candidates; identifying a person is for people (two of them, by sign
 from caseman.matching.duplicates import DuplicatePair, find_duplicates
 from caseman.matching.encoded import LINES, Encoded, Ranked
 from caseman.matching.evidence import Agreement, Candidate, EvidenceLine, LineName, Plain
-from caseman.matching.fitting import Fit, TooFewPairsError, fit
+from caseman.matching.fitting import LEAST_PAIRS, Fit, TooFewPairsError, fit
 from caseman.matching.kernels import TO_LOG10, UNIT
+from caseman.matching.learning import Lesson, learn
 from caseman.matching.lines.base import Setting
 from caseman.matching.parameters import (
     DAY_ONE,
@@ -82,6 +83,7 @@ from caseman.matching.writing import (
 __all__ = [
     "DAY_ONE",
     "DEFAULT_PRIOR",
+    "LEAST_PAIRS",
     "LINES",
     "LINE_COLUMNS",
     "LISTED",
@@ -106,6 +108,7 @@ __all__ = [
     "Hand",
     "LastSeenDate",
     "LastSeenPlace",
+    "Lesson",
     "LineName",
     "Mark",
     "ModelError",
@@ -148,6 +151,7 @@ __all__ = [
     "find_duplicates",
     "first_pass",
     "fit",
+    "learn",
     "load_model",
     "parse_parameters",
     "rank",

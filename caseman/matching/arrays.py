@@ -11,3 +11,4 @@ Int32s: TypeAlias = npt.NDArray[np.int32]
 Int64s: TypeAlias = npt.NDArray[np.int64]
 Codes: TypeAlias = npt.NDArray[Any]
 """Whole numbers, as narrow as they fit: uint16 or int32."""
+Bools: TypeAlias = npt.NDArray[np.bool_]

@@ -45,6 +45,7 @@ ASK_FOR_MORE = {
     "confirmations.ask",
     "teams.add_member",
     "users.invite",
+    "identification.ask_lesson",  # more decided cases than the town has
     "identification.tell",
     "missing.add_relative",  # nobody is related through the relative offered first
     "missing.correct_relative",

@@ -13,8 +13,11 @@ from tests.hostile.filling import well_meant
 from tests.hostile.finding import client_with, endpoint_of_post
 
 SENTINEL = "987654321"
-WHOLE_INSTALLATION = ("users.", "teams.", "confirmations.", "invitations.", "account.", "security.")
-"""Accounts belong to no operation: whoever manages them manages all."""
+WHOLE_INSTALLATION = (
+    *("users.", "teams.", "confirmations.", "invitations.", "account.", "security."),
+    *("identification.use_model", "identification.discard_model"),
+)
+"""Accounts and models belong to no operation: whoever manages them manages all."""
 IN_THE_BODY = {"identification.open_pairing", "custody.new_transfer"}
 """They name records of others in a field and not in their address."""
 

@@ -94,7 +94,7 @@ def test_a_listed_pair_is_compared_by_the_weights_of_its_list(world, sessions):
         for each in candidates_of_remains(world.session, OPERATOR, remains)
         if each.missing_person_id == boy.id
     )
-    assert is_fresh(own)
+    assert is_fresh(own, matching.DAY_ONE)
     own.lines = [[name, units + 3] for name, units in own.lines if name != "rivals"]
     case = open_pairing(world.session, remains, boy, world.users["proposer"], today=TODAY)
     units = {line.line: round(line.log10_lr / matching.TO_LOG10) for line in case.lines}
@@ -103,7 +103,7 @@ def test_a_listed_pair_is_compared_by_the_weights_of_its_list(world, sessions):
 
     boy.evidence_changed_at = now()
     renew_lines(world.session, case)
-    assert not is_fresh(own)
+    assert not is_fresh(own, matching.DAY_ONE)
     assert {line.line: round(line.log10_lr / matching.TO_LOG10) for line in case.lines} != units
 
 

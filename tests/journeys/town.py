@@ -21,13 +21,14 @@ from caseman.demo.seeding import Seeded, seed
 from caseman.documents.codes import PaperKind
 from caseman.documents.services import ask_for
 from caseman.effects import services as effects
-from caseman.identification.codes import Basis, NotificationManner, Outcome
+from caseman.identification.codes import Basis, LessonState, NotificationManner, Outcome
 from caseman.identification.drafts import Handing, Statement, Telling
-from caseman.identification.models import Decision, Recipient
-from caseman.identification.services import decisions, pairings, returns, signing
+from caseman.identification.models import Decision, LearnedModel, Recipient
+from caseman.identification.services import decisions, learning, pairings, returns, signing
 from caseman.jobs.worker import work_once
 from caseman.laboratory.codes import SpecimenStatus
 from caseman.laboratory.models import Specimen
+from caseman.matching import DAY_ONE
 from caseman.media.models import MediaFile
 from caseman.media.services import store_upload
 from caseman.media.store import BlobStore
@@ -230,6 +231,34 @@ def _office(scene: Scene) -> None:
     roles.grant(session, invited, Role.STEWARD, admin)
     second_factor.ask_reset(session, scene.staff["intake"], admin, "She stood before me.")
     ask_check(session, scene.staff["auditor"])
+    used, _ = _learned(scene), _learned(scene)
+    learning.take_into_use(session, used, scene.staff["board"], "Hair misled us.")
+
+
+def _learned(scene: Scene) -> LearnedModel:
+    """Return a proposal that two decisions can be thought to have taught."""
+    quality = {"cllr": 0.3, "placed": 20, "first": 9, "twenty": 15, "excluded_below": 0.9}
+    line = {"line": "hair", "before": 1.0, "after": 0.5, "same": 20, "excluded": 3}
+    model = LearnedModel(
+        state=LessonState.PROPOSED,
+        asked_by=scene.staff["board"],
+        finished_at=now(),
+        identified=20,
+        excluded=3,
+        scientific=7,
+        parameters={name: each.value for name, each in DAY_ONE.entries.items()},
+        lesson={
+            "drawn": 300,
+            "intercept": [0.0, 0.1],
+            "weights": [line],
+            "levels": [line | {"level": "same"}],
+            "before": quality,
+            "after": quality | {"cllr": 0.2},
+        },
+    )
+    scene.session.add(model)
+    scene.session.flush()
+    return model
 
 
 def _starts(scene: Scene) -> list[str]:
@@ -263,6 +292,8 @@ def _starts(scene: Scene) -> list[str]:
         f"/laboratory/submissions/{unsent.submission.number}",
         f"/missing?q={sought.name}",
         f"/documents/files/{paper.id}",
+        "/candidates/models",
+        *(f"/candidates/models/{each.id}" for each in session.query(LearnedModel)),
         f"/sites/{voided.site.code}/features/{voided.feature.number}",
         "/sign-in/again",
         "/invitation",

@@ -16,6 +16,7 @@ from caseman.identification.models.cases import (
     Revocation,
     Signature,
 )
+from caseman.identification.models.learning import LearnedModel, ModelUse
 from caseman.identification.models.ranking import (
     Candidate,
     CandidateLeft,
@@ -29,6 +30,8 @@ __all__ = [
     "CandidateLeft",
     "Decision",
     "FamilyNotification",
+    "LearnedModel",
+    "ModelUse",
     "Pairing",
     "PairingLine",
     "PairingPart",

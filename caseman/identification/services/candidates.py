@@ -18,8 +18,9 @@ from caseman.audit.recorder import WORKER
 from caseman.database import Sessions, now
 from caseman.identification.adapters import load_persons, load_remains
 from caseman.identification.codes import RunReason, RunState
-from caseman.identification.evidence import model_of
+from caseman.identification.evidence import key_of, model_of
 from caseman.identification.models import Decision, RankedChange, RankingRun
+from caseman.identification.queries.learning import parameters_in_use
 from caseman.identification.queries.runs import Seen, changed_since, excluded_pairs, open_run
 from caseman.identification.services.frozen import frozen_of, keep, opened
 from caseman.identification.services.increments import Standing, rank_alone
@@ -59,7 +60,8 @@ def rerank(sessions: Sessions, _payload: Mapping[str, Any]) -> None:
 @long_job(RANK_ALL)
 def rerank_all(sessions: Sessions, payload: Mapping[str, Any]) -> None:
     """Rank everything, as somebody asked."""
-    rank_all(sessions, run_id=payload.get("run"), reason=RunReason.CHANGES)
+    reason = RunReason(payload.get("reason", RunReason.CHANGES))
+    rank_all(sessions, run_id=payload.get("run"), reason=reason)
 
 
 def rank_changed(sessions: Sessions) -> Ranked:
@@ -81,6 +83,8 @@ def _standing(session: Session) -> Standing | RunReason:
         never = session.scalar(sa.select(RankingRun.id).where(RankingRun.state == RunState.DONE))
         return RunReason.FIRST if never is None else RunReason.ENGINE
     assert ground.run.read_at is not None  # noqa: S101 - a finished run has read
+    if not ground.run.model.startswith(f"{key_of(parameters_in_use(session))}:"):
+        return RunReason.ENGINE
     changed = changed_since(session, ground.run.read_at - MARGIN).without(ground.frozen.seen)
     if changed.size * ONE_IN > len(ground.frozen.remains) + len(ground.frozen.persons):
         return RunReason.CHANGES
@@ -106,11 +110,22 @@ def _rank(sessions: Sessions, run_id: int, telling: Telling) -> Ranked:
         # The stamps first: a record that changes meanwhile is then read anew, not overlooked.
         seen = changed_since(session, read_at - MARGIN)
         all_remains, persons = load_remains(session), load_persons(session)
-        excluded = excluded_pairs(session)
-    telling.write(read_at=read_at, remains=len(all_remains), persons=len(persons))
-    run = matching.Run(progress=telling.ranked)
-    ranking = matching.rank(all_remains, persons, top_k=CONSIDERED, excluded=excluded, run=run)
-    telling.write(done=len(all_remains), model=model_of(ranking.pool.setting))
+        excluded, parameters = excluded_pairs(session), parameters_in_use(session)
+    telling.write(
+        read_at=read_at,
+        remains=len(all_remains),
+        persons=len(persons),
+        parameters={name: each.value for name, each in parameters.entries.items()},
+    )
+    ranking = matching.rank(
+        all_remains,
+        persons,
+        parameters=parameters,
+        top_k=CONSIDERED,
+        excluded=excluded,
+        run=matching.Run(progress=telling.ranked),
+    )
+    telling.write(done=len(all_remains), model=model_of(ranking.pool))
     written = store(
         sessions,
         ranking,

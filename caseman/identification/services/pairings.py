@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -14,8 +15,9 @@ from caseman.identification.adapters import load_persons, load_remains
 from caseman.identification.codes import NEED_WORDS, OPEN_STATES, Outcome, PairingState, Verdict
 from caseman.identification.drafts import Judgement
 from caseman.identification.errors import ReconciliationError
-from caseman.identification.evidence import direct_lines, is_fresh, present_model, retelling
+from caseman.identification.evidence import direct_lines, is_fresh, key_of, retelling
 from caseman.identification.models import Candidate, Decision, Pairing, PairingLine
+from caseman.identification.queries.learning import parameters_in_use
 from caseman.identification.services.frozen import opened
 from caseman.identification.services.lists import places_now
 from caseman.remains.models import Remains
@@ -90,19 +92,23 @@ def renew_lines(session: Session, pairing: Pairing) -> None:
             Candidate.missing_person_id == pairing.missing_person_id,
         )
     )
-    lines = {line.line.value: line for line in _fresh_lines(session, pairing, candidate)}
+    weighed = _weigh(session, pairing, candidate)
+    lines = {line.line.value: line for line in weighed.lines}
     known = {line.line: line for line in pairing.lines}
     for name, fresh in lines.items():
         _renew(pairing, known.get(name), fresh)
     pairing.log10_lr = sum(line.log10_lr for line in lines.values())
     pairing.posterior = None if candidate is None else candidate.posterior
-    pairing.model = present_model()
+    pairing.model = weighed.model
 
 
-def _fresh_lines(
-    session: Session, pairing: Pairing, candidate: Candidate | None
-) -> Sequence[matching.EvidenceLine]:
-    """Return the engine's lines for the pair as both records are now.
+class _Weighed(NamedTuple):
+    model: str
+    lines: Sequence[matching.EvidenceLine]
+
+
+def _weigh(session: Session, pairing: Pairing, candidate: Candidate | None) -> _Weighed:
+    """Return the engine's lines for the pair as both records are now, and the model used.
 
     A candidate that was ranked since they changed holds the weights. Any other pair is weighed by
     what the last run counted; before the first one, rarity is judged against a draw of the people
@@ -110,15 +116,17 @@ def _fresh_lines(
     """
     remains = load_remains(session, [pairing.remains_id])[0]
     person = load_persons(session, [pairing.missing_person_id])[0]
-    if candidate is not None and is_fresh(candidate):
-        return direct_lines(candidate, remains, person)
+    parameters = parameters_in_use(session)
+    if candidate is not None and is_fresh(candidate, parameters):
+        return _Weighed(candidate.model, direct_lines(candidate, remains, person))
     if (ground := opened(session)) is not None:
         units = ground.frozen.encoded.parts_of_pair(remains, person).tolist()
         weights = dict(zip(matching.LINES, units, strict=True))
-        return retelling(ground.run.model).lines(remains, person, weights)
+        model = ground.run.model
+        return _Weighed(model, retelling(model).lines(remains, person, weights))
     drawn = {value.key: value for value in load_persons(session, _draw(session))}
-    pool = matching.Pool([remains], (drawn | {person.key: person}).values(), matching.DAY_ONE)
-    return matching.explain(remains, person, pool)
+    pool = matching.Pool([remains], (drawn | {person.key: person}).values(), parameters)
+    return _Weighed(key_of(parameters), matching.explain(remains, person, pool))
 
 
 def _draw(session: Session) -> Sequence[int]:

@@ -7,7 +7,6 @@ from datetime import timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from caseman import matching
 from caseman.accounts.models import User
 from caseman.audit.codes import Action
 from caseman.audit.recorder import WORKER, note_act
@@ -117,7 +116,6 @@ def running(telling: Telling) -> Iterator[None]:
         state=RunState.RUNNING,
         done=0,
         code_version=code_version(),
-        parameters={name: each.value for name, each in matching.DAY_ONE.entries.items()},
     )
     ended = RunState.FAILED
     try:

@@ -63,7 +63,7 @@ def forget_voided(sessions: Sessions, living: Collection[int]) -> None:
 
 def _rows(ranking: matching.Ranking, read_at: datetime) -> Callable[[str], Iterator[Row]]:
     """Return what yields the rows to store for one unit of remains."""
-    same = {"model": model_of(ranking.pool.setting), "ranked_at": read_at}
+    same = {"model": model_of(ranking.pool), "ranked_at": read_at}
     row_of = {key: row for row, key in enumerate(ranking.remains)}
     wanted = _best_of_each_person(ranking)
     keys = ranking.pool.report_keys

@@ -4,6 +4,7 @@ from caseman.identification.views import (
     bags,
     candidates,
     decisions,
+    learning,
     pairings,
     quality,
     returns,
@@ -11,4 +12,14 @@ from caseman.identification.views import (
 )
 from caseman.identification.views.blueprint import bp
 
-__all__ = ["bags", "bp", "candidates", "decisions", "pairings", "quality", "returns", "runs"]
+__all__ = [
+    "bags",
+    "bp",
+    "candidates",
+    "decisions",
+    "learning",
+    "pairings",
+    "quality",
+    "returns",
+    "runs",
+]

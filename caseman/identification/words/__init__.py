@@ -41,7 +41,7 @@ def worded(plain: Mapping[str, Any], named: Named = NOBODY_NAMED) -> WordedLine:
         label=line_name(name),
         verdict=verdict,
         weight=None if verdict is Verdict.NOT_RECORDED else float(plain["log10_lr"]),
-        detail=_(LEVELS.get(level, level.replace("_", " "))),
+        detail=level_said(level),
         post_mortem=post_mortem(name, plain["post_mortem"], named),
         ante_mortem=ante_mortem(name, plain["ante_mortem"], named),
     )
@@ -70,6 +70,11 @@ def others_spoken_of(lines: Iterable[Mapping[str, Any]]) -> tuple[set[int], set[
 def _not_recorded(name: str) -> WordedLine:
     unknown = LEVELS["not_recorded"]
     return WordedLine(name, line_name(name), Verdict.NOT_RECORDED, None, _(unknown), "", "")
+
+
+def level_said(level: str) -> str:
+    """Return what a level of a line of evidence says."""
+    return _(LEVELS.get(level, level.replace("_", " ")))
 
 
 def line_name(name: str) -> str:

@@ -10,11 +10,13 @@ from caseman.matching import (
     DAY_ONE,
     AgeEstimate,
     DateInterval,
+    Parameter,
     SexCall,
     SexEstimate,
     Status,
     TooFewPairsError,
     fit,
+    learn,
     load_model,
     parse_parameters,
     write_parameters,
@@ -53,6 +55,53 @@ def test_what_agreed_in_decided_pairs_counts_for_more_than_what_did_not(decided,
     assert found.parameters.entries["weight.age"].status is Status.FITTED
     assert found.parameters.entries["weight.age"].source == "sixty pairs"
     assert found.parameters.number("age.least_sd") == DAY_ONE.number("age.least_sd")
+
+
+def test_excluded_pairs_say_which_line_misled_and_not_how_common_it_is_to_agree(decided, reports):
+    remains, pairs = decided
+    twins = [
+        (body.key, other.key)
+        for (body, _) in zip(remains, pairs, strict=True)
+        for other in reports[60:]
+        if other.sex == ("M" if body.sex.call == SexCall.MALE else "F")
+    ][:40]
+    alone = fit(remains, reports, pairs, drawn=3000).parameters
+    both = fit(remains, reports, pairs, excluded=twins, drawn=3000).parameters
+    assert both.number("weight.age") != alone.number("weight.age")
+    assert abs(both.number("intercept") - alone.number("intercept")) < 0.5
+
+
+def test_a_lesson_tells_what_it_changes_and_how_well_on_pairs_held_out(decided, reports):
+    remains, pairs = decided
+    wrong = [(body, pairs[place - 1][1]) for place, (body, _) in enumerate(pairs)]
+    told = learn(remains, reports, pairs, excluded=wrong[:30], drawn=3000)
+    assert (told.same, told.excluded) == (60, 30)
+    assert told.before.placed == told.after.placed == 60
+    assert 0 <= told.after.first <= told.after.twenty <= 60
+    assert told.after.first >= told.before.first
+    assert told.after.cllr < told.before.cllr < 1
+    assert 0.9 < told.after.excluded_below <= 1
+    sex = next(each for each in told.weights if each.line == "sex")
+    assert (sex.same, sex.excluded) == (60, 30)
+    assert told.parameters.number("weight.sex") == round(sex.after, 3)
+    for level in told.levels:
+        own = next(each for each in told.weights if each.line == level.line)
+        assert level.after == pytest.approx(level.before * own.after / own.before)
+        assert level.same + level.excluded > 0
+    assert learn(remains, reports, pairs, drawn=500).before.excluded_below is None
+
+
+def test_a_second_lesson_counts_no_decision_twice_and_gives_a_lost_line_back(decided, reports):
+    remains, pairs = decided
+    first = learn(remains, reports, pairs, drawn=500)
+    lost = DAY_ONE.replace({"weight.sex": Parameter(0.0, Status.FITTED, "a lesson")}, model="used")
+    second = learn(remains, reports, pairs, present=lost, drawn=500)
+    assert second.parameters == first.parameters
+    assert second.after == first.after
+    (sex,) = (each for each in second.weights if each.line == "sex")
+    assert sex.before == 0 < sex.after
+    assert {each.before for each in second.levels if each.line == "sex"} == {0}
+    assert second.before.cllr > first.before.cllr
 
 
 def test_learning_twice_gives_the_same(decided, reports):
