@@ -48,6 +48,10 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         " regions_present dental_observable dental_codes notes absences",
     },
     "bone_finding": {P1: "id remains_id", P2: "element side state age_class pieces"},
+    "bone_measurement": {
+        P1: "id remains_id",
+        P2: "measure side length_mm taken_by taken_on",
+    },
     "candidate": {
         P1: "id remains_id model ranked_at rank_before",
         P2: "missing_person_id log10_lr posterior lines",
@@ -118,6 +122,11 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         P2: "original_name taken_at",
     },
     "membership": {P1: "id user_id team_id"},
+    "method_estimate": {
+        P1: "id remains_id taken_at taken_by_id",
+        P2: "about method inputs title population source status unit value lowest highest"
+        " interval_kind notes",
+    },
     "missing_person": {
         P1: "id uid number operation_id status channel has_photograph duplicate_of_id closed_at"
         " registered_at evidence_changed_at version",
@@ -155,6 +164,7 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         P2: "html_sealed pdf_sealed",
     },
     "model_use": {P1: "id learned_model_id taken_by_id taken_at", P2: "reason"},
+    "profile_source": {P1: "id remains_id about estimate_id"},
     "ranked_change": {P1: "id run_id remains_id changed_at ranked_at", P2: "missing_person_id"},
     "ranking_run": {
         P1: "id state reason asked_by_id asked_at read_at finished_at cancelled_by_id code_version"

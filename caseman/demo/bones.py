@@ -1,11 +1,11 @@
-"""Inventories of bones: a man nearly whole, and a lot that two people's bones lie in."""
+"""Bones: a man nearly whole, measured and estimated, and a lot that two people's bones lie in."""
 
 from sqlalchemy.orm import Session
 
 from caseman.remains.adapters import ELEMENTS
 from caseman.remains.codes import AgeClass, BoneSide, BoneState, RemainsKind
 from caseman.remains.models import Remains
-from caseman.remains.services import BoneFound, add_bone, inventory
+from caseman.remains.services import BoneFound, Measured, add_bone, inventory, measure
 
 SMALL = ("PH", "PF", "MAL", "INS", "STA", "COC", "PIS")
 """Bones that rarely come up without a sieve."""
@@ -14,6 +14,12 @@ LOT = (
     BoneFound("FEM", BoneSide.RIGHT, BoneState.PART, AgeClass.ADULT),
     BoneFound("TIB", BoneSide.RIGHT, BoneState.WHOLE, AgeClass.CHILD),
     BoneFound("RIB", BoneSide.UNKNOWN, BoneState.FRAGMENT, None, 9),
+)
+MEASURED = (
+    Measured("Fem_01", BoneSide.RIGHT, 452.0, "Examiner Nimune"),
+    Measured("Fem_01", BoneSide.LEFT, 453.0, "Examiner Nimune"),
+    Measured("Fem_04", BoneSide.RIGHT, 47.5, "Examiner Nimune"),
+    Measured("Hum_01", BoneSide.RIGHT, 328.0, "Examiner Nimune"),
 )
 
 
@@ -25,6 +31,8 @@ def lay_out(session: Session, finds: list[Remains]) -> None:
         for side in element.sides
     ]
     inventory(session, finds[0], bones)
+    for measured in MEASURED:
+        measure(session, finds[0], measured)
     for lot in (row for row in finds if row.kind is RemainsKind.COMMINGLED):
         for bone in LOT:
             add_bone(session, lot, bone)

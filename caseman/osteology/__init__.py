@@ -20,7 +20,15 @@ from caseman.osteology.dentition import (
     compare_charts,
     compare_tooth,
 )
-from caseman.osteology.methods import Method, catalogue, estimate, local_methods
+from caseman.osteology.methods import (
+    Method,
+    catalogue,
+    estimate,
+    local_methods,
+    name_of,
+    name_of_phases,
+)
+from caseman.osteology.sex import size_range_mm
 from caseman.osteology.sorting import (
     SizeTest,
     compare_all_pairs,
@@ -29,21 +37,37 @@ from caseman.osteology.sorting import (
     compare_pair,
 )
 from caseman.osteology.stature import (
+    SAME_LENGTH,
     StatureEquation,
+    adult_range_cm,
     find_equations,
     fit_equation,
     published_equations,
 )
-from caseman.osteology.values import Estimate, Provenance, RefusedInputError, Sex, Status
-from caseman.osteology.young_age import age_by_diaphysis, age_by_stages, stage_chances
+from caseman.osteology.values import (
+    Estimate,
+    OutsideRangeError,
+    Provenance,
+    RefusedInputError,
+    Sex,
+    Status,
+)
+from caseman.osteology.young_age import (
+    age_by_diaphysis,
+    age_by_stages,
+    diaphysis_range_mm,
+    stage_chances,
+)
 
 __all__ = [
+    "SAME_LENGTH",
     "AgeEvidence",
     "Compared",
     "Estimate",
     "LikelyNumber",
     "Method",
     "MinimumNumber",
+    "OutsideRangeError",
     "Provenance",
     "RefusedInputError",
     "Sex",
@@ -53,6 +77,7 @@ __all__ = [
     "Status",
     "ToothRecord",
     "Verdict",
+    "adult_range_cm",
     "age_by_diaphysis",
     "age_by_phase",
     "age_by_stages",
@@ -65,13 +90,17 @@ __all__ = [
     "compare_joint",
     "compare_pair",
     "compare_tooth",
+    "diaphysis_range_mm",
     "estimate",
     "find_equations",
     "fit_equation",
     "likely_number",
     "local_methods",
     "minimum_number",
+    "name_of",
+    "name_of_phases",
     "phase_methods",
     "published_equations",
+    "size_range_mm",
     "stage_chances",
 ]

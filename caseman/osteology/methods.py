@@ -68,8 +68,18 @@ def stature_methods(equations: tuple[StatureEquation, ...]) -> list[Method]:
     """Return a method for each author, over all equations of that author."""
     named: dict[str, list[StatureEquation]] = {}
     for each in equations:
-        named.setdefault(f"stature-{_slug(each.provenance.method)}", []).append(each)
+        named.setdefault(name_of(each), []).append(each)
     return [Method(name, _stature_inputs(found), _Stature(found)) for name, found in named.items()]
+
+
+def name_of(equation: StatureEquation) -> str:
+    """Return the name of the method that holds this equation."""
+    return f"stature-{_slug(equation.provenance.method)}"
+
+
+def name_of_phases(method: str, site: str) -> str:
+    """Return the name of the method that reads the phases of a site."""
+    return f"age-{_slug(method)}-{_slug(site)}"
 
 
 def _slug(text: str) -> str:
@@ -98,7 +108,9 @@ class _Stature:
             known = ", ".join(distinct("+".join(each.measures) for each in self.equations))
             refuse("lengths_cm", f"one of {known} is expected")
         of_sex = [each for each in measured if asked in {None, each.sex} or each.sex is Sex.ANY]
-        found = [each for each in of_sex if population in {"", each.provenance.population}]
+        there = [each for each in of_sex if population in {"", each.provenance.population}]
+        # An equation of the sex asked for stands before one of both sexes.
+        found = [each for each in there if each.sex is asked] or there
         if len(found) != 1:
             offered = "; ".join(f"{each.sex}, {each.provenance.population}" for each in measured)
             refuse("sex, population", f"just one of these is expected: {offered}")
@@ -107,7 +119,7 @@ class _Stature:
 
 def _phase_methods() -> list[Method]:
     return [
-        Method(f"age-{_slug(method)}-{_slug(site)}", "phase; sex M or F, where it differs",
+        Method(name_of_phases(method, site), "phase; sex M or F, where it differs",
                _Phase(method, site))
         for method, site in adult_age.phase_methods()
     ]  # fmt: skip

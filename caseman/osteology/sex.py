@@ -10,7 +10,7 @@ from math import exp
 from typing import Final
 
 from caseman.osteology.chances import normal_density
-from caseman.osteology.tables import distinct, provenance, rows
+from caseman.osteology.tables import Row, distinct, provenance, rows
 from caseman.osteology.values import (
     Estimate,
     Provenance,
@@ -154,21 +154,42 @@ def by_measurement(
     men alone the prior says so. Populations differ by 2 to 3 mm: local figures should replace it.
     """
     refuse_outside("prior_male", prior_male, 0, 1, "")
-    key = (measurement, population)
-    row = next((r for r in rows("sex_metrics") if (r["measurement"], r["population"]) == key), None)
-    if row is None:
-        known = ", ".join(distinct(each["measurement"] for each in rows("sex_metrics")))
-        refuse("measurement", f"{measurement} is given, one of {known} is expected")
-    male = float(row["mean_male_mm"]), float(row["sd_male_mm"])
-    female = float(row["mean_female_mm"]), float(row["sd_female_mm"])
-    lowest, highest = female[0] - 5 * female[1], male[0] + 5 * male[1]
-    refuse_outside(measurement, length_mm, round(lowest, 1), round(highest, 1), "mm of an adult")
+    row = _sizes_of(measurement, population)
+    male, female = _sizes(row)
+    refuse_outside(measurement, length_mm, *_plausible(row), "mm of an adult")
     weight = prior_male * normal_density(length_mm, *male)
     other = (1 - prior_male) * normal_density(length_mm, *female)
     p_male = weight / (weight + other)
     where = provenance("sex_metrics", f"sectioning of {row['name']}", population)
     details = {"p_male": p_male, "p_female": 1 - p_male, "cut_mm": float(row["cut_mm"])}
     return Estimate(p_male, "probability of male", where, details=details)
+
+
+def size_range_mm(measurement: str) -> tuple[float, float]:
+    """Return the smallest and largest that this size is of an adult, all populations together."""
+    return _plausible(_sizes_of(measurement, "pooled"))
+
+
+def _sizes_of(measurement: str, population: str) -> Row:
+    key = (measurement, population)
+    row = next((r for r in rows("sex_metrics") if (r["measurement"], r["population"]) == key), None)
+    if row is None:
+        known = ", ".join(distinct(each["measurement"] for each in rows("sex_metrics")))
+        refuse("measurement", f"{measurement} is given, one of {known} is expected")
+    return row
+
+
+def _sizes(row: Row) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return mean and spread in mm of men and of women."""
+    return (
+        (float(row["mean_male_mm"]), float(row["sd_male_mm"])),
+        (float(row["mean_female_mm"]), float(row["sd_female_mm"])),
+    )
+
+
+def _plausible(row: Row) -> tuple[float, float]:
+    male, female = _sizes(row)
+    return round(female[0] - 5 * female[1], 1), round(male[0] + 5 * male[1], 1)
 
 
 def _of_female(p_female: float, where: Provenance, **details: object) -> Estimate:

@@ -36,6 +36,26 @@ _ADULT_CM: Final = {
 """Lengths of adult bones: four standard deviations about the mean of the pooled reference."""
 _SMALL_CM: Final = (0.8, 12)
 """Bones of hand and foot, and diameters of joints."""
+_DIAMETERS: Final = frozenset({"Fem_04", "Hum_03"})
+
+
+SAME_LENGTH: Final = {
+    "Fem_01": "Fem1",
+    "Fem_02": "Fem2",
+    "Hum_01": "Hum1",
+    "Rad_01": "Rad1",
+    "Uln_01": "Uln1",
+    "Fib_01": "Fib1",
+}
+"""The greatest lengths, and the femur on both condyles, are one definition under two names.
+
+Not so the tibia, of which the lengths differ by the malleolus and the spines.
+"""
+
+
+def adult_range_cm(measure: str) -> tuple[float, float]:
+    """Return the shortest and longest that this length is of an adult."""
+    return _SMALL_CM if measure in _DIAMETERS else _ADULT_CM.get(measure[:3], _SMALL_CM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +99,12 @@ class StatureEquation:
             self.provenance,
             None if half is None else (stature - half, stature + half),
             kind,
-            {"lengths_cm": {each: lengths_cm[each] for each in self.measures}, "sex": self.sex},
+            {
+                "lengths_cm": {each: lengths_cm[each] for each in self.measures},
+                "sex": self.sex,
+                "error_cm": self.error_cm,
+                "error_status": self.error_status,
+            },
             self.notes + self._warning(length),
         )
 
@@ -105,7 +130,7 @@ def _adult(measure: str, lengths_cm: Mapping[str, float]) -> float:
     if measure not in lengths_cm:
         refuse(measure, "its length in cm is missing")
     length = lengths_cm[measure]
-    lowest, highest = _ADULT_CM.get(measure[:3], _SMALL_CM)
+    lowest, highest = adult_range_cm(measure)
     if not lowest <= length <= highest:
         advice = ""
         if lowest <= length / 10 <= highest:

@@ -63,12 +63,21 @@ class RefusedInputError(ValueError):
         self.sentence = sentence
 
 
+class OutsideRangeError(RefusedInputError):
+    """A number that no bone or age of the method's kind has; ``lowest`` and ``highest`` fit."""
+
+    def __init__(self, field_name: str, given: float, fit: tuple[float, float], unit: str) -> None:
+        self.given, (self.lowest, self.highest) = given, fit
+        expected = f"{self.lowest:g} to {self.highest:g} {unit} is expected"
+        super().__init__(field_name, f"{given:g} is given, {expected}")
+
+
 def refuse(field_name: str, sentence: str) -> NoReturn:
     """Raise ``RefusedInputError`` about this input."""
     raise RefusedInputError(field_name, sentence)
 
 
 def refuse_outside(name: str, value: float, lowest: float, highest: float, unit: str) -> None:
-    """Raise ``RefusedInputError`` unless ``lowest <= value <= highest``; NaN is refused too."""
+    """Raise ``OutsideRangeError`` unless ``lowest <= value <= highest``; NaN is refused too."""
     if not lowest <= value <= highest:
-        refuse(name, f"{value:g} is given, {lowest:g} to {highest:g} {unit} is expected")
+        raise OutsideRangeError(name, value, (lowest, highest), unit)

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from caseman.osteology.chances import Z95, normal_share_below
-from caseman.osteology.tables import distinct, provenance, rows
+from caseman.osteology.tables import Row, distinct, provenance, rows
 from caseman.osteology.values import Estimate, Sex, refuse, refuse_outside
 
 OLDEST: Final = 25.0
@@ -76,18 +76,7 @@ def age_by_diaphysis(
     Raises ``RefusedInputError`` beyond the lengths of the sample. Hunger and war slow growth: the
     teeth tell age before lengths, and a length then gives the least age.
     """
-    group = _POOLED if sex is Sex.ANY else sex
-    row = next(
-        (
-            r
-            for r in rows("diaphyses")
-            if (r["sample"], r["bone"], r["sex"]) == (sample, bone, group)
-        ),
-        None,
-    )
-    if row is None:
-        bones = ", ".join(distinct(each["bone"] for each in rows("diaphyses")))
-        refuse("bone", f"{bone} is given, one of {bones} is expected")
+    row = _diaphysis(bone, sex, sample)
     lowest, highest = float(row["min_mm"]), float(row["max_mm"])
     refuse_outside("length_mm", length_mm, lowest, highest, f"mm of a child's {bone}")
     x = log(length_mm)
@@ -103,6 +92,22 @@ def age_by_diaphysis(
         {"bone": bone, "length_mm": length_mm, "sex": sex, "n": int(row["n"])},
         ("undernutrition slows growth: take it as the least age",),
     )
+
+
+def diaphysis_range_mm(bone: str) -> tuple[float, float]:
+    """Return the shortest and longest shaft of this bone in the pooled sample of children."""
+    row = _diaphysis(bone, Sex.ANY, "US+South Africa")
+    return float(row["min_mm"]), float(row["max_mm"])
+
+
+def _diaphysis(bone: str, sex: Sex, sample: str) -> Row:
+    key = (sample, bone, _POOLED if sex is Sex.ANY else sex)
+    named = (((r["sample"], r["bone"], r["sex"]), r) for r in rows("diaphyses"))
+    row = dict(named).get(key)
+    if row is None:
+        bones = ", ".join(distinct(each["bone"] for each in rows("diaphyses")))
+        refuse("bone", f"{bone} is given, one of {bones} is expected")
+    return row
 
 
 @cache

@@ -1,12 +1,14 @@
 """Rows of remains become values of the osteology engine here, and nowhere else."""
 
 from collections.abc import Iterable
+from statistics import fmean
 from typing import Final, NamedTuple
 
-from caseman.osteology import MinimumNumber, Specimen, minimum_number
+from caseman.osteology import SAME_LENGTH, MinimumNumber, Specimen, minimum_number
 from caseman.osteology.counting import UNNUMBERED_RIB
 from caseman.osteology.tables import rows
 from caseman.remains.codes import AgeClass, BoneSide
+from caseman.remains.models import BoneMeasurement
 
 _SIDES: Final = {BoneSide.LEFT: "left", BoneSide.RIGHT: "right"}
 
@@ -38,6 +40,17 @@ ELEMENTS: Final = tuple(
 )
 UNNUMBERED: Final = Element(UNNUMBERED_RIB, "thorax", is_paired=True)
 """A rib of which nobody can tell the number."""
+
+
+def lengths_of(measured: Iterable[BoneMeasurement]) -> dict[str, float]:
+    """Return mm by measure, the mean of the sides, under each name that the engine knows it by."""
+    sides: dict[str, list[float]] = {}
+    for each in measured:
+        sides.setdefault(each.measure, []).append(each.length_mm)
+    lengths = {code: fmean(found) for code, found in sides.items()}
+    return lengths | {
+        theirs: lengths[ours] for ours, theirs in SAME_LENGTH.items() if ours in lengths
+    }
 
 
 def minimum_number_of(counts: Iterable[BoneCount]) -> MinimumNumber:

@@ -219,5 +219,22 @@ class AgeClass(Code):
     ADULT = "adult", N_("Adult")
 
 
+class EstimateKind(Code):
+    """What of a person a method estimates."""
+
+    SEX = "sex", N_("Sex")
+    AGE = "age", N_("Age")
+    STATURE = "stature", N_("Stature")
+
+
+class FigureStatus(Code):
+    """How far the figures of a method can be relied on; the values are the engine's."""
+
+    SEEN = "seen", N_("read in the source")
+    COMPUTED = "computed", N_("computed from open data")
+    RECALLED = "recalled", N_("reference, unverified")
+    LOCAL = "local", N_("given by the laboratory")
+
+
 MOST_ALIKE = 10_000
 """Bones alike that one line of an inventory counts."""

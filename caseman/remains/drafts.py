@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from caseman.coding import SexEstimate
 from caseman.coding.physical import BodyRegion, HairColour, Handedness, MarkKind, ToothState
@@ -16,6 +17,8 @@ from caseman.remains.codes import (
     BoneSide,
     BoneState,
     Completeness,
+    EstimateKind,
+    FigureStatus,
     FoundNameKind,
     RemainsKind,
     SexMethod,
@@ -89,6 +92,38 @@ class BoneFound:
     state: BoneState
     age_class: AgeClass | None = None
     pieces: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One measure of one bone, in mm."""
+
+    measure: str
+    side: BoneSide
+    length_mm: float
+    taken_by: str = ""
+    taken_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenOver:
+    """What a method says of sex, age or stature, and what it becomes in the profile."""
+
+    about: EstimateKind
+    method: str
+    inputs: Mapping[str, Any]
+    title: str
+    population: str
+    source: str
+    status: FigureStatus
+    unit: str
+    value: float | None
+    lowest: float | None
+    highest: float | None
+    interval_kind: str
+    notes: Sequence[str]
+    columns: Mapping[str, Any]
+    """Columns of the profile."""
 
 
 @dataclass(frozen=True, slots=True)

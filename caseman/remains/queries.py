@@ -17,8 +17,10 @@ from caseman.remains.codes import IDENTIFIED, BoneState, Completeness, RemainsKi
 from caseman.remains.models import (
     BiologicalProfile,
     BoneFinding,
+    BoneMeasurement,
     FoundWith,
     PrintedBlock,
+    ProfileSource,
     RecoveryEvent,
     Remains,
     RemainsPhotograph,
@@ -197,6 +199,19 @@ def samples_of(session: Session, row: Remains) -> Sequence[RemainsSample]:
     statement = sa.select(RemainsSample).where(RemainsSample.remains_id == row.id)
     far = joinedload(RemainsSample.specimen)
     return session.scalars(statement.options(far).order_by(RemainsSample.id)).all()
+
+
+def measurements_of(session: Session, row: Remains) -> Sequence[BoneMeasurement]:
+    """Return what was measured on the bones of ``row``, bone by bone."""
+    statement = sa.select(BoneMeasurement).where(BoneMeasurement.remains_id == row.id)
+    by_bone = (BoneMeasurement.measure, BoneMeasurement.side)
+    return session.scalars(statement.order_by(*by_bone)).all()
+
+
+def sources_of(session: Session, row: Remains) -> Sequence[ProfileSource]:
+    """Return the estimates that the profile of ``row`` now stands on."""
+    statement = sa.select(ProfileSource).where(ProfileSource.remains_id == row.id)
+    return session.scalars(statement.order_by(ProfileSource.id)).all()
 
 
 def samples(scope: Scope) -> sa.Select[RemainsSample]:

@@ -1,5 +1,6 @@
 """The rows of remains."""
 
+from caseman.remains.models.measured import BoneMeasurement, MethodEstimate, ProfileSource
 from caseman.remains.models.printing import PrintedBlock
 from caseman.remains.models.remains import (
     BiologicalProfile,
@@ -19,11 +20,14 @@ from caseman.remains.models.samples import RemainsSample
 __all__ = [
     "BiologicalProfile",
     "BoneFinding",
+    "BoneMeasurement",
     "FoundName",
     "FoundWith",
     "Mark",
+    "MethodEstimate",
     "NumberEvent",
     "PrintedBlock",
+    "ProfileSource",
     "RecoveryEvent",
     "Remains",
     "RemainsPart",

@@ -2,6 +2,7 @@
 
 from caseman.remains.drafts import (
     BoneFound,
+    Measured,
     NameFound,
     NewMark,
     NewPhotograph,
@@ -9,6 +10,7 @@ from caseman.remains.drafts import (
     NewSample,
     Profile,
     Recovery,
+    TakenOver,
     Tooth,
 )
 from caseman.remains.services.bones import add_bone, inventory, remove_bone
@@ -36,6 +38,7 @@ from caseman.remains.services.findings import (
     remove_mark,
     touch,
 )
+from caseman.remains.services.measuring import measure, remove_measurement, take_over
 from caseman.remains.services.numbers import move, restore, split, void
 from caseman.remains.services.printing import print_block
 from caseman.remains.services.registering import (
@@ -49,6 +52,7 @@ from caseman.remains.services.status import change_status
 __all__ = [
     "BoneFound",
     "DecidedError",
+    "Measured",
     "NameFound",
     "NewMark",
     "NewPhotograph",
@@ -64,6 +68,7 @@ __all__ = [
     "SampleRefusedError",
     "StatusRefusedError",
     "StillHeldError",
+    "TakenOver",
     "TooManyAlikeError",
     "Tooth",
     "VoidedError",
@@ -77,6 +82,7 @@ __all__ = [
     "examine",
     "inventory",
     "link_found_with",
+    "measure",
     "move",
     "print_block",
     "record_recovery",
@@ -85,8 +91,10 @@ __all__ = [
     "remove_bone",
     "remove_found_name",
     "remove_mark",
+    "remove_measurement",
     "restore",
     "split",
+    "take_over",
     "touch",
     "void",
     "void_sample",

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from caseman.database import now
 from caseman.media.models import MediaFile
+from caseman.remains.codes import EstimateKind
 from caseman.remains.drafts import (
     NameFound,
     NewMark,
@@ -25,8 +26,16 @@ from caseman.remains.models import (
     RemainsPhotograph,
     ToothFinding,
 )
+from caseman.remains.queries import sources_of
 from caseman.remains.services.errors import VoidedError
 from caseman.remains.services.registering import profile_columns, recovery_columns
+
+OF = {
+    EstimateKind.SEX: ("sex",),
+    EstimateKind.AGE: ("age_min", "age_max"),
+    EstimateKind.STATURE: ("stature_cm", "stature_min_cm", "stature_max_cm"),
+}
+"""The columns of the profile that an estimate stands behind."""
 
 
 def touch(remains: Remains) -> None:
@@ -53,7 +62,12 @@ def examine(session: Session, remains: Remains, profile: Profile) -> None:
     touch(remains)
     if remains.profile is None:
         remains.profile = BiologicalProfile()
-    _set(remains.profile, profile_columns(profile))
+    told = remains.profile
+    before = {about: [getattr(told, name) for name in names] for about, names in OF.items()}
+    _set(told, profile_columns(profile))
+    for source in sources_of(session, remains):
+        if [getattr(told, name) for name in OF[source.about]] != before[source.about]:
+            session.delete(source)
     session.flush()
 
 

@@ -7,6 +7,7 @@ from caseman.remains.views import (  # noqa: F401 - each adds its pages to the b
     examination,
     findings,
     listing,
+    measuring,
     numbers,
     photographs,
     printing,

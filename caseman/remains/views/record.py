@@ -12,6 +12,7 @@ from caseman.remains.forms.examination import DECIDUOUS
 from caseman.remains.views import panels
 from caseman.remains.views.blueprint import record, remains
 from caseman.remains.views.bones import bone_words, counts_of, drawing, least_number
+from caseman.remains.views.method_words import measurement_words, note_words, trace
 from caseman.remains.views.words import (
     history,
     profile_facts,
@@ -35,10 +36,13 @@ def show(number: str) -> ResponseReturnValue:
         remains=row,
         recovery=recovery_facts(row),
         profile=profile_facts(row),
+        sources=[(each, trace(each)) for each in queries.sources_of(session, row)],
+        measured=[measurement_words(each) for each in queries.measurements_of(session, row)],
         teeth=tooth_marks(row.teeth),
         milk_teeth=any(tooth.fdi in DECIDUOUS for tooth in row.teeth),
         bones=[(each, bone_words(each)) for each in row.bones],
         least=least_number(counts_of(row)),
+        note_words=note_words,
         **drawing(row),
         REGIONS={region.value: label(region) for region in BodyRegion},
         history=history(row),

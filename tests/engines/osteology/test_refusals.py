@@ -15,6 +15,7 @@ REFUSED = [
     (DPAA, {"lengths_cm": {"Fem_01": 9.5}, **MAN}, "for a child"),
     (DPAA, {"lengths_cm": {"Fem_01": "46"}, **MAN}, "a number is expected"),
     (DPAA, {"lengths_cm": {"Fem_01": float("nan")}, **MAN}, "a number is expected"),
+    (DPAA, {"lengths_cm": {"Fem_04": 46}, **MAN}, "0.8 to 12 cm"),
     (DPAA, {"lengths_cm": {"Fem1": 46}, **MAN}, "one of Fem_01"),
     (DPAA, {"lengths_cm": {"Fem_01": 46}, "population": "US White"}, "just one of these"),
     (DPAA, {"lengths_cm": {"Fem_01": 46}, "sex": "male"}, "M, F or any"),

@@ -1,0 +1,18 @@
+"""The methods of the engine as an examiner meets them: what each asks, what it says, where it goes.
+
+Everything here is values and names of the engine; ``caseman.remains.adapters`` reads the rows.
+"""
+
+from caseman.remains.methods.applying import Applied, by_measurements, run
+from caseman.remains.methods.offered import Offered, Question, offered
+from caseman.remains.methods.taking import taken_over
+
+__all__ = [
+    "Applied",
+    "Offered",
+    "Question",
+    "by_measurements",
+    "offered",
+    "run",
+    "taken_over",
+]
