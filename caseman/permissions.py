@@ -42,6 +42,8 @@ class Permission(StrEnum):
     LABORATORY_READ = "laboratory:read"
     """Coded samples and how far they are; no names, no case numbers."""
     LABORATORY_WRITE = "laboratory:write"
+    LABORATORY_SETTINGS = "laboratory:settings"
+    """Which frequencies DNA is weighed by, and from when on a result counts as a match."""
     GENOTYPE_READ = "genotype:read"
     """Alleles, under codes."""
     CODE_LINK = "code:link"
@@ -129,6 +131,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.CUSTODY_TRANSFER,
             P.LABORATORY_READ,
             P.LABORATORY_WRITE,
+            P.LABORATORY_SETTINGS,
             P.GENOTYPE_READ,
         }
     ),
@@ -190,6 +193,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.REPORT_SHARE,
             P.CONTACT_READ,
             P.LABORATORY_READ,
+            P.LABORATORY_SETTINGS,
             P.CODE_LINK,
             P.CANDIDATE_READ,
             P.RELEASE_RECORD,

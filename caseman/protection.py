@@ -96,6 +96,10 @@ COLUMNS: dict[str, dict[Protection, str]] = {
     },
     "found_name": {P1: "id remains_id kind", P2: "name mother birth_year"},
     "found_with": {P1: "id remains_id other_id"},
+    "frequency_table": {
+        P0: "name population source chromosomes minimum_rule minimum frequencies",
+        P1: "id operation_id added_at added_by_id",
+    },
     "idempotency_key": {P1: "id key user_id path body_digest location at"},
     "import_run": {
         P1: "id operation_id kind sha256 at rows created unchanged refused",
@@ -111,6 +115,10 @@ COLUMNS: dict[str, dict[Protection, str]] = {
     "job": {
         P1: "id kind payload unique_key state attempts queued_at not_before heartbeat finished_at"
         " error",
+    },
+    "laboratory_settings": {
+        P1: "id operation_id table_id threshold candidates theta mutation female_rate male_rate"
+        " set_at set_by_id version",
     },
     "learned_model": {
         P1: "id version state asked_by_id asked_at finished_at discarded_by_id code_version"

@@ -5,21 +5,32 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from caseman.accounts.models import Team, User
+from caseman.accounts.models import Operation, Team, User
 from caseman.coding import Sex
 from caseman.demo import genotypes
 from caseman.laboratory import holders
-from caseman.laboratory.codes import SampleMaterial, SpecimenStatus
+from caseman.laboratory.codes import (
+    MinimumRule,
+    MutationKind,
+    SampleMaterial,
+    SpecimenStatus,
+    Threshold,
+)
 from caseman.laboratory.models import Specimen
+from caseman.laboratory.reading.frequencies import SHIPPED
 from caseman.laboratory.services import (
     NewSubmission,
+    NewTable,
     RunFacts,
     Step,
+    Weighing,
+    add_table,
     advance,
     import_runs,
     prepare,
     preview,
     send,
+    settle,
     verify,
 )
 from caseman.permissions import Scope
@@ -79,6 +90,25 @@ def cut(session: Session, remains: list[Remains], team: Team, staff: dict[str, U
     cut_sample(session, remains[4], team.id, femur)
     cut_sample(session, remains[3], team.id, tooth)
     cut_sample(session, remains[3], team.id, femur)
+
+
+def weigh(session: Session, operation: Operation, staff: dict[str, User]) -> None:
+    """Choose the frequencies of the region and the threshold of the laboratory."""
+    west_asia, analyst = SHIPPED[0], staff["dna"]
+    new = NewTable(
+        name=west_asia.name,
+        population=west_asia.population,
+        source=west_asia.source,
+        chromosomes=west_asia.chromosomes,
+        minimum_rule=MinimumRule.FIXED,
+        fixed=0.001,
+        frequencies=west_asia.frequencies,
+    )
+    table = add_table(session, operation, new, analyst)
+    settings = Weighing(
+        table.id, Threshold.STRICT, 500, 0.0, MutationKind.PROPORTIONAL, 0.001, 0.002
+    )
+    settle(session, operation, settings, analyst)
 
 
 def submit(session: Session, scope: Scope, staff: dict[str, User]) -> None:

@@ -185,6 +185,7 @@ def _tell_story(session: Session, seeded: Seeded, staff: dict[str, User]) -> Non
     bags.keep(session, seeded.operation, bagged, staff)
     samples.give(session, told.persons, staff)
     samples.cut(session, told.remains, seeded.teams.everywhere, staff)
+    samples.weigh(session, seeded.operation, staff)
     samples.submit(session, staff["steward"].scope, staff)
 
 

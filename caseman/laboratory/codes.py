@@ -95,3 +95,32 @@ class ConsensusRule(Code):
 
 MAY_DROP_OUT = frozenset({SourceKind.REMAINS, SourceKind.DIRECT})
 """Sources so old or so little that an allele may be missing from a run."""
+
+
+class Threshold(Code):
+    """From which posterior probability on a laboratory calls a DNA result a match, in per cent."""
+
+    USUAL = "99.90", N_("99.90 %")
+    STRICT = "99.95", N_("99.95 %")
+    STRICTEST = "99.99", N_("99.99 %")
+
+    @property
+    def probability(self) -> float:
+        """The same as a number from 0 to 1."""
+        return float(self.value) / 100
+
+
+class MutationKind(Code):
+    """How alleles are taken to change between parent and child; values as in the engine."""
+
+    NONE = "none", N_("None: one step apart excludes")
+    PROPORTIONAL = "proportional", N_("To any allele, by its frequency")
+    EQUAL = "equal", N_("To any allele alike")
+    STEPWISE = "stepwise", N_("Step by step, near ones more often")
+
+
+class MinimumRule(Code):
+    """How rare an allele can be at most, seen or not."""
+
+    FIVE_SEEN = "five_seen", N_("As if it had been seen five times: 5/2N")
+    FIXED = "fixed", N_("A fixed frequency")

@@ -1,14 +1,23 @@
 """Forms of the laboratory."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 import wtforms
 
 from caseman.database import now
-from caseman.laboratory.codes import BY_HAND, STEPS, SpecimenStatus
+from caseman.laboratory.codes import (
+    BY_HAND,
+    STEPS,
+    MinimumRule,
+    MutationKind,
+    SpecimenStatus,
+    Threshold,
+)
 from caseman.laboratory.holders import Waiting
+from caseman.laboratory.models import FrequencyTable
 from caseman.laboratory.queries import SpecimenFilter
+from caseman.laboratory.reading.frequencies import SHIPPED
 from caseman.laboratory.reading.markers import kits
 from caseman.sites.drawn import read_code
 from caseman.web.filters import label
@@ -19,7 +28,9 @@ from caseman.web.forms import (
     FilterForm,
     Form,
     LinesField,
+    NumberField,
     TextField,
+    WholeField,
 )
 from caseman.web.words import gettext, series
 from caseman.web.words import lazy_gettext as _
@@ -142,6 +153,116 @@ class SubmissionForm(Form):
             (each.number, series([each.number, label(each.material), label(each.kind)]))
             for each in waiting
         ]
+
+
+OWN_TABLE = "own"
+_OF_OWN_TABLE = ("name", "population", "source", "table")
+
+
+class FrequencyTableForm(Form):
+    """A table of frequencies: one that comes along, or one of the laboratory's own."""
+
+    origin = wtforms.RadioField(
+        _("Which table"),
+        [Answered()],
+        choices=lambda: [
+            *((each.code, f"{each.name}: {each.population}") for each in SHIPPED),
+            (OWN_TABLE, gettext("A table of our own, pasted below")),
+        ],
+    )
+    minimum_rule = CodeField(
+        _("How rare an allele can be at most"),
+        MinimumRule,
+        required=True,
+        default=MinimumRule.FIXED,
+    )
+    fixed = NumberField(_("Fixed minimum frequency"), lowest=0.00001, highest=0.1, default=0.001)
+    name = TextField(_("Name of the table"))
+    population = TextField(_("Population"))
+    source = LinesField(_("Where the numbers come from"), longest=1000)
+    chromosomes = WholeField(_("Alleles counted (2N)"), lowest=11, highest=10_000_000)
+    table = TableField(
+        _("The table"),
+        longest=LONGEST_TABLE,
+        render_kw={"dir": "ltr", "rows": 12, "spellcheck": "false", "autocomplete": "off"},
+        description=_("One row for each allele, with the columns locus, allele and frequency."),
+    )
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Ask of a table of one's own what is known of those that come along."""
+        valid = super().validate(extra_validators)
+        missing = [self[name] for name in self._needed() if self[name].data in {None, ""}]
+        for field in missing:
+            if not field.errors:
+                field.errors = [
+                    gettext("%(field)s is needed for what you chose.", field=field.label.text)
+                ]
+        return valid and not missing
+
+    def _needed(self) -> Iterator[str]:
+        rule, is_own = self.minimum_rule.data, self.origin.data == OWN_TABLE
+        if is_own:
+            yield from _OF_OWN_TABLE
+        if rule is MinimumRule.FIXED:
+            yield "fixed"
+        elif rule is MinimumRule.FIVE_SEEN and is_own:
+            yield "chromosomes"
+
+
+class WeighingForm(Form):
+    """How DNA is weighed, and from when on a result counts as a match."""
+
+    table_id = wtforms.SelectField(
+        _("Table of frequencies"), [Answered()], coerce=int, choices=[], validate_choice=True
+    )
+    threshold = CodeField(
+        _("A posterior from this on counts as a match"),
+        Threshold,
+        required=True,
+        default=Threshold.STRICT,
+    )
+    candidates = WholeField(
+        _("How many people the remains could be before DNA speaks"),
+        required=True,
+        lowest=2,
+        highest=10_000_000,
+        description=_("The prior is one of so many: everybody missing in the place and time."),
+    )
+    theta = NumberField(
+        _("Coancestry within the population (theta)"),
+        required=True,
+        lowest=0,
+        highest=0.2,
+        default=0.0,
+        description=_(
+            "0.01 to 0.03 where people marry within a small group; slower, and too much for large "
+            "family trees."
+        ),
+    )
+    mutation = CodeField(
+        _("How alleles change from parent to child"),
+        MutationKind,
+        required=True,
+        default=MutationKind.PROPORTIONAL,
+    )
+    female_rate = NumberField(
+        _("Changes for each allele of a mother"),
+        required=True,
+        lowest=0,
+        highest=0.1,
+        default=0.001,
+    )
+    male_rate = NumberField(
+        _("Changes for each allele of a father"),
+        required=True,
+        lowest=0,
+        highest=0.1,
+        default=0.002,
+    )
+
+    def offer(self, tables: Iterable[FrequencyTable]) -> None:
+        """Offer the tables of the operation."""
+        self.table_id.choices = [(each.id, f"{each.name}: {each.population}") for each in tables]
 
 
 def _not_tomorrow(field: DayField) -> None:

@@ -5,6 +5,7 @@ stewards and reviewers only.
 """
 
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -13,7 +14,15 @@ from caseman.accounts.models import Operation, User
 from caseman.audit.guard import append_only
 from caseman.audit.recorder import Audited
 from caseman.database import Base, Versioned, code_type, now
-from caseman.laboratory.codes import RunState, SampleMaterial, SourceKind, SpecimenStatus
+from caseman.laboratory.codes import (
+    MinimumRule,
+    MutationKind,
+    RunState,
+    SampleMaterial,
+    SourceKind,
+    SpecimenStatus,
+    Threshold,
+)
 from caseman.sealing.fields import HasSealed, Sealed, new_uid
 
 
@@ -173,3 +182,72 @@ class TypingRun(HasSealed, Audited, Versioned, Base):
     @property
     def audit_subject(self) -> str:
         return self.specimen.code
+
+
+@append_only
+class FrequencyTable(Audited, Base):
+    """How frequent alleles are in a population, and where the numbers come from.
+
+    A table is never changed: whoever reads an old result finds the numbers it rests on.
+    """
+
+    __tablename__ = "frequency_table"
+    __table_args__ = (
+        sa.CheckConstraint("minimum > 0 AND minimum < 0.5", name="minimum"),
+        sa.CheckConstraint("chromosomes > 0", name="chromosomes"),
+    )
+
+    operation_id: Mapped[int] = mapped_column(sa.ForeignKey(Operation.id), index=True)
+    name: Mapped[str] = mapped_column(sa.String(200))
+    population: Mapped[str] = mapped_column(sa.String(200))
+    source: Mapped[str] = mapped_column(sa.Text)
+    chromosomes: Mapped[int | None]
+    """How many alleles were counted, 2N; None where the source does not say."""
+    minimum_rule: Mapped[MinimumRule] = mapped_column(code_type(MinimumRule))
+    minimum: Mapped[float]
+    """No allele counts as rarer, seen or not."""
+    frequencies: Mapped[dict[str, Any]]
+    """Frequency by marker and allele, as in the source."""
+    added_at: Mapped[datetime] = mapped_column(default=now)
+    added_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey(User.id))
+
+    operation: Mapped[Operation] = relationship()
+    added_by: Mapped[User | None] = relationship()
+
+    @property
+    def audit_subject(self) -> str:
+        return self.name
+
+
+class LaboratorySettings(Audited, Versioned, Base):
+    """How DNA is weighed in one operation, and from when on a result counts as a match."""
+
+    __tablename__ = "laboratory_settings"
+    __table_args__ = (
+        sa.CheckConstraint("candidates >= 2", name="candidates"),
+        sa.CheckConstraint("theta >= 0 AND theta <= 0.2", name="theta"),
+        sa.CheckConstraint(
+            "female_rate >= 0 AND female_rate <= 0.1 AND male_rate >= 0 AND male_rate <= 0.1",
+            name="rates",
+        ),
+    )
+
+    operation_id: Mapped[int] = mapped_column(sa.ForeignKey(Operation.id), unique=True)
+    table_id: Mapped[int] = mapped_column(sa.ForeignKey(FrequencyTable.id), index=True)
+    threshold: Mapped[Threshold] = mapped_column(code_type(Threshold))
+    candidates: Mapped[int]
+    """How many people remains could be before DNA speaks: the prior is one of so many."""
+    theta: Mapped[float]
+    mutation: Mapped[MutationKind] = mapped_column(code_type(MutationKind))
+    female_rate: Mapped[float]
+    male_rate: Mapped[float]
+    set_at: Mapped[datetime] = mapped_column(default=now)
+    set_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey(User.id))
+
+    operation: Mapped[Operation] = relationship()
+    table: Mapped[FrequencyTable] = relationship()
+    set_by: Mapped[User | None] = relationship()
+
+    @property
+    def audit_subject(self) -> str:
+        return self.operation.code

@@ -8,7 +8,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from caseman.laboratory.codes import SpecimenStatus
-from caseman.laboratory.models import DnaSource, Specimen, Submission, TypingRun
+from caseman.laboratory.models import (
+    DnaSource,
+    FrequencyTable,
+    LaboratorySettings,
+    Specimen,
+    Submission,
+    TypingRun,
+)
 from caseman.permissions import Permission, Scope
 from caseman.sites.scope import within_operations
 
@@ -95,3 +102,23 @@ def verified_runs(session: Session, source: DnaSource) -> Sequence[TypingRun]:
     statement = sa.select(TypingRun).join(TypingRun.specimen)
     statement = statement.where(Specimen.source_id == source.id, TypingRun.verified_at.is_not(None))
     return session.scalars(statement.order_by(TypingRun.id)).all()
+
+
+def frequency_tables(session: Session, scope: Scope) -> Sequence[FrequencyTable]:
+    """Return the tables of allele frequencies within ``scope``, the newest first."""
+    statement = _open(sa.select(FrequencyTable), FrequencyTable.operation_id, scope)
+    statement = statement.options(joinedload(FrequencyTable.operation))
+    return session.scalars(statement.order_by(FrequencyTable.id.desc())).all()
+
+
+def frequency_table(session: Session, scope: Scope, table_id: int) -> FrequencyTable | None:
+    """Return one table, or None where it is outside ``scope``."""
+    statement = _open(sa.select(FrequencyTable), FrequencyTable.operation_id, scope)
+    return session.scalar(statement.where(FrequencyTable.id == table_id))
+
+
+def settings_by_operation(session: Session, scope: Scope) -> dict[int, LaboratorySettings]:
+    """Return how DNA is weighed, by operation within ``scope``; some may have nothing set."""
+    statement = _open(sa.select(LaboratorySettings), LaboratorySettings.operation_id, scope)
+    people = (joinedload(LaboratorySettings.set_by), joinedload(LaboratorySettings.table))
+    return {row.operation_id: row for row in session.scalars(statement.options(*people))}

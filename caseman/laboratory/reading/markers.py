@@ -19,7 +19,7 @@ QUALITY: Final = frozenset({"QS1", "QS2"})
 """Markers of the run's quality, which are nobody's alleles."""
 NOTHING: Final = frozenset({"", "0", "-", "NR", "NA", "N/A"})
 MOST_ALLELES: Final = 8
-_ALLELE = re.compile(r"\d{1,2}(\.[1-3])?")
+_ALLELE = re.compile(r"\d{1,2}(\.[1-4])?")
 _TROUBLE: Final = {
     "AM": "AMEL",
     "AMELOGENIN": "AMEL",

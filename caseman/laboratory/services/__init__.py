@@ -15,22 +15,34 @@ from caseman.laboratory.services.typing import (
     reject,
     verify,
 )
+from caseman.laboratory.services.weighing import (
+    NewTable,
+    Weighing,
+    WeighingRefusedError,
+    add_table,
+    settle,
+)
 from caseman.laboratory.services.working import Step, StepRefusedError, advance, withdraw_source
 
 __all__ = [
     "EmptySubmissionError",
     "NewSubmission",
+    "NewTable",
     "Previewed",
     "RunFacts",
     "RunRefusedError",
     "Step",
     "StepRefusedError",
+    "Weighing",
+    "WeighingRefusedError",
+    "add_table",
     "advance",
     "import_runs",
     "prepare",
     "preview",
     "reject",
     "send",
+    "settle",
     "verify",
     "withdraw_source",
 ]

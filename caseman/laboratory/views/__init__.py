@@ -4,6 +4,7 @@ from caseman.laboratory.views import (  # noqa: F401 - each adds its pages to th
     genotypes,
     specimens,
     submissions,
+    weighing,
 )
 from caseman.laboratory.views.blueprint import laboratory
 
