@@ -58,6 +58,14 @@ def code_type(codes: type[StrEnum], name: str | None = None) -> sa.Enum:
     )
 
 
+def SortedText(length: int) -> sa.String:  # noqa: N802 - reads as a column type
+    """Return a text column ordered by code point on every database.
+
+    Only then do a range of the index and a prefix mean the same, and a cursor stays valid.
+    """
+    return sa.String(length).with_variant(sa.String(length, collation="C"), "postgresql")
+
+
 JsonValue = sa.JSON(none_as_null=True)
 
 

@@ -79,6 +79,7 @@ COLUMNS: dict[str, dict[Protection, str]] = {
     },
     "dna_source": {P1: "id code uid operation_id kind registered_at withdrawn_at version"},
     "effect_photograph": {P1: "id effect_id media_file_id", P2: "caption"},
+    "effect_word": {P1: "id row_id", P2: "word"},
     "exhibit": {
         P1: "id number kind site_id seal_number place_id standing last_transfer_id voided_at"
         " version",
@@ -215,6 +216,10 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         " registered_at voided_at version",
         P2: "cut_by note void_reason specimen_id",
     },
+    "remains_summary": {
+        P1: "id remains_id completeness is_photographed is_examined has_candidates",
+        P2: "sex",
+    },
     "report_addition": {P1: "id report_id added_at seen_at", P2: "text"},
     "report_photograph": {P1: "id report_id media_file_id", P2: "caption"},
     "report_sharing": {
@@ -253,6 +258,7 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         P3: "position_sealed informed_by_sealed",
     },
     "site_assignment": {P1: "id team_id site_id"},
+    "site_word": {P1: "id row_id word"},
     "specimen": {
         P1: "id code operation_id submission_id material status version",
         P2: "source_id",
@@ -268,6 +274,7 @@ COLUMNS: dict[str, dict[Protection, str]] = {
     "trail_check": {
         P1: "id asked_by_id asked_at expected checked finished_at is_whole first_bad",
     },
+    "transfer_summary": {P1: "id transfer_id is_received disagrees"},
     "transfer_item": {P1: "id transfer_id exhibit_id seal_number condition"},
     "typing_run": {
         P1: "id uid specimen_id kit label typed_on markers imported_at imported_by_id verified_at"

@@ -16,10 +16,11 @@ from caseman.custody.codes import (
     TransferPurpose,
     Unmoved,
 )
-from caseman.database import Base, Versioned, code_type, now
+from caseman.database import Base, SortedText, Versioned, code_type, now
 from caseman.sites.models import Site
+from caseman.summaries import Summary
 
-ExhibitNumber = sa.String(40).with_variant(sa.String(40, collation="C"), "postgresql")
+ExhibitNumber = SortedText(40)
 """Compared letter by letter on both databases, so that an index finds how a number begins."""
 
 
@@ -178,3 +179,48 @@ class ReceiptItem(Audited, Base):
 
     receipt: Mapped[CustodyReceipt] = relationship(back_populates="items")
     exhibit: Mapped[Exhibit] = relationship()
+
+
+class TransferSummary(Base):
+    """How a hand-over stands, where an index can find those that ask for somebody."""
+
+    __tablename__ = "transfer_summary"
+    __table_args__ = (
+        sa.Index("ix_transfer_summary_is_received", "is_received", "transfer_id"),
+        sa.Index("ix_transfer_summary_disagrees", "disagrees", "transfer_id"),
+    )
+
+    transfer_id: Mapped[int] = mapped_column(sa.ForeignKey(CustodyTransfer.id), unique=True)
+    is_received: Mapped[bool] = mapped_column(default=False)
+    disagrees: Mapped[bool] = mapped_column(default=False)
+    """By the last receipt; before any, whether list and count of the giver differ."""
+
+
+_receipts = sa.select(CustodyReceipt.agrees).where(
+    CustodyReceipt.transfer_id == TransferSummary.transfer_id
+)
+_last = _receipts.order_by(CustodyReceipt.id.desc()).limit(1).scalar_subquery()
+_declared = (
+    sa.select(CustodyTransfer.declared_count)
+    .where(CustodyTransfer.id == TransferSummary.transfer_id)
+    .scalar_subquery()
+)
+_listed = (
+    sa.select(sa.func.count(TransferItem.id))
+    .where(TransferItem.transfer_id == TransferSummary.transfer_id)
+    .scalar_subquery()
+)
+
+Summary(
+    table=TransferSummary,
+    subject=CustodyTransfer,
+    key="transfer_id",
+    parts=(TransferItem, CustodyReceipt),
+    values={
+        "is_received": _receipts.exists(),
+        "disagrees": sa.case(
+            (_receipts.exists(), sa.func.coalesce(_last, sa.false()).is_(False)),
+            else_=_declared != _listed,
+        ),
+    },
+).follow()

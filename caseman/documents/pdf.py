@@ -3,8 +3,10 @@
 Where the pango library is missing the same page is printed by the browser instead.
 """
 
+from contextlib import redirect_stdout
 from functools import cache
 from importlib import import_module
+from io import StringIO
 from types import ModuleType
 
 from caseman.coding import N_
@@ -26,7 +28,9 @@ class NoPdfError(DomainError):
 @cache
 def _rendering() -> ModuleType | None:
     try:
-        return import_module("caseman.documents.rendering")
+        # Where a library is missing a banner is printed, in the midst of what a command says.
+        with redirect_stdout(StringIO()):
+            return import_module("caseman.documents.rendering")
     except OSError:  # a system library that WeasyPrint loads is missing
         return None
 

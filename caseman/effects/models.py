@@ -9,14 +9,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from caseman.audit.recorder import Audited
 from caseman.coding.belongings import Colour, EffectCategory, Material, Slot
 from caseman.custody.models import Exhibit
-from caseman.database import Base, Versioned, code_type, now
+from caseman.database import Base, SortedText, Versioned, code_type, now
 from caseman.effects.codes import BodyPlace
 from caseman.media.models import MediaFile
 from caseman.remains.models import Remains
+from caseman.searching import Worded, WordIndex
 from caseman.sites.models import Feature, Site
 
 
-class PersonalEffect(Audited, Versioned, Base):
+class PersonalEffect(Worded, Audited, Versioned, Base):
     """One thing found with remains, or loose in a feature.
 
     An effect found on remains stays in their bag under their number with an ordinal
@@ -33,7 +34,7 @@ class PersonalEffect(Audited, Versioned, Base):
         sa.Index("ix_personal_effect_registered", "registered_at", "id"),
     )
 
-    number: Mapped[str] = mapped_column(sa.String(48), unique=True)
+    number: Mapped[str] = mapped_column(SortedText(48), unique=True)
     ordinal: Mapped[int]
     site_id: Mapped[int] = mapped_column(sa.ForeignKey(Site.id))
     feature_id: Mapped[int] = mapped_column(sa.ForeignKey(Feature.id), index=True)
@@ -73,6 +74,22 @@ class PersonalEffect(Audited, Versioned, Base):
     remains: Mapped[Remains | None] = relationship(foreign_keys=[remains_id])
     exhibit: Mapped[Exhibit | None] = relationship()
     photographs: Mapped[list["EffectPhotograph"]] = relationship(back_populates="effect")
+
+    def searched_text(self) -> str:
+        """Return what the effect is and all that is written on it or about it."""
+        said = (self.kind, self.brand, self.inscription, self.descriptor, self.description)
+        return " ".join(text or "" for text in said)
+
+
+class EffectWord(WordIndex, Base):
+    """A word that an effect is found by."""
+
+    __tablename__ = "effect_word"
+
+    row_id: Mapped[int] = mapped_column(sa.ForeignKey(PersonalEffect.id))
+
+
+PersonalEffect.word_index = EffectWord
 
 
 class EffectPhotograph(Audited, Base):

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from caseman.coding.belongings import Colour, EffectCategory
 from caseman.custody.models import Exhibit
-from caseman.effects.models import PersonalEffect
+from caseman.effects.models import EffectWord, PersonalEffect
 from caseman.permissions import Scope
 from caseman.remains.models import Remains
+from caseman.searching import begins_with, begun, says
 from caseman.sites.models import Feature
 from caseman.sites.scope import of_site, within_sites
 
@@ -32,15 +33,21 @@ def effects(scope: Scope) -> sa.Select[PersonalEffect]:
     return within_sites(sa.select(PersonalEffect), PersonalEffect.site_id, scope)
 
 
-def as_listed(scope: Scope) -> sa.Select[PersonalEffect]:
-    """Return the selection of effects within ``scope`` with what a list shows of them."""
-    return effects(scope).options(joinedload(PersonalEffect.remains))
+def as_listed(session: Session, scope: Scope, wanted: EffectFilter) -> sa.Select[PersonalEffect]:
+    """Return the effects within ``scope`` that fit the text of ``wanted`` and what a list shows.
+
+    The text is the beginning of a number, or words that all must be said of the effect.
+    """
+    statement = effects(scope).options(joinedload(PersonalEffect.remains))
+    if number := begun(session, PersonalEffect.number, wanted.text):
+        statement = statement.where(begins_with(PersonalEffect.number, number))
+    return statement
 
 
-def conditions(wanted: EffectFilter) -> Iterator[sa.ColumnElement[bool]]:
+def conditions(session: Session, wanted: EffectFilter) -> Iterator[sa.ColumnElement[bool]]:
     """Yield what effects must fit that fit ``wanted``."""
-    if wanted.text:
-        yield _says(wanted.text)
+    if wanted.text and not begun(session, PersonalEffect.number, wanted.text):
+        yield from says(session, PersonalEffect.id, EffectWord, wanted.text)
     if wanted.category is not None:
         yield PersonalEffect.category == wanted.category
     if wanted.colour is not None:
@@ -51,16 +58,6 @@ def conditions(wanted: EffectFilter) -> Iterator[sa.ColumnElement[bool]]:
         yield of_site(PersonalEffect.site_id, wanted.site)
     if wanted.loose_only:
         yield PersonalEffect.remains_id.is_(None)
-
-
-def _says(text: str) -> sa.ColumnElement[bool]:
-    return sa.or_(
-        PersonalEffect.number.startswith(text.upper(), autoescape=True),
-        PersonalEffect.kind.icontains(text, autoescape=True),
-        PersonalEffect.inscription.icontains(text, autoescape=True),
-        PersonalEffect.descriptor.icontains(text, autoescape=True),
-        PersonalEffect.description.icontains(text, autoescape=True),
-    )
 
 
 def effect_by_number(session: Session, scope: Scope, number: str) -> PersonalEffect | None:

@@ -1,6 +1,6 @@
 """Reads of remains, each within a scope."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -9,13 +9,11 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from caseman.accounts.models import Team
 from caseman.coding import SexEstimate
 from caseman.custody.models import Exhibit
-from caseman.custody.queries import begins_with
 from caseman.laboratory.models import Specimen
 from caseman.permissions import Scope
 from caseman.remains.adapters import BoneCount
 from caseman.remains.codes import IDENTIFIED, BoneState, Completeness, RemainsKind, RemainsStatus
 from caseman.remains.models import (
-    BiologicalProfile,
     BoneFinding,
     BoneMeasurement,
     FoundWith,
@@ -23,27 +21,21 @@ from caseman.remains.models import (
     ProfileSource,
     RecoveryEvent,
     Remains,
-    RemainsPhotograph,
     RemainsSample,
+    RemainsSummary,
 )
+from caseman.searching import begins_with
 from caseman.sites.models import Feature, Site
 from caseman.sites.queries import teams_of
 from caseman.sites.scope import of_site, within_sites
 
-STAGES: dict[str, Callable[[], sa.ColumnElement[bool]]] = {
-    "examined": lambda: _has(
-        BiologicalProfile,
-        sa.or_(
-            BiologicalProfile.examined_on.is_not(None),
-            BiologicalProfile.sex.is_not(None),
-            BiologicalProfile.age_min.is_not(None),
-            BiologicalProfile.stature_cm.is_not(None),
-        ),
-    ),
-    "identified": lambda: Remains.status.in_(IDENTIFIED),
-    "released": lambda: Remains.status.in_((RemainsStatus.RELEASED, RemainsStatus.REBURIED)),
+STAGES: dict[str, sa.ColumnElement[bool]] = {
+    "examined": RemainsSummary.is_examined == sa.true(),
+    "with_candidates": RemainsSummary.has_candidates == sa.true(),
+    "identified": Remains.status.in_(IDENTIFIED),
+    "released": Remains.status.in_((RemainsStatus.RELEASED, RemainsStatus.REBURIED)),
 }
-"""Steps of the work that a list is narrowed to; identification adds its own."""
+"""Steps of the work that a list is narrowed to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +58,12 @@ def remains(scope: Scope) -> sa.Select[Remains]:
 
 
 def as_listed(scope: Scope, begun: str = "") -> sa.Select[Remains]:
-    """Return the remains within ``scope`` whose number begins so, with what a list shows."""
-    statement = remains(scope)
+    """Return the remains within ``scope`` whose number begins so, with what a list shows.
+
+    Their summary is joined: what ``conditions`` say of it must be of the same remains.
+    """
+    same = RemainsSummary.remains_id == Remains.id
+    statement = remains(scope).outerjoin(RemainsSummary, same)  # nobody is lost for want of one
     if begun:
         statement = statement.where(begins_with(Remains.number, begun))
     return statement.options(
@@ -80,7 +76,7 @@ def conditions(wanted: RemainsFilter) -> Iterable[sa.ColumnElement[bool]]:
     if wanted.site:
         yield of_site(Remains.site_id, wanted.site)
     if wanted.stage in STAGES:
-        yield STAGES[wanted.stage]()
+        yield STAGES[wanted.stage]
         yield Remains.voided_at.is_(None)
     yield from _coded(wanted)
 
@@ -91,19 +87,11 @@ def _coded(wanted: RemainsFilter) -> Iterable[sa.ColumnElement[bool]]:
     if wanted.kind is not None:
         yield Remains.kind == wanted.kind
     if wanted.sex is not None:
-        yield _has(BiologicalProfile, BiologicalProfile.sex == wanted.sex)
+        yield RemainsSummary.sex == wanted.sex
     if wanted.completeness is not None:
-        yield _has(RecoveryEvent, RecoveryEvent.completeness == wanted.completeness)
+        yield RemainsSummary.completeness == wanted.completeness
     if wanted.photographed is not None:
-        has_one = _has(RemainsPhotograph)
-        yield has_one if wanted.photographed else ~has_one
-
-
-Part = type[BiologicalProfile] | type[RecoveryEvent] | type[RemainsPhotograph]
-
-
-def _has(part: Part, *conditions: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
-    return sa.exists().where(part.remains_id == Remains.id, *conditions)
+        yield RemainsSummary.is_photographed == wanted.photographed
 
 
 def remains_by_number(session: Session, scope: Scope, number: str) -> Remains | None:

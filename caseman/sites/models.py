@@ -8,8 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from caseman.accounts.models import Operation, Team
 from caseman.audit.recorder import Audited
-from caseman.database import Base, Versioned, code_type
+from caseman.database import Base, SortedText, Versioned, code_type
 from caseman.sealing.fields import HasSealed, Sealed
+from caseman.searching import Worded, WordIndex
 from caseman.sites.codes import FeatureKind, NumberKind, SiteKind, SiteStatus
 
 BLOCK_SIZE = 100
@@ -23,7 +24,7 @@ class Degrees(TypedDict):
     lon: float
 
 
-class Site(HasSealed, Audited, Versioned, Base):
+class Site(Worded, HasSealed, Audited, Versioned, Base):
     """A place where remains are, or are said to be."""
 
     __tablename__ = "site"
@@ -37,7 +38,7 @@ class Site(HasSealed, Audited, Versioned, Base):
     )
 
     operation_id: Mapped[int] = mapped_column(sa.ForeignKey(Operation.id))
-    code: Mapped[str] = mapped_column(sa.String(8), unique=True)
+    code: Mapped[str] = mapped_column(SortedText(8), unique=True)
     source_id: Mapped[str | None] = mapped_column(sa.String(60))
     """What the file it was imported from calls it."""
     kind: Mapped[SiteKind] = mapped_column(code_type(SiteKind))
@@ -71,6 +72,21 @@ class Site(HasSealed, Audited, Versioned, Base):
     @property
     def audit_subject(self) -> str:
         return self.code
+
+    def searched_text(self) -> str:
+        """Return code, names and region, folded."""
+        return self.folded
+
+
+class SiteWord(WordIndex, Base):
+    """A word that a site is found by."""
+
+    __tablename__ = "site_word"
+
+    row_id: Mapped[int] = mapped_column(sa.ForeignKey(Site.id))
+
+
+Site.word_index = SiteWord
 
 
 class Feature(Audited, Versioned, Base):

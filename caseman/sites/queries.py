@@ -1,6 +1,6 @@
 """Reads of sites and features, each within a scope."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,10 +11,10 @@ from caseman.accounts.models import Operation, Team
 from caseman.accounts.queries import teams_of_partners
 from caseman.audit.codes import Action
 from caseman.audit.models import AuditEntry
-from caseman.names.normalisation import normalise
 from caseman.permissions import Scope
+from caseman.searching import begins_with, begun, says
 from caseman.sites.codes import NumberKind, SiteKind, SiteStatus
-from caseman.sites.models import Feature, NumberBlock, Site, SiteAssignment
+from caseman.sites.models import Feature, NumberBlock, Site, SiteAssignment, SiteWord
 from caseman.sites.scope import among_sites, within_operations, within_sites
 
 
@@ -50,24 +50,26 @@ def sites(scope: Scope) -> sa.Select[Site]:
     return among_sites(sa.select(Site), scope)
 
 
-def filtered(scope: Scope, wanted: SiteFilter) -> sa.Select[Site]:
-    """Return the selection of the sites within ``scope`` that fit ``wanted``.
-
-    Each word of the text must stand in the code, in a name in any script, or in the region.
-    """
+def as_listed(session: Session, scope: Scope, wanted: SiteFilter) -> sa.Select[Site]:
+    """Return the sites within ``scope``; where the text begins a code, those whose code does."""
     statement = sites(scope)
-    if wanted.text:
-        words = normalise(wanted.text).split()
-        statement = statement.where(
-            *(Site.folded.contains(word, autoescape=True) for word in words)
-        )
-        if not words:
-            statement = statement.where(sa.false())
-    if wanted.kind is not None:
-        statement = statement.where(Site.kind == wanted.kind)
-    if wanted.status is not None:
-        statement = statement.where(Site.status == wanted.status)
+    if code := begun(session, Site.code, wanted.text):
+        statement = statement.where(begins_with(Site.code, code))
     return statement
+
+
+def conditions(session: Session, wanted: SiteFilter) -> Iterator[sa.ColumnElement[bool]]:
+    """Yield what sites must fit that fit ``wanted``.
+
+    Where the text begins no code, each of its words must begin a word of the code, of a name in
+    any script, or of the region.
+    """
+    if wanted.text and not begun(session, Site.code, wanted.text):
+        yield from says(session, Site.id, SiteWord, wanted.text)
+    if wanted.kind is not None:
+        yield Site.kind == wanted.kind
+    if wanted.status is not None:
+        yield Site.status == wanted.status
 
 
 def site_by_code(session: Session, scope: Scope, code: str) -> Site | None:

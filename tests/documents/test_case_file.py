@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ import sqlalchemy as sa
 from caseman.audit.models import AuditEntry
 from caseman.audit.recorder import note_act
 from caseman.database import now
-from caseman.documents import services, views
+from caseman.documents import pdf, services, views
 from caseman.documents.models import PrintedFile
 from caseman.documents.pdf import STYLESHEET, can_make_pdf, make_pdf
 from caseman.jobs.worker import sweep, work_once
@@ -180,6 +181,16 @@ def test_a_long_file_is_made_in_the_background_and_gone_after_a_day(
     monkeypatch.setattr(services, "now", lambda: later)
     sweep(sessions)
     assert board.get(asked.location).status_code == 404
+
+
+def test_a_missing_library_is_no_noise_in_what_a_command_prints(monkeypatch, capsys):
+    def lacks_pango(_name):
+        sys.stdout.write("Please carefully follow the installation steps")
+        raise OSError
+
+    monkeypatch.setattr(pdf, "import_module", lacks_pango)
+    assert pdf._rendering.__wrapped__() is None
+    assert capsys.readouterr().out == ""
 
 
 def test_without_pango_the_page_says_so_and_prints_from_the_browser(decision, board, monkeypatch):

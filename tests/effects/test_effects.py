@@ -7,7 +7,7 @@ from caseman.coding.belongings import Colour
 from caseman.custody.codes import ExhibitKind
 from caseman.custody.models import Exhibit
 from caseman.effects import services
-from caseman.effects.models import PersonalEffect
+from caseman.effects.models import EffectWord, PersonalEffect
 from caseman.effects.queries import (
     EffectFilter,
     as_listed,
@@ -117,12 +117,29 @@ def test_effects_are_found_by_colour_by_kind_and_by_what_is_written_on_them(sess
     green = services.register_on(session, remains, jacket())
 
     def found(**wanted):
-        return session.scalars(as_listed(OPERATOR).where(*conditions(EffectFilter(**wanted)))).all()
+        filters = EffectFilter(**wanted)
+        listed = as_listed(session, OPERATOR, filters)
+        return session.scalars(listed.where(*conditions(session, filters))).all()
 
     by_text = found(text="حلب")
     assert [each.kind for each in by_text] == ["ring"]
     assert found(colour=Colour.GREEN) == [green]
-    assert found(text="%") == [], "a sign of the pattern is an ordinary letter"
+    assert found(text="حل ذكرى") == by_text, "each word typed begins a word of the effect"
+    assert found(text="حل بيت") == []
+    assert found(text="%") == [], "what holds no word fits nothing"
+    assert {each.number for each in found(text=remains.number[:7])} == {
+        by_text[0].number,
+        green.number,
+    }
+
+
+def test_words_follow_a_correction(session, remains):
+    effect = make_effect(session, remains, inscription="Casio")
+    effect.inscription = "Omega"
+    session.flush()
+    words = sa.select(EffectWord.word).where(EffectWord.row_id == effect.id)
+    assert {"omega"} <= set(session.scalars(words))
+    assert "casio" not in set(session.scalars(words))
 
 
 def test_outside_the_scope_an_effect_is_not_there(session, remains):

@@ -15,18 +15,25 @@ from caseman.audit.models import AuditEntry
 from caseman.coding import Sex, SexEstimate
 from caseman.coding.belongings import Colour, EffectCategory
 from caseman.custody.codes import ExhibitKind, Standing
-from caseman.custody.models import CustodyReceipt, Exhibit
+from caseman.custody.models import CustodyReceipt, Exhibit, TransferSummary
 from caseman.database import Base
-from caseman.effects.models import PersonalEffect
+from caseman.effects.models import EffectWord, PersonalEffect
 from caseman.identification.codes import PairingState
 from caseman.identification.models import Candidate, Pairing
 from caseman.media.models import MediaFile
 from caseman.remains.codes import Completeness, RemainsKind, RemainsStatus
-from caseman.remains.models import BiologicalProfile, RecoveryEvent, Remains, RemainsPhotograph
+from caseman.remains.models import (
+    BiologicalProfile,
+    RecoveryEvent,
+    Remains,
+    RemainsPhotograph,
+    RemainsSummary,
+)
 from caseman.reports.codes import Channel, MissingPersonStatus, TriageState
 from caseman.reports.models import AnteMortemReport, MissingPerson, PersonName, ReportSharing
+from caseman.searching import WordIndex
 from caseman.sites.codes import SiteKind, SiteStatus
-from caseman.sites.models import Feature, Site
+from caseman.sites.models import Feature, Site, SiteWord
 from caseman.sites.services import assign
 from tests.factories.custody import give, make_place, take
 from tests.factories.effects import make_effect
@@ -131,6 +138,16 @@ def _fill_remains(session: Session, graves: list[Feature], remains: Remains) -> 
         remains_id=ID,
         sex=rarely(BiologicalProfile.sex, SexEstimate.FEMALE, SexEstimate.MALE),
     )
+    copy(
+        session,
+        session.scalars(sa.select(RemainsSummary).filter_by(remains_id=remains.id)).one(),
+        remains_id=ID,
+        sex=rarely(RemainsSummary.sex, SexEstimate.FEMALE, SexEstimate.MALE),
+        completeness=rarely(RemainsSummary.completeness, Completeness.HEAD, Completeness.COMPLETE),
+        is_photographed=rarely(RemainsSummary.is_photographed, True, False),
+        is_examined=rarely(RemainsSummary.is_examined, False, True),
+        has_candidates=rarely(RemainsSummary.has_candidates, False, True),
+    )
     picture = MediaFile(sha256="0" * 64, media_type="image/jpeg", size=1, original_name="a.jpg")
     session.add(picture)
     photograph = RemainsPhotograph(remains=remains, media_file=picture)
@@ -152,6 +169,7 @@ def _fill_effects(session: Session, graves: list[Feature], effect: PersonalEffec
         colour=rarely(PersonalEffect.colour, Colour.RED, Colour.BLACK),
         inscription=rarely(PersonalEffect.inscription, "for Layla", "Casio"),
     )
+    _fill_words(session, EffectWord, effect, rarely(EffectWord.word, "layla", "casio"))
 
 
 def _fill_transfers(session: Session, team: Team, user: User, exhibit: Exhibit) -> None:
@@ -164,6 +182,13 @@ def _fill_transfers(session: Session, team: Team, user: User, exhibit: Exhibit) 
         receipt,
         transfer_id=ID,
         agrees=rarely(CustodyReceipt.agrees, False, True),
+    )
+    copy(
+        session,
+        session.scalars(sa.select(TransferSummary)).one(),
+        transfer_id=ID,
+        is_received=rarely(TransferSummary.is_received, False, True),
+        disagrees=rarely(TransferSummary.disagrees, True, False),
     )
 
 
@@ -242,9 +267,10 @@ def _fill_trail(session: Session, user: User) -> None:
 
 def fill_sites(session: Session, team: Team) -> None:
     """Fill the table of sites alone: every other list offers them to choose from."""
+    site = make_site(session, team.operation)
     copy(
         session,
-        make_site(session, team.operation),
+        site,
         code="Z" + TEXT,
         uid="z" + TEXT,
         name="Well " + TEXT,
@@ -252,3 +278,11 @@ def fill_sites(session: Session, team: Team) -> None:
         kind=rarely(Site.kind, SiteKind.WELL, SiteKind.MASS_GRAVE),
         status=rarely(Site.status, SiteStatus.CLOSED, SiteStatus.CONFIRMED),
     )
+    _fill_words(session, SiteWord, site, rarely(SiteWord.word, "tabqa", "raqqa"))
+
+
+def _fill_words(session: Session, index: type[WordIndex], row: Base, *words: object) -> None:
+    """Give every copy of ``row`` some words of the row itself, and ``words`` of its own."""
+    its = session.scalars(sa.select(index).filter_by(row_id=row.id)).all()
+    for place, own in enumerate((*words, *(each.word for each in its[:3]))):
+        copy(session, its[0], id=ID + place * ROWS, row_id=ID, word=own)

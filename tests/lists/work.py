@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
+from caseman.web.paging import MOST_COUNTED
 from tests.lists.filling import ROWS
 
 STEPS = 50
@@ -33,16 +34,21 @@ def selections(engine: sa.Engine) -> Iterator[set[str]]:
     sa.event.remove(engine, "before_cursor_execute", note)
 
 
-def reads_too_much(engine: sa.Engine, statement: Statement) -> str:
-    """Return how ``statement`` is answered where half of a filled table is read for it."""
-    ask = _on_sqlite if engine.dialect.name == "sqlite" else _on_postgresql
+def reads_too_much(engine: sa.Engine, statement: Statement, sides: int = 0) -> str:
+    """Return how ``statement`` is answered where half of a filled table is read for it.
+
+    ``sides`` is how many rows of other tables say of each row whether the reader may see it.
+    """
     with engine.connect() as connection:
-        return ask(connection, statement)
+        if engine.dialect.name == "sqlite":
+            return _on_sqlite(connection, statement, sides)
+        return _on_postgresql(connection, statement)
 
 
-def _on_sqlite(connection: sa.Connection, statement: Statement) -> str:
-    # Reading a row and comparing one column of it takes at least four steps.
-    most, counted = 2 * ROWS, 0
+def _on_sqlite(connection: sa.Connection, statement: Statement, sides: int) -> str:
+    # Reading a row and comparing one column of it takes at least four steps; a list that counts
+    # to a thousand looks a thousand times at each side.
+    most, counted = 2 * ROWS + sides * MOST_COUNTED * 8, 0
 
     def count() -> None:
         nonlocal counted

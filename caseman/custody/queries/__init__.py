@@ -3,7 +3,6 @@
 from caseman.custody.queries.agreement import Mismatch, mismatch
 from caseman.custody.queries.exhibits import (
     ExhibitFilter,
-    begins_with,
     conditions,
     exhibit_by_number,
     exhibits,
@@ -44,7 +43,6 @@ __all__ = [
     "Step",
     "above",
     "as_listed",
-    "begins_with",
     "clocks_disagree",
     "conditions",
     "disagreeing",

@@ -4,16 +4,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
+from sqlalchemy.orm import Session, joinedload
 
 from caseman.custody.codes import ExhibitKind, Standing, Unmoved
 from caseman.custody.models import Exhibit
 from caseman.permissions import Scope
+from caseman.searching import begins_with
 from caseman.sites.scope import of_site, within_sites
 
 MOST_COUNTED = 1_000
-LAST = "\U0010ffff"
-"""Comes after every character that a number can have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +67,6 @@ def how_many_exhibits(session: Session, statement: sa.Select[Exhibit]) -> int:
     """Count the rows of ``statement``, at most a thousand."""
     some = statement.with_only_columns(Exhibit.id).limit(MOST_COUNTED).subquery()
     return session.scalar(sa.select(sa.func.count()).select_from(some)) or 0
-
-
-def begins_with(column: InstrumentedAttribute[str], text: str) -> sa.ColumnElement[bool]:
-    """Return the condition that ``column`` begins with ``text``, as an index can answer it.
-
-    The column must be compared letter by letter. LIKE would not do: SQLite folds its letters and
-    then leaves the index aside.
-    """
-    return sa.and_(column >= text, column < text + LAST)
 
 
 def exhibit_by_number(session: Session, scope: Scope, number: str) -> Exhibit | None:

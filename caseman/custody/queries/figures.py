@@ -23,7 +23,7 @@ def still_open(session: Session, scope: Scope) -> Open:
     """Return what nobody received, what does not agree, and what is missing."""
     missing = filtered(scope, ExhibitFilter(standing=Standing.MISSING))
     return Open(
-        waiting=how_many(session, waiting(scope)),
-        disagreeing=how_many(session, disagreeing(scope)),
+        waiting=how_many(session, scope, waiting()),
+        disagreeing=how_many(session, scope, disagreeing()),
         missing=how_many_exhibits(session, missing),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from caseman.accounts.models import User
 from caseman.custody.models import (
@@ -12,6 +12,7 @@ from caseman.custody.models import (
     Exhibit,
     ReceiptItem,
     TransferItem,
+    TransferSummary,
 )
 from caseman.permissions import Scope
 from caseman.sites.scope import visible_sites, within_sites
@@ -48,46 +49,35 @@ def _seen(scope: Scope) -> sa.CompoundSelect[int]:
     return sa.union(given, found)
 
 
-def waiting(scope: Scope) -> sa.Select[CustodyTransfer]:
-    """Return the selection of the hand-overs that nobody has received."""
-    return transfers(scope).where(~_any_receipt())
+def waiting() -> sa.ColumnElement[bool]:
+    """Return what is true of the hand-overs that nobody has received."""
+    return TransferSummary.is_received == sa.false()
 
 
-def disagreeing(scope: Scope) -> sa.Select[CustodyTransfer]:
-    """Return the selection of the hand-overs whose ends, or whose list and count, do not agree."""
-    later = aliased(CustodyReceipt)
-    is_last = ~sa.exists().where(
-        later.transfer_id == CustodyReceipt.transfer_id, later.id > CustodyReceipt.id
-    )
-    disagreed = sa.select(CustodyReceipt.transfer_id).where(
-        CustodyReceipt.agrees.is_not(True), is_last
-    )
-    listed = (
-        sa.select(sa.func.count(TransferItem.id))
-        .where(TransferItem.transfer_id == CustodyTransfer.id)
-        .correlate(CustodyTransfer)
-        .scalar_subquery()
-    )
-    miscounted = sa.and_(~_any_receipt(), CustodyTransfer.declared_count != listed)
-    return transfers(scope).where(sa.or_(CustodyTransfer.id.in_(disagreed), miscounted))
+def disagreeing() -> sa.ColumnElement[bool]:
+    """Return what is true of those whose ends, or whose list and count, do not agree."""
+    return TransferSummary.disagrees == sa.true()
 
 
-def _any_receipt() -> sa.Exists:
-    return sa.exists().where(CustodyReceipt.transfer_id == CustodyTransfer.id)
+def summarised(scope: Scope) -> sa.Select[CustodyTransfer]:
+    """Return the hand-overs within ``scope``, each beside its summary, for the two conditions."""
+    same = TransferSummary.transfer_id == CustodyTransfer.id
+    return transfers(scope).outerjoin(TransferSummary, same)
 
 
-def as_listed(statement: sa.Select[CustodyTransfer]) -> sa.Select[CustodyTransfer]:
-    """Return ``statement`` with what a list shows of each hand-over."""
-    return statement.options(
+def as_listed(scope: Scope) -> sa.Select[CustodyTransfer]:
+    """Return the hand-overs within ``scope`` with what a list shows of each."""
+    return summarised(scope).options(
         selectinload(CustodyTransfer.receipts),
         joinedload(CustodyTransfer.from_place),
         joinedload(CustodyTransfer.to_place),
     )
 
 
-def how_many(session: Session, statement: sa.Select[CustodyTransfer]) -> int:
-    """Count the rows of ``statement``, at most a thousand."""
-    some = statement.with_only_columns(CustodyTransfer.id).limit(MOST_COUNTED).subquery()
+def how_many(session: Session, scope: Scope, condition: sa.ColumnElement[bool]) -> int:
+    """Count the hand-overs within ``scope`` of which ``condition`` is true, at most a thousand."""
+    fitting = summarised(scope).where(condition).with_only_columns(CustodyTransfer.id)
+    some = fitting.limit(MOST_COUNTED).subquery()
     return session.scalar(sa.select(sa.func.count()).select_from(some)) or 0
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import cast
 
+import sqlalchemy as sa
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -25,12 +26,8 @@ from caseman.web.unit_of_work import found, session
 from caseman.web.words import gettext as _
 
 ORDERS = {"-entered": CustodyTransfer.id, "entered": CustodyTransfer.id}
-LISTS = {
-    "all": queries.transfers,
-    "waiting": queries.waiting,
-    "disagreeing": queries.disagreeing,
-}
-COUNTED = ("waiting", "disagreeing")
+COUNTED = {"waiting": queries.waiting, "disagreeing": queries.disagreeing}
+LISTS = {"all": sa.true, **COUNTED}
 
 
 @custody.get("/")
@@ -41,11 +38,11 @@ def index() -> ResponseReturnValue:
     if address := _named(number):
         return redirect(address)
     which = request.args.get("list", "all")
-    statement = found(LISTS.get(which))(scope)
+    filters = [found(LISTS.get(which))()]
     if number:  # it names nothing, so nothing fits
-        statement = statement.where(CustodyTransfer.number == number)
-    page = paginate(session, queries.as_listed(statement), ORDERS, CustodyTransfer.id)
-    counts = {name: queries.how_many(session, LISTS[name](scope)) for name in COUNTED}
+        filters.append(CustodyTransfer.number == number)
+    page = paginate(session, queries.as_listed(scope), ORDERS, CustodyTransfer.id, filters=filters)
+    counts = {name: queries.how_many(session, scope, is_so()) for name, is_so in COUNTED.items()}
     html = render_template(
         "custody/transfers.html",
         page=page,

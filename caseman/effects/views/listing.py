@@ -27,10 +27,10 @@ def index() -> ResponseReturnValue:
         return redirect(url_for(".show", number=number))
     page = paginate(
         session,
-        queries.as_listed(current_scope()),
+        queries.as_listed(session, current_scope(), wanted),
         ORDERS,
         PersonalEffect.id,
-        filters=queries.conditions(wanted),
+        filters=queries.conditions(session, wanted),
     )
     html = render_template(
         "effects/list.html",

@@ -34,6 +34,8 @@ class Pairing(Audited, Versioned, Base):
     __tablename__ = "pairing"
     __table_args__ = (
         sa.Index("ix_pairing_state", "state", "due_on"),
+        sa.Index("ix_pairing_due_on", "due_on", "id"),
+        sa.Index("ix_pairing_opened_at", "opened_at", "id"),
         sa.Index(
             "uq_pairing_open",
             "remains_id",

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload, selectinload
 
 from caseman.custody.models import Exhibit
 from caseman.effects.models import PersonalEffect
@@ -31,7 +31,6 @@ from caseman.identification.models import (
 )
 from caseman.permissions import Scope
 from caseman.remains.models import Remains
-from caseman.remains.queries import STAGES
 from caseman.reports.models import MissingPerson
 from caseman.sites.scope import visible_sites
 
@@ -44,14 +43,19 @@ def within_pairs(
     person_id: InstrumentedAttribute[Any],
     scope: Scope,
 ) -> S:
-    """Narrow ``statement`` to pairs both sides of which lie within ``scope``."""
+    """Narrow ``statement`` to pairs both sides of which lie within ``scope``.
+
+    Each pair is asked for its two sides: to list all that lie within costs a whole table.
+    """
     if scope.everything:
         return statement
-    remains = sa.select(Remains.id).where(Remains.site_id.in_(visible_sites(scope)))
-    persons = sa.select(MissingPerson.id).where(
-        MissingPerson.operation_id.in_(sorted(scope.operation_ids))
+    remains, person = aliased(Remains), aliased(MissingPerson)
+    return statement.where(
+        sa.exists().where(remains.id == remains_id, remains.site_id.in_(visible_sites(scope))),
+        sa.exists().where(
+            person.id == person_id, person.operation_id.in_(sorted(scope.operation_ids))
+        ),
     )
-    return statement.where(remains_id.in_(remains), person_id.in_(persons))
 
 
 def remains_by_number(session: Session, scope: Scope, number: str) -> Remains | None:
@@ -177,15 +181,15 @@ def pairing_by_number(session: Session, scope: Scope, number: str) -> Pairing | 
     return session.scalar(statement)
 
 
-def waiting_for(scope: Scope, steps: frozenset[Step]) -> sa.Select[Pairing]:
-    """Return the open comparisons whose next step is one of ``steps``, not yet acted on by me."""
+def waiting_for(scope: Scope, steps: frozenset[Step]) -> sa.ColumnElement[bool]:
+    """Return what is true of open comparisons whose next step is one of ``steps`` and not mine."""
     states = {state for state, step in NEXT_STEP.items() if step in steps}
     mine = sa.select(Signature.id).where(
         Signature.pairing_id == Pairing.id,
         Signature.person_id == scope.person_id,
         Signature.voided_at.is_(None),
     )
-    return pairings(scope).where(Pairing.state.in_(sorted(states)), ~mine.exists())
+    return sa.and_(Pairing.state.in_(sorted(states)), ~mine.exists())
 
 
 NEXT_STEP = {
@@ -198,14 +202,14 @@ NEXT_STEP = {
 """Whose signature an open case waits for."""
 
 
-def in_states(scope: Scope, states: frozenset[PairingState]) -> sa.Select[Pairing]:
-    """Return the comparisons in one of ``states``."""
-    return pairings(scope).where(Pairing.state.in_(sorted(states)))
+def in_states(states: frozenset[PairingState]) -> sa.ColumnElement[bool]:
+    """Return what is true of the comparisons in one of ``states``."""
+    return Pairing.state.in_(sorted(states))
 
 
-def overdue(scope: Scope, today: date) -> sa.Select[Pairing]:
-    """Return the open comparisons whose time is over."""
-    return in_states(scope, OPEN_STATES).where(Pairing.due_on < today)
+def overdue(today: date) -> sa.ColumnElement[bool]:
+    """Return what is true of the open comparisons whose time is over."""
+    return sa.and_(in_states(OPEN_STATES), Pairing.due_on < today)
 
 
 def decision_by_number(session: Session, scope: Scope, number: str) -> Decision | None:
@@ -253,6 +257,3 @@ def exhibits_of(release: Release) -> list[Exhibit]:
     bags = [release.remains.exhibit]
     bags += [each.effect.exhibit for each in release.effects if each.effect.exhibit is not None]
     return bags
-
-
-STAGES["with_candidates"] = lambda: sa.exists().where(Candidate.remains_id == Remains.id)

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from caseman.identification.models import Candidate, CandidateLeft
+from caseman.remains.models import RemainsSummary
 
 Row: TypeAlias = dict[str, Any]
 """The columns of one candidate, but for its id and its place before."""
@@ -72,9 +73,21 @@ def replace_lists(session: Session, lists: Mapping[int, Sequence[Row]], before: 
     rows = [row for key in keys for row in _placed(lists[key], before.get(key))]
     if rows:
         session.execute(sa.insert(Candidate), rows)
+    _say_who_has_candidates(session, lists)
     left = [row for key in keys for row in _left(key, lists[key], before.get(key, {}))]
     if left:
         session.execute(sa.insert(CandidateLeft), left)
+
+
+def _say_who_has_candidates(session: Session, lists: Mapping[int, Sequence[Row]]) -> None:
+    for has in (True, False):
+        some = sorted(key for key, rows in lists.items() if bool(rows) is has)
+        if some:
+            session.execute(
+                sa.update(RemainsSummary)
+                .where(RemainsSummary.remains_id.in_(some))
+                .values(has_candidates=has)
+            )
 
 
 def _placed(rows: Iterable[Row], before: Mapping[int, int] | None) -> Iterable[Row]:

@@ -29,25 +29,29 @@ def _steps_of(scope: Scope) -> frozenset[Step]:
     return frozenset(step for step, needed in signing.PERMISSION_OF.items() if scope.may(needed))
 
 
-def _lists(scope: Scope) -> dict[str, sa.Select[Pairing]]:
+def _lists(scope: Scope) -> dict[str, sa.ColumnElement[bool]]:
     board = frozenset({PairingState.REVIEWED, PairingState.DECIDING})
     return {
         "mine": queries.waiting_for(scope, _steps_of(scope)),
-        "second": queries.in_states(scope, frozenset({PairingState.PROPOSED})),
-        "board": queries.in_states(scope, board),
-        "overdue": queries.overdue(scope, datetime.now(UTC).date()),
-        "open": queries.in_states(scope, OPEN_STATES),
-        "closed": queries.in_states(scope, frozenset(PairingState) - OPEN_STATES),
+        "second": queries.in_states(frozenset({PairingState.PROPOSED})),
+        "board": queries.in_states(board),
+        "overdue": queries.overdue(datetime.now(UTC).date()),
+        "open": queries.in_states(OPEN_STATES),
+        "closed": queries.in_states(frozenset(PairingState) - OPEN_STATES),
     }
 
 
 @bp.get("/pairings/")
 @requires(Permission.CANDIDATE_READ)
 def index() -> ResponseReturnValue:
-    lists = _lists(current_scope())
-    which = request.args.get("list", "mine")
-    statement = found(lists.get(which))
-    page = paginate(session, statement, SORTED_BY, Pairing.id)
+    scope, which = current_scope(), request.args.get("list", "mine")
+    page = paginate(
+        session,
+        queries.pairings(scope),
+        SORTED_BY,
+        Pairing.id,
+        filters=[found(_lists(scope).get(which))],
+    )
     return render_template("identification/pairings.html", page=page, which=which)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from caseman.identification.codes import Outcome, PairingState
 from caseman.identification.models import Candidate, Decision, Pairing, Release
-from caseman.identification.queries import in_states, overdue, waiting_for
+from caseman.identification.queries import in_states, overdue, pairings, waiting_for
 from caseman.identification.services.signing import PERMISSION_OF
 from caseman.permissions import Scope
 from caseman.remains.codes import IDENTIFIED, RemainsStatus
@@ -173,15 +173,15 @@ def waiting(session: Session, scope: Scope, today: date) -> Waiting:
     steps = frozenset(step for step, needed in PERMISSION_OF.items() if scope.may(needed))
     board = frozenset({PairingState.REVIEWED, PairingState.DECIDING})
     return Waiting(
-        mine=_count(session, waiting_for(scope, steps)),
-        second=_count(session, in_states(scope, frozenset({PairingState.PROPOSED}))),
-        board=_count(session, in_states(scope, board)),
-        overdue=_count(session, overdue(scope, today)),
+        mine=_count(session, scope, waiting_for(scope, steps)),
+        second=_count(session, scope, in_states(frozenset({PairingState.PROPOSED}))),
+        board=_count(session, scope, in_states(board)),
+        overdue=_count(session, scope, overdue(today)),
     )
 
 
-def _count(session: Session, statement: sa.Select[Pairing]) -> int:
-    counted = statement.with_only_columns(sa.func.count(Pairing.id)).order_by(None)
+def _count(session: Session, scope: Scope, condition: sa.ColumnElement[bool]) -> int:
+    counted = pairings(scope).where(condition).with_only_columns(sa.func.count(Pairing.id))
     return session.scalar(counted) or 0
 
 

@@ -16,6 +16,7 @@ from caseman.remains.models.remains import (
     ToothFinding,
 )
 from caseman.remains.models.samples import RemainsSample
+from caseman.remains.models.summary import RemainsSummary
 
 __all__ = [
     "BiologicalProfile",
@@ -33,5 +34,6 @@ __all__ = [
     "RemainsPart",
     "RemainsPhotograph",
     "RemainsSample",
+    "RemainsSummary",
     "ToothFinding",
 ]

@@ -111,7 +111,6 @@ class RecoveryEvent(RemainsPart, Versioned, Base):
     __table_args__ = (
         sa.CheckConstraint("orientation_deg between 0 and 359", name="orientation"),
         sa.CheckConstraint("depth_m between 0 and 100", name="depth"),
-        sa.Index("ix_recovery_event_completeness", "completeness", "remains_id"),
     )
 
     remains_id: Mapped[int] = mapped_column(sa.ForeignKey(Remains.id), unique=True)
@@ -141,7 +140,6 @@ class BiologicalProfile(RemainsPart, Versioned, Base):
         sa.CheckConstraint("age_min <= age_max", name="age_range"),
         sa.CheckConstraint("age_min >= 0 and age_max <= 120", name="age_plausible"),
         sa.CheckConstraint("stature_min_cm <= stature_max_cm", name="stature_range"),
-        sa.Index("ix_biological_profile_sex", "sex", "remains_id"),
     )
 
     remains_id: Mapped[int] = mapped_column(sa.ForeignKey(Remains.id), unique=True)

@@ -7,16 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from caseman.accounts.models import Operation
-from caseman.database import Base, code_type
+from caseman.database import Base, SortedText, code_type
 from caseman.reports.codes import NameSlot
-
-
-def SortedText(length: int) -> sa.String:  # noqa: N802 - reads as a column type
-    """Return a text column ordered by code point on every database.
-
-    Only then do a range of the index and a prefix mean the same, and a cursor stays valid.
-    """
-    return sa.String(length).with_variant(sa.String(length, collation="C"), "postgresql")
 
 
 class NameToken(Base):

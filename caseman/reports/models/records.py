@@ -15,7 +15,7 @@ from caseman.audit.recorder import Audited
 from caseman.coding import Calendar, Language, Sex
 from caseman.coding.belongings import Colour, EffectCategory, Material, Slot
 from caseman.coding.physical import HairColour, Handedness, MarkKind
-from caseman.database import Base, Versioned, code_type, now
+from caseman.database import Base, SortedText, Versioned, code_type, now
 from caseman.media.models import MediaFile
 from caseman.reports.codes import (
     Channel,
@@ -27,7 +27,6 @@ from caseman.reports.codes import (
     StatureWord,
     TriageState,
 )
-from caseman.reports.models.names import SortedText
 from caseman.sealing.fields import HasSealed, Sealed, new_uid
 
 

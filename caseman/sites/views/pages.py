@@ -32,7 +32,14 @@ def index() -> ResponseReturnValue:
     form = SiteFilterForm()
     valid = form.validate()
     columns = {"code": Site.code, "name": Site.name, "region": Site.region}
-    page = paginate(session, queries.filtered(current_scope(), form.wanted()), columns, Site.id)
+    wanted = form.wanted()
+    page = paginate(
+        session,
+        queries.as_listed(session, current_scope(), wanted),
+        columns,
+        Site.id,
+        filters=queries.conditions(session, wanted),
+    )
     rows = [{"site": site, "url": url_for(".show", code=site.code)} for site in page.items]
     html = render_template("sites/index.html", page=page.showing(rows), form=form)
     return html, 200 if valid else 422
