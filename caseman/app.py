@@ -17,7 +17,7 @@ from caseman.database import Sessions, create_engine
 from caseman.documents.views import documents
 from caseman.effects.views import effects
 from caseman.exchange.exports.views import exports
-from caseman.identification.services import candidates
+from caseman.identification.services import candidates, dna_due
 from caseman.identification.views import bp as identification
 from caseman.laboratory.views import laboratory
 from caseman.oversight.views.home import oversight
@@ -56,7 +56,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 )
 """The pages of every slice, in the order of the casework."""
 
-AT_WORK = (candidates,)
+AT_WORK = (candidates, dna_due)
 """Modules that no page imports: they listen to what is flushed, and do the jobs asked for."""
 
 

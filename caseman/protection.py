@@ -77,6 +77,11 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         " version",
         P2: "consent_text withdrawn_reason",
     },
+    "dna_result": {
+        P1: "id remains_id markers weighed_at",
+        P2: "source_id missing_person_id log10_lr relatives",
+    },
+    "dna_screened": {P1: "id operation_id", P2: "source_id missing_person_id digest"},
     "dna_source": {P1: "id code uid operation_id kind registered_at withdrawn_at version"},
     "effect_photograph": {P1: "id effect_id media_file_id", P2: "caption"},
     "effect_word": {P1: "id row_id", P2: "word"},
@@ -244,6 +249,10 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         P1: "id user_id asked_by_id asked_at confirmed_by_id confirmed_at expires_at used_at"
         " withdrawn_at version",
         P2: "reason code_digest",
+    },
+    "screening_run": {
+        P1: "id operation_id state started_at finished_at sources families done pairs",
+        P2: "faults",
     },
     "server_session": {P1: "id user_id epoch created_at seen_at ended_at", P2: "digest data"},
     "signature": {

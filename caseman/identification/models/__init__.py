@@ -16,6 +16,7 @@ from caseman.identification.models.cases import (
     Revocation,
     Signature,
 )
+from caseman.identification.models.genetics import DnaResult, DnaScreened, ScreeningRun
 from caseman.identification.models.learning import LearnedModel, ModelUse
 from caseman.identification.models.ranking import (
     Candidate,
@@ -29,6 +30,8 @@ __all__ = [
     "Candidate",
     "CandidateLeft",
     "Decision",
+    "DnaResult",
+    "DnaScreened",
     "FamilyNotification",
     "LearnedModel",
     "ModelUse",
@@ -42,5 +45,6 @@ __all__ = [
     "Release",
     "ReleasedEffect",
     "Revocation",
+    "ScreeningRun",
     "Signature",
 ]

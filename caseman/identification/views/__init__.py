@@ -9,6 +9,7 @@ from caseman.identification.views import (
     quality,
     returns,
     runs,
+    screening,
 )
 from caseman.identification.views.blueprint import bp
 
@@ -22,4 +23,5 @@ __all__ = [
     "quality",
     "returns",
     "runs",
+    "screening",
 ]
