@@ -15,7 +15,9 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from caseman import matching
 from caseman.coding import Code
 from caseman.coding.belongings import EffectCategory
+from caseman.coding.physical import ToothState
 from caseman.effects.models import PersonalEffect
+from caseman.osteology import ToothRecord
 from caseman.remains.models import BiologicalProfile, FoundWith, Remains
 from caseman.remains.models import Mark as FoundMark
 from caseman.reports.codes import OPEN_STATUSES, DatePrecision, PlacePrecision
@@ -36,6 +38,16 @@ _PRECISION = {
     DatePrecision.SEASON: matching.DatePrecision.SEASON,
     DatePrecision.YEAR: matching.DatePrecision.YEAR,
 }
+
+
+_ENGINE_CODES = {ToothState.FILLED: "UIF", ToothState.CROWN: "UIC"}
+"""Where we do not say of which material, the engine's codes for one that is not known."""
+
+
+def tooth_record(state: ToothState, surfaces: str) -> ToothRecord:
+    """Return what the engine knows of one tooth."""
+    code = _ENGINE_CODES.get(state, state.value)
+    return ToothRecord.read(f"{code}-{surfaces}" if surfaces else code)
 
 
 def load_remains(session: Session, ids: Iterable[int] | None = None) -> list[matching.PostMortem]:

@@ -9,6 +9,8 @@ from markupsafe import Markup
 
 from caseman.calendars import HIJRI_MONTHS, PartialDate, to_hijri
 from caseman.coding import Absence, Calendar, Code
+from caseman.coding.physical import ToothState
+from caseman.coding.teeth import Surface, quadrants, surfaces_of
 from caseman.web.addresses import here
 from caseman.web.links import link
 from caseman.web.words import gettext as _
@@ -46,6 +48,14 @@ def percent(value: float | None) -> str:
     if 0 < value < LEAST_SHARE:
         return f"< {flask_babel.format_percent(LEAST_SHARE, ONE_DIGIT)}"
     return str(flask_babel.format_percent(value, ONE_DIGIT))
+
+
+def tooth_mark(state: ToothState, surfaces: str, material: str = "") -> dict[str, str]:
+    """Return what a drawing of the teeth needs of one: its code, surfaces and words."""
+    letters = "".join(each.value for each in surfaces_of(surfaces))
+    details = " ".join(filter(None, (letters, material)))
+    said = f"{label(state)} ({details})" if details else label(state)
+    return {"code": state.value, "surfaces": letters, "label": said}
 
 
 def day(value: date | None) -> str:
@@ -113,6 +123,7 @@ def _hijri_text(year: int, month: int | None, day_of_month: int | None) -> str:
 def init_app(app: Flask) -> None:
     """Give every template these filters, and ``here`` for links to the same list."""
     app.jinja_env.globals.update(here=here, link=link, refusal=refusal)
+    app.jinja_env.globals.update(quadrants=quadrants, Surface=Surface)
     app.jinja_env.filters.update(
         label=label, t=label, number=number, date=day, datetime=moment, hijri=hijri, told=told,
         code=number_code, absence=absence, percent=percent,

@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField
 
 from caseman.coding import Absence, Code, Sex
+from caseman.coding.teeth import Surface, quadrants
 from caseman.web.drawing import Drawing
 from caseman.web.forms import (
     CodeField,
@@ -283,6 +284,8 @@ def create_gallery() -> Flask:
     CSRFProtect(app)
     app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"] = gettext
     app.jinja_env.filters["series"] = ", ".join
+    app.jinja_env.filters["label"] = lambda code: gettext(code.label)
+    app.jinja_env.globals.update(quadrants=quadrants, Surface=Surface)
     app.jinja_env.globals["drawing"] = Drawing(gettext)
     app.context_processor(page_variables)
     app.after_request(set_policy)

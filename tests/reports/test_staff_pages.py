@@ -343,3 +343,24 @@ def test_a_report_on_a_known_person_may_ask_for_a_row_before_it_is_sent(
     assert sent.location == f"/missing/{person.number}", sent.text
     count = sa.select(sa.func.count()).select_from(AnteMortemReport)
     assert session.scalar(count) == 2
+
+
+def test_single_teeth_are_charted_with_who_tells_it(intake, sessions, person, session):
+    with sessions.transaction() as database:
+        report = database.query(AnteMortemReport).one()
+        number, report.teeth = report.number, {"front": "crooked"}
+    path = f"/reports/{number}/teeth"
+    told = {"tooth_16": "FIL", "surfaces_16": ["O", "M"], "tooth_48": "MAM"}
+    unsaid = intake.send(path, {"version": version(intake, path), **told})
+    assert "Where this is known from is missing" in unsaid.text
+    told |= {"source": "Card of the dentist", "version": version(intake, path)}
+    assert intake.send(path, told).location
+    assert session.query(AnteMortemReport).one().teeth == {
+        "front": "crooked",
+        "16": "FIL-MO",
+        "48": "MAM",
+    }
+    page = intake.get(f"/missing/{person.number}").text
+    assert "Filled (MO)" in page
+    assert "crooked" in page
+    assert "Tooth 16: Filled (MO)" in intake.get(path).text

@@ -16,6 +16,7 @@ from caseman.identification.services import pairings as services
 from caseman.identification.services import signing
 from caseman.identification.views.blueprint import bp, signer
 from caseman.identification.views.comparison import sides
+from caseman.identification.words.teeth import overlay
 from caseman.permissions import Permission, Scope
 from caseman.web.guards import current_scope, may, requires
 from caseman.web.paging import paginate
@@ -92,6 +93,7 @@ def _page(
         "identification/pairing.html",
         pairing=row,
         sides=sides(row),
+        teeth=overlay(row.remains, row.missing_person),
         step=step,
         obstacle=signing.obstacle(row, step, current_scope()) if step else None,
         may_sign=bool(step and may(signing.PERMISSION_OF[step])),

@@ -33,10 +33,6 @@ from caseman.web.forms import (
 from caseman.web.forms.doubts import LookAgainForm
 from caseman.web.words import lazy_gettext as _
 
-PERMANENT = tuple(jaw * 10 + place for jaw in (1, 2, 3, 4) for place in range(1, 9))
-DECIDUOUS = tuple(jaw * 10 + place for jaw in (5, 6, 7, 8) for place in range(1, 6))
-TOOTH = "tooth_{}"
-
 
 class ExaminationForm(LookAgainForm):
     """The biological profile: estimates, each with its method."""
@@ -67,22 +63,6 @@ class ExaminationForm(LookAgainForm):
     dental_state = CodeField(_("Teeth"), TeethState)
     dental_features = CodesField(_("What strikes one about the teeth"), DentalFeature)
     notes = LinesField(_("Notes"))
-
-
-class TeethForm(Form):
-    """The dental chart, one field for each tooth by its FDI number."""
-
-    @property
-    def found(self) -> dict[int, ToothState]:
-        """The state of each tooth that was looked at."""
-        states = {fdi: self[TOOTH.format(fdi)].data for fdi in (*PERMANENT, *DECIDUOUS)}
-        return {fdi: state for fdi, state in states.items() if state is not None}
-
-
-for _fdi in (*PERMANENT, *DECIDUOUS):
-    setattr(
-        TeethForm, TOOTH.format(_fdi), CodeField(_("Tooth %(number)s", number=_fdi), ToothState)
-    )
 
 
 class ToothForm(Form):

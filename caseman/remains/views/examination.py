@@ -14,19 +14,14 @@ from caseman.database import now
 from caseman.permissions import Permission
 from caseman.remains import services
 from caseman.remains.codes import TeethState
-from caseman.remains.forms.examination import (
-    DECIDUOUS,
-    TOOTH,
-    ExaminationForm,
-    TeethForm,
-    ToothForm,
-)
+from caseman.remains.drafts import Tooth
+from caseman.remains.forms.examination import ExaminationForm, ToothForm
 from caseman.remains.models import BiologicalProfile, Remains, ToothFinding
 from caseman.remains.plausibility import about_profile
 from caseman.remains.views.blueprint import ask, record, remains
 from caseman.remains.views.words import tooth_marks
 from caseman.values import Interval
-from caseman.web.filters import label
+from caseman.web.forms.teeth import TeethForm, has_milk_teeth, shown
 from caseman.web.guards import requires
 from caseman.web.unit_of_work import found, session
 from caseman.web.words import gettext as _
@@ -93,32 +88,28 @@ def chart(number: str) -> ResponseReturnValue:
     row = record(number)
     _note_reading(row)
     before = {finding.fdi: finding for finding in row.teeth}
-    form = TeethForm(data={"version": row.version, **_charted(before)})
+    charted = {fdi: (each.state, each.surfaces) for fdi, each in before.items()}
+    form = TeethForm(data={"version": row.version, **shown(charted)})
     if form.validate_on_submit():
         form.expects(row.version)
-        teeth = [_tooth(fdi, state, before.get(fdi)) for fdi, state in form.found.items()]
+        teeth = [_tooth(fdi, *said, before.get(fdi)) for fdi, said in form.charted.items()]
         services.chart_teeth(session, row, teeth)
-        return redirect(url_for(".show", number=row.number))
+        return redirect(url_for(".show", number=row.number) + "#teeth")
     page = render_template(
         "remains/chart.html",
         form=form,
         remains=row,
         teeth=tooth_marks(row.teeth),
-        choices=[("", "—"), *((state.value, label(state)) for state in ToothState)],
-        has_milk_teeth="milk" in request.args or any(fdi in before for fdi in DECIDUOUS),
+        has_milk_teeth="milk" in request.args or has_milk_teeth(before),
     )
     return page, 422 if form.errors else 200
 
 
-def _charted(before: dict[int, ToothFinding]) -> dict[str, ToothState]:
-    return {TOOTH.format(fdi): finding.state for fdi, finding in before.items()}
-
-
-def _tooth(fdi: int, state: ToothState, before: ToothFinding | None) -> services.Tooth:
-    """Return the tooth; what was said of its filling stays as long as its state does."""
+def _tooth(fdi: int, state: ToothState, surfaces: str, before: ToothFinding | None) -> Tooth:
+    """Return the tooth; what was said of its material stays as long as its state does."""
     if before is None or before.state is not state:
-        return services.Tooth(fdi, state)
-    return services.Tooth(fdi, state, before.surfaces, before.material, before.note)
+        return Tooth(fdi, state, surfaces)
+    return Tooth(fdi, state, surfaces, before.material, before.note)
 
 
 @remains.route("/remains/<number>/teeth/<int:fdi>", methods=["GET", "POST"])
@@ -133,6 +124,10 @@ def tooth(number: str, fdi: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return ask(row, form, title)
     form.expects(row.version)
-    others = [_tooth(each.fdi, each.state, each) for each in row.teeth if each is not finding]
+    others = [
+        _tooth(each.fdi, each.state, each.surfaces, each)
+        for each in row.teeth
+        if each is not finding
+    ]
     services.chart_teeth(session, row, [*others, form.to(services.Tooth, fdi=fdi)])
     return redirect(url_for(".show", number=row.number))

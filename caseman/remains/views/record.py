@@ -8,7 +8,6 @@ from caseman.coding.physical import BodyRegion
 from caseman.permissions import Permission
 from caseman.remains import queries
 from caseman.remains.codes import BY_HAND, TRANSITIONS
-from caseman.remains.forms.examination import DECIDUOUS
 from caseman.remains.views import panels
 from caseman.remains.views.blueprint import record, remains
 from caseman.remains.views.bones import bone_words, counts_of, drawing, least_number
@@ -21,6 +20,7 @@ from caseman.remains.views.words import (
     tooth_marks,
 )
 from caseman.web.filters import label
+from caseman.web.forms.teeth import has_milk_teeth
 from caseman.web.guards import current_scope, requires
 from caseman.web.links import link
 from caseman.web.unit_of_work import session
@@ -39,7 +39,7 @@ def show(number: str) -> ResponseReturnValue:
         sources=[(each, trace(each)) for each in queries.sources_of(session, row)],
         measured=[measurement_words(each) for each in queries.measurements_of(session, row)],
         teeth=tooth_marks(row.teeth),
-        milk_teeth=any(tooth.fdi in DECIDUOUS for tooth in row.teeth),
+        milk_teeth=has_milk_teeth(tooth.fdi for tooth in row.teeth),
         bones=[(each, bone_words(each)) for each in row.bones],
         least=least_number(counts_of(row)),
         note_words=note_words,

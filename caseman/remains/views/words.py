@@ -8,20 +8,15 @@ from flask import url_for
 
 from caseman.coding import Absence
 from caseman.coding.kinds import DentalFeature
-from caseman.coding.physical import BodyRegion, ToothState
+from caseman.coding.physical import BodyRegion
 from caseman.remains.bone_names import bone_name
 from caseman.remains.codes import NumberEventKind
 from caseman.remains.models import NumberEvent, Remains, RemainsSample, ToothFinding
-from caseman.web.filters import absence, day, label, moment, number
+from caseman.web.filters import absence, day, label, moment, number, tooth_mark
 from caseman.web.words import gettext as _
 from caseman.web.words import series
 
 Fact = tuple[str, str | None, Absence | None]
-
-_S = ToothState
-WORK = frozenset({_S.FILLED, _S.CROWN, _S.ROOT_FILLED, _S.BRIDGE, _S.DENTURE, _S.IMPLANT})
-GONE = frozenset({_S.MISSING_ANTE_MORTEM, _S.MISSING_POST_MORTEM, _S.MISSING_UNKNOWN})
-UNSEEN = frozenset({_S.JAW_MISSING, _S.NOT_EXAMINABLE})
 
 
 def fact(name: str, value: str | None, absences: Mapping[str, str], field: str) -> Fact:
@@ -127,26 +122,13 @@ def _with(value: str | None, method: str | None) -> str | None:
 
 def tooth_marks(teeth: Iterable[ToothFinding]) -> dict[int, dict[str, str]]:
     """Return what the chart draws for each tooth."""
-    return {tooth.fdi: _tooth(tooth) for tooth in teeth}
-
-
-def _tooth(tooth: ToothFinding) -> dict[str, str]:
-    details = " ".join(each for each in (tooth.surfaces, tooth.material) if each)
     return {
-        "code": tooth.state.value,
-        "label": _with(label(tooth.state), details) or "",
-        "mark": drawing_of(tooth.state),
-        "note": tooth.note,
+        tooth.fdi: {
+            **tooth_mark(tooth.state, tooth.surfaces, tooth.material),
+            "note": tooth.note,
+        }
+        for tooth in teeth
     }
-
-
-def drawing_of(state: ToothState) -> str:
-    """Return which drawing stands for a state."""
-    if state in WORK:
-        return "work"
-    if state in GONE:
-        return "absent"
-    return "unknown" if state in UNSEEN else "present"
 
 
 def sample_words(sample: RemainsSample) -> str:

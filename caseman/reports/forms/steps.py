@@ -19,6 +19,7 @@ from caseman.web.forms import (
     TextField,
     WholeField,
 )
+from caseman.web.forms.teeth import TeethForm
 from caseman.web.words import gettext as _
 from caseman.web.words import lazy_gettext
 
@@ -35,6 +36,17 @@ class TriageForm(Form):
         lazy_gettext("Note"),
         longest=1000,
         description=lazy_gettext("When to call, or why it is out of scope or not real"),
+    )
+
+
+class ToldTeethForm(TeethForm):
+    """What is told of single teeth, and by whom or what."""
+
+    source = TextField(
+        lazy_gettext("Where this is known from"),
+        required=True,
+        longest=300,
+        description=lazy_gettext("For example: card of the dentist, X-ray of 2015, his sister"),
     )
 
 

@@ -1,7 +1,7 @@
 """Changes to missing persons and the reports about them."""
 
 from caseman.reports.services.closing import close, reopen, triage, withdraw
-from caseman.reports.services.correction import correct_report
+from caseman.reports.services.correction import chart_teeth, correct_report
 from caseman.reports.services.family import (
     access_of,
     add_from_family,
@@ -35,6 +35,7 @@ __all__ = [
     "add_photographs",
     "add_relative",
     "add_report",
+    "chart_teeth",
     "close",
     "correct_relative",
     "correct_report",

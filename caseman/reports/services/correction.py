@@ -1,11 +1,12 @@
 """Correcting a report: what was told before stays in the trail, with the reason for the change."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from caseman.audit.reasons import because
+from caseman.coding.teeth import TEETH
 from caseman.database import now
 from caseman.reports.drafts import Answers, NewInformant
 from caseman.reports.errors import ReasonMissingError
@@ -36,6 +37,22 @@ def correct_report(
         report.corrected_at = now()
         session.flush()
         session.refresh(report, ["effects", "marks", "companions"])
+        renew(session, report)
+
+
+def chart_teeth(
+    session: Session, report: AnteMortemReport, charted: Mapping[int, str], source: str
+) -> None:
+    """Write down what is told of single teeth, FDI number -> ``FIL-MO``, and who or what tells it.
+
+    Teeth told of in other words stay.
+    """
+    known = {str(fdi) for fdi in TEETH}
+    kept = {fdi: said for fdi, said in report.teeth.items() if fdi not in known}
+    with because(session, source):
+        report.teeth = kept | {str(fdi): said for fdi, said in sorted(charted.items())}
+        report.corrected_at = now()
+        session.flush()
         renew(session, report)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from caseman.coding import Absence, Code
 from caseman.coding.kinds import DentalFeature, EffectKind
 from caseman.coding.physical import BodyRegion
+from caseman.coding.teeth import read_chart
 from caseman.reports.codes import YesNo
 from caseman.reports.forms import partial_date
 from caseman.reports.models import AnteMortemReport, ReportedEffect, ReportedMark
@@ -122,6 +123,17 @@ def _carried(report: AnteMortemReport) -> YesNo | None:
 
 def _teeth(report: AnteMortemReport) -> str:
     return series(listed(code, DentalFeature) for code in report.dental_codes)
+
+
+def tooth_lines(report: AnteMortemReport) -> list[tuple[str, str]]:
+    """Return what is told of single teeth, tooth by tooth; other words as they were told."""
+    charted = read_chart(report.teeth)
+    lines = [
+        (_("Tooth %(number)s", number=fdi), filters.tooth_mark(*said)["label"])
+        for fdi, said in sorted(charted.items())
+    ]
+    others = {fdi: said for fdi, said in report.teeth.items() if fdi not in map(str, charted)}
+    return lines + [(fdi, str(said)) for fdi, said in others.items()]
 
 
 def _together(report: AnteMortemReport) -> str:

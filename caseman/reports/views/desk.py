@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from caseman.accounts.identity import own_account
 from caseman.audit.recorder import note_read
+from caseman.coding.teeth import read_chart, written
 from caseman.permissions import Permission
 from caseman.reports import queries, services
 from caseman.reports.codes import Channel, TriageState
@@ -13,6 +14,7 @@ from caseman.reports.errors import NumberTakenError
 from caseman.reports.forms import (
     NewReportForm,
     ReportForm,
+    ToldTeethForm,
     TriageForm,
     UnmaskForm,
     WithdrawForm,
@@ -22,6 +24,8 @@ from caseman.reports.forms import (
 from caseman.reports.models import AnteMortemReport
 from caseman.reports.views.photos import received
 from caseman.sites.queries import operations
+from caseman.web.filters import tooth_mark
+from caseman.web.forms.teeth import has_milk_teeth, shown
 from caseman.web.guards import current_scope, requires
 from caseman.web.paging import paginate
 from caseman.web.unit_of_work import found, session
@@ -102,6 +106,28 @@ def correct(number: str) -> ResponseReturnValue:
     services.correct_report(session, report, corrected_answers(form, report), form.reason.data)
     services.add_photographs(session, report, files)
     return redirect(url_for("missing.show", number=report.missing_person.number))
+
+
+@reports.route("/<number>/teeth", methods=["GET", "POST"])
+@requires(Permission.REPORT_WRITE)
+def teeth(number: str) -> ResponseReturnValue:
+    """Chart what a dentist's card, an X-ray or a relative tells of single teeth."""
+    report = found(queries.report_by_number(session, current_scope(), number))
+    charted = read_chart(report.teeth)
+    form = ToldTeethForm(data={"version": report.version, **shown(charted)})
+    if form.validate_on_submit():
+        form.expects(report.version)
+        said = {fdi: written(*each) for fdi, each in form.charted.items()}
+        services.chart_teeth(session, report, said, form.source.data)
+        return redirect(url_for("missing.show", number=report.missing_person.number))
+    page = render_template(
+        "reports/teeth.html",
+        form=form,
+        report=report,
+        teeth={fdi: tooth_mark(*each) for fdi, each in charted.items()},
+        has_milk_teeth="milk" in request.args or has_milk_teeth(charted),
+    )
+    return page, 422 if form.errors else 200
 
 
 @reports.route("/<number>/triage", methods=["GET", "POST"])

@@ -11,7 +11,7 @@ from caseman.reports import queries, services
 from caseman.reports.forms import CloseForm, FilterForm, ReopenForm
 from caseman.reports.models import MissingPerson
 from caseman.reports.views import panels
-from caseman.reports.views.answers import effect_text, lines, mark_text
+from caseman.reports.views.answers import effect_text, lines, mark_text, tooth_lines
 from caseman.reports.views.rows import hit_cell, person_cell, status_tag
 from caseman.web.guards import current_scope, may, requires
 from caseman.web.paging import asked_part, page_of, paginate
@@ -61,6 +61,7 @@ def show(number: str) -> ResponseReturnValue:
         lines=lines(person.reports),
         effect_text=effect_text,
         mark_text=mark_text,
+        tooth_lines=tooth_lines,
         history=queries.history(session, person),
         panels=panels.drawn(person),
         status_tag=status_tag,

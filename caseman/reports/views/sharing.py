@@ -10,7 +10,7 @@ from caseman.permissions import Permission
 from caseman.reports import queries, services
 from caseman.reports.forms import ShareForm, StopSharingForm
 from caseman.reports.models import AnteMortemReport
-from caseman.reports.views.answers import effect_text, lines, mark_text
+from caseman.reports.views.answers import effect_text, lines, mark_text, tooth_lines
 from caseman.reports.views.desk import reports
 from caseman.web.guards import current_scope, requires
 from caseman.web.paging import paginate
@@ -41,6 +41,7 @@ def show(number: str) -> ResponseReturnValue:
         lines=lines([report]),
         effect_text=effect_text,
         mark_text=mark_text,
+        tooth_lines=tooth_lines,
     )
 
 

@@ -251,8 +251,13 @@ def test_what_hardly_can_be_so_is_asked_again(examiner, find, typed, said):
 def test_the_chart_keeps_what_was_said_of_a_tooth(examiner, find, sessions):
     row = find(teeth=(services.Tooth(16, "FIL", "MOD", "amalgam"), services.Tooth(11, "INT")))
     page = f"/remains/{row.number}/teeth"
-    assert "tooth_16" in examiner.get(page).get_data(as_text=True)
+    shown = examiner.get(page).get_data(as_text=True)
+    assert "Tooth 16: Filled (MOD amalgam)" in shown
+    assert shown.count('name="surfaces_16" value="O" checked') == 1
     sent = {"version": str(row.version), "tooth_16": "FIL", "tooth_11": "", "tooth_48": "MAM"}
+    unsaid = examiner.send(page, {**sent, "surfaces_11": ["M"]})
+    assert "Surfaces of tooth 11 are marked" in unsaid.get_data(as_text=True)
+    sent["surfaces_16"] = ["D", "M", "O"]
     assert examiner.send(page, sent).status_code == 302
     with sessions.read() as database:
         teeth = {each.fdi: each for each in database.get(Remains, row.id).teeth}
