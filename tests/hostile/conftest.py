@@ -14,11 +14,14 @@ from flask import Flask
 from caseman import schema
 from caseman.accounts import fresh
 from caseman.reports.views import visits
+from config import Config
 from tests.accounts.fixtures import StaffClient, sign_in
+from tests.databases import PostgresDatabase
+from tests.hostile.copies import Copies
 from tests.hostile.finding import Found, Jar, forms_of, jar_of, walked
 from tests.hostile.leaks import Watch, plant, stored_secrets
 from tests.hostile.people import families_and_visitors, open_cases
-from tests.journeys.conftest import _config
+from tests.journeys.conftest import copied, town_config
 from tests.journeys.town import Town, settle
 from tests.journeys.walking import Sight
 
@@ -30,13 +33,11 @@ CHATTY = ("caseman", "werkzeug", "flask_wtf", "flask_security", "flask_login", "
 
 @dataclass
 class World:
-    """An application, who is signed in to it, its forms, and how to put it back as it was."""
+    """An application, who is signed in to it, and its forms."""
 
     town: Town
-    jars: dict[str, Jar]
-    forms: dict[str, Found]
-    path: Path
-    kept: sqlite3.Connection
+    jars: dict[str, Jar] = field(default_factory=dict)
+    forms: dict[str, Found] = field(default_factory=dict)
     sights: list[Sight] = field(default_factory=list)
     """Every page that the walk for forms came by."""
 
@@ -50,6 +51,20 @@ class World:
     def app(self) -> Flask:
         return self.town.app
 
+    def put_back(self) -> None:
+        """Make the database what it was when the forms were found."""
+        raise NotImplementedError
+
+
+@dataclass
+class SqliteWorld(World):
+    """It can look into its own file."""
+
+    path: Path = Path()
+    kept: sqlite3.Connection = field(
+        default_factory=lambda: sqlite3.connect(":memory:", check_same_thread=False)
+    )
+
     def cases(self) -> dict[str, list[tuple]]:
         """Return every row of every table that holds what people recorded."""
         with closing(sqlite3.connect(self.path)) as live:
@@ -60,7 +75,6 @@ class World:
             }
 
     def put_back(self) -> None:
-        """Make the database what it was when the forms were found."""
         with closing(sqlite3.connect(self.path)) as live:
             self.kept.backup(live)
 
@@ -69,23 +83,54 @@ class World:
             live.backup(self.kept)
 
 
+@dataclass
+class PostgresWorld(World):
+    """It copies its tables once its forms are found."""
+
+    def keep(self) -> None:
+        self.copies = Copies(self.town.sessions.engine)
+
+    def put_back(self) -> None:
+        self.copies.put_back()
+
+
 @pytest.fixture(scope="session")
-def world(tmp_path_factory, sqlite_template, applications) -> Iterator[World]:
+def world(tmp_path_factory, sqlite_template, applications) -> Iterator[SqliteWorld]:
     folder = tmp_path_factory.mktemp("hostile")
-    app = applications.make(_config(folder, sqlite_template))
-    app.config["PROPAGATE_EXCEPTIONS"] = False  # a failure is an answer 500, as for a reader
-    town = settle(app)
+    address = copied(sqlite_template, folder)
+    with settled(applications, town_config(folder, address)) as town:
+        world = SqliteWorld(town, path=folder / "caseman.db")
+        with closing(world.kept), watching(world):
+            settle_in(world)
+            world.keep()
+            yield world
+
+
+@pytest.fixture(scope="session")
+def postgres_world(
+    tmp_path_factory, postgres_server, postgres_template, applications
+) -> Iterator[PostgresWorld]:
+    folder = tmp_path_factory.mktemp("hostile")
     with (
-        closing(sqlite3.connect(":memory:", check_same_thread=False)) as kept,
-        pytest.MonkeyPatch.context() as patch,
+        PostgresDatabase(postgres_server, postgres_template) as address,
+        settled(applications, town_config(folder, address)) as town,
     ):
-        for module, name in ((fresh, "FRESH_FOR"), (visits, "IDLE"), (visits, "LONGEST")):
-            patch.setattr(module, name, timedelta(days=1))  # the sign-ins serve every test
-        world = World(town, {}, {}, folder / "caseman.db", kept)
+        world = PostgresWorld(town)
         with watching(world):
             settle_in(world)
             world.keep()
             yield world
+
+
+@contextmanager
+def settled(applications, config: Config) -> Iterator[Town]:
+    """Yield the town in an application where a failure is an answer and no sign-in runs out."""
+    app = applications.make(config)
+    app.config["PROPAGATE_EXCEPTIONS"] = False  # a failure is an answer 500, as for a reader
+    with pytest.MonkeyPatch.context() as patch:
+        for module, name in ((fresh, "FRESH_FOR"), (visits, "IDLE"), (visits, "LONGEST")):
+            patch.setattr(module, name, timedelta(days=1))  # the sign-ins serve every test
+        yield settle(app)
     applications.end(app)
 
 

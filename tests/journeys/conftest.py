@@ -27,15 +27,21 @@ def database(tmp_path, sqlite_template) -> str:
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory, sqlite_template, applications) -> Iterator[Town]:
-    app = applications.make(_config(tmp_path_factory.mktemp("town"), sqlite_template))
+    folder = tmp_path_factory.mktemp("town")
+    app = applications.make(town_config(folder, copied(sqlite_template, folder)))
     yield settle(app)
     applications.end(app)
 
 
-def _config(folder: Path, template: Path) -> Config:
+def copied(template: Path, folder: Path) -> str:
+    """Return the address of a copy of the database ``template`` in ``folder``."""
+    return f"sqlite:///{shutil.copy(template, folder / 'caseman.db')}"
+
+
+def town_config(folder: Path, database_url: str) -> Config:
     config = Config(
         instance=folder,
-        database_url=f"sqlite:///{shutil.copy(template, folder / 'caseman.db')}",
+        database_url=database_url,
         keys=folder / "keys",
         files=folder / "files",
         testing=True,
