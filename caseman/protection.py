@@ -213,7 +213,8 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         P2: "absences",
     },
     "remains_photograph": {
-        P1: "id remains_id media_file_id shows_number shows_scale shows_north",
+        P1: "id remains_id media_file_id shows_number shows_scale shows_north grid_e_m grid_n_m"
+        " facing_deg",
         P2: "caption",
     },
     "remains_sample": {

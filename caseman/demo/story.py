@@ -5,6 +5,7 @@ The names say that they are examples (النموذجي, Nimûne, Example).
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -74,6 +75,24 @@ FINDS = (
     Find(RemainsKind.BODY, None, Interval(6, 9), ("toy", "car")),
     Find(RemainsKind.BODY, SexEstimate.MALE, Interval(18, 25), ("watch", "casio")),
     Find(RemainsKind.COMMINGLED, None, None, ("keys", "house")),
+)
+
+
+class Place(NamedTuple):
+    """Where a find lay, in metres from the datum; degrees from head to feet."""
+
+    east: float
+    north: float
+    depth: float
+    direction: int | None = None
+
+
+PLACES = (
+    Place(1.2, 4.5, 1.4, 90),
+    Place(1.4, 3.9, 1.4, 95),
+    Place(3.1, 4.2, 1.6, 180),
+    Place(2.0, 1.8, 1.9, 270),
+    Place(4.0, 2.5, 1.2),
 )
 
 
@@ -157,14 +176,17 @@ def tell(session: Session, operation: Operation, team: Team, code: str) -> Story
     )
     grave = open_feature(session, site, kind=FeatureKind.PRIMARY_MASS, name="North trench")
     session.flush()
-    remains = [_recover(session, grave, team, find) for find in FINDS]
+    remains = [
+        _recover(session, grave, team, find, place)
+        for find, place in zip(FINDS, PLACES, strict=True)
+    ]
     lay_out(session, remains)
     link_found_with(session, [(remains[0], remains[1]), (remains[0], remains[2])])
     persons = [_report(session, operation, told) for told in REPORTS]
     return Story(grave, remains, persons)
 
 
-def _recover(session: Session, grave: Feature, team: Team, find: Find) -> Remains:
+def _recover(session: Session, grave: Feature, team: Team, find: Find, place: Place) -> Remains:
     marks = () if find.mark is None else (NewMark(MarkKind.HEALED_FRACTURE, *find.mark),)
     whole = find.kind is RemainsKind.BODY
     row = register_remains(
@@ -178,7 +200,10 @@ def _recover(session: Session, grave: Feature, team: Team, find: Find) -> Remain
             recovery=Recovery(
                 recovered_on=date(2019, 3, 4),
                 recovered_by="Recorder Nimune",
-                depth_m=1.4,
+                depth_m=place.depth,
+                grid_e_m=place.east,
+                grid_n_m=place.north,
+                orientation_deg=place.direction,
                 completeness=Completeness.COMPLETE if whole else Completeness.FRAGMENTARY,
             ),
             profile=Profile(

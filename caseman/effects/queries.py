@@ -11,6 +11,7 @@ from caseman.custody.models import Exhibit
 from caseman.effects.models import EffectWord, PersonalEffect
 from caseman.permissions import Scope
 from caseman.remains.models import Remains
+from caseman.remains.queries import remains as all_remains
 from caseman.searching import begins_with, begun, says
 from caseman.sites.models import Feature
 from caseman.sites.scope import of_site, within_sites
@@ -95,6 +96,26 @@ def effects_in(session: Session, scope: Scope, exhibit: Exhibit) -> Sequence[Per
         PersonalEffect.voided_at.is_(None),
     )
     return session.scalars(statement.order_by(PersonalEffect.id)).all()
+
+
+def remains_of_feature(session: Session, scope: Scope, feature: Feature) -> Sequence[Remains]:
+    """Return the remains in ``feature`` with how they were lifted and their photographs."""
+    statement = (
+        all_remains(scope)
+        .where(Remains.feature_id == feature.id, Remains.voided_at.is_(None))
+        .options(joinedload(Remains.recovery), selectinload(Remains.photographs))
+    )
+    return session.scalars(statement.order_by(Remains.number)).all()
+
+
+def effects_of_feature(
+    session: Session, scope: Scope, feature: Feature
+) -> Sequence[PersonalEffect]:
+    """Return the effects in ``feature``, those with remains too."""
+    statement = effects(scope).where(
+        PersonalEffect.feature_id == feature.id, PersonalEffect.voided_at.is_(None)
+    )
+    return session.scalars(statement.order_by(PersonalEffect.number)).all()
 
 
 def loose_effects(session: Session, scope: Scope, feature: Feature) -> Sequence[PersonalEffect]:

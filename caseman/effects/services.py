@@ -34,6 +34,7 @@ __all__ = [
     "attach_photograph",
     "belongs_to",
     "describe",
+    "place",
     "register_all_on",
     "register_loose",
     "register_on",
@@ -120,6 +121,16 @@ def register_loose(
     session.add(row)
     session.flush()
     return row
+
+
+def place(
+    session: Session, effect: PersonalEffect, east: float, north: float, depth: float | None = None
+) -> None:
+    """Write down where an effect lay, in metres from the datum; a depth that is not told stays."""
+    effect.grid_e_m, effect.grid_n_m = east, north
+    if depth is not None:
+        effect.depth_m = depth
+    session.flush()
 
 
 def describe(effect: PersonalEffect, what: Description) -> None:

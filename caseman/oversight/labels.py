@@ -148,6 +148,7 @@ COLUMNS: dict[str, str] = {
     "folded": N_("Spelling for searches"),
     "given_by": N_("Given by"),
     "given_to": N_("Given to"),
+    "facing_deg": N_("Direction of the camera"),
     "grid_e_m": N_("East in the grid (m)"),
     "grid_n_m": N_("North in the grid (m)"),
     "hair": N_("Hair"),

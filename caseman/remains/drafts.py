@@ -155,6 +155,9 @@ class NewPhotograph:
     shows_number: bool | None = None
     shows_scale: bool | None = None
     shows_north: bool | None = None
+    grid_e_m: float | None = None
+    grid_n_m: float | None = None
+    facing_deg: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

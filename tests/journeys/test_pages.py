@@ -24,6 +24,7 @@ NO_PAGES = {
     "missing.photograph",
     "shared.photograph",
     "documents.download",
+    "effects.plan_geojson",
 }
 """Files, pictures and redirects."""
 

@@ -6,6 +6,7 @@ from caseman.effects.views import (  # noqa: F401 - each adds its pages to the b
     changing,
     listing,
     photographs,
+    plan,
     record,
 )
 from caseman.effects.views.blueprint import effects

@@ -123,3 +123,12 @@ class MorePhotographsForm(PhotographsForm):
     shows_number = BooleanField(_("The number can be read"))
     shows_scale = BooleanField(_("A scale lies beside"))
     shows_north = BooleanField(_("North is marked"))
+    grid_e_m = NumberField(_("East of the datum"), lowest=-1000, highest=1000, unit=_("m"))
+    grid_n_m = NumberField(_("North of the datum"), lowest=-1000, highest=1000, unit=_("m"))
+    facing_deg = WholeField(
+        _("Direction of the camera"),
+        lowest=0,
+        highest=359,
+        unit="°",
+        description=_("As the compass shows: 0 is north, 90 east, 180 south, 270 west."),
+    )

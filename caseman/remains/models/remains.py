@@ -259,7 +259,10 @@ class RemainsPhotograph(RemainsPart, Base):
     """A photograph of remains; blurred on every page until opened."""
 
     __tablename__ = "remains_photograph"
-    __table_args__ = (sa.UniqueConstraint("remains_id", "media_file_id"),)
+    __table_args__ = (
+        sa.UniqueConstraint("remains_id", "media_file_id"),
+        sa.CheckConstraint("facing_deg between 0 and 359", name="facing"),
+    )
 
     remains_id: Mapped[int] = mapped_column(sa.ForeignKey(Remains.id))
     media_file_id: Mapped[int] = mapped_column(sa.ForeignKey(MediaFile.id), index=True)
@@ -267,6 +270,11 @@ class RemainsPhotograph(RemainsPart, Base):
     shows_number: Mapped[bool | None]
     shows_scale: Mapped[bool | None]
     shows_north: Mapped[bool | None]
+    grid_e_m: Mapped[float | None]
+    grid_n_m: Mapped[float | None]
+    """Where the camera stood, in metres from the datum."""
+    facing_deg: Mapped[int | None]
+    """Degrees from north, into the picture."""
 
     remains: Mapped[Remains] = relationship(back_populates="photographs")
     media_file: Mapped[MediaFile] = relationship(lazy="joined")

@@ -57,6 +57,19 @@ def record_recovery(session: Session, remains: Remains, recovery: Recovery) -> N
     session.flush()
 
 
+def place(
+    session: Session, remains: Remains, east: float, north: float, depth: float | None = None
+) -> None:
+    """Write down where a find lay, in metres from the datum; a depth that is not told stays."""
+    touch(remains)
+    if remains.recovery is None:
+        remains.recovery = RecoveryEvent()
+    remains.recovery.grid_e_m, remains.recovery.grid_n_m = east, north
+    if depth is not None:
+        remains.recovery.depth_m = depth
+    session.flush()
+
+
 def examine(session: Session, remains: Remains, profile: Profile) -> None:
     """Write down the biological profile, in the place of the profile before."""
     touch(remains)

@@ -28,6 +28,10 @@ figures: list[Callable[[Session, Scope, Site], Figure | None]] = []
 """What slices above this one count on a site; each adds its own, None where it is closed."""
 
 
+feature_parts: list[Callable[[Feature], str]] = []
+"""What slices above this one draw on the page of a feature: the HTML of a template, or nothing."""
+
+
 def site_of(code: str) -> Site:
     """Return the site; 404 where it is outside the reader's scope or does not exist."""
     return found(queries.site_by_code(session, current_scope(), code))

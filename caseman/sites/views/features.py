@@ -2,13 +2,14 @@
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from caseman.accounts.reading import opened
 from caseman.permissions import Permission
 from caseman.sites import queries, services
 from caseman.sites.forms import BlockForm, FeatureForm, feature_answers
 from caseman.sites.models import Feature
-from caseman.sites.views.blueprint import feature_of, site_of, sites
+from caseman.sites.views.blueprint import feature_of, feature_parts, site_of, sites
 from caseman.web.forms.conflicts import conflict
 from caseman.web.guards import current_scope, requires
 from caseman.web.unit_of_work import session
@@ -38,8 +39,14 @@ def feature(code: str, number: int) -> ResponseReturnValue:
 
 def _feature_page(feature: Feature, form: BlockForm) -> str:
     blocks = queries.blocks_of(session, feature)
+    parts = [Markup(part(feature)) for part in feature_parts]  # noqa: S704 - our own templates
     return render_template(
-        "sites/feature.html", feature=feature, site=feature.site, blocks=blocks, form=form
+        "sites/feature.html",
+        feature=feature,
+        site=feature.site,
+        blocks=blocks,
+        form=form,
+        parts=parts,
     )
 
 

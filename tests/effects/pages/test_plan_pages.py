@@ -1,0 +1,91 @@
+"""The plan of a grave: seen by who reads the remains, filled from a total station after a look."""
+
+import json
+
+import pytest
+
+from caseman.permissions import Role
+from tests.factories.accounts import make_team
+
+
+@pytest.fixture
+def recorder(client_as, team):
+    return client_as(Role.RECORDER, team=team)
+
+
+@pytest.fixture
+def page(feature):
+    return f"/sites/{feature.site.code}/features/{feature.number}"
+
+
+STATION = {
+    "points": "number,east,north,height\nB001,101.5,202,48.7\nB009,1,2,3\nB001,oops,2,3",
+    "datum_east": "100",
+    "datum_north": "200",
+    "datum_height": "50",
+}
+
+
+def test_points_are_looked_at_before_anything_is_stored(recorder, page, find, feature):
+    number = find().number
+    assert "No find" not in recorder.get(f"{page}/plan").text
+    assert "Nothing has a place here yet" in recorder.get(f"{page}/plan").text
+
+    looked = recorder.send(f"{page}/plan/points", STATION)
+    assert looked.status_code == 422
+    assert "1 point would be taken over" in looked.text
+    assert "No find of this number is recorded here." in looked.text
+    assert "East and north must be numbers in metres." in looked.text
+    assert "B009,1,2,3" in looked.text  # what was typed stays
+    assert "Nothing has a place here yet" in recorder.get(f"{page}/plan").text
+
+    assert recorder.send(f"{page}/plan/points", {**STATION, "checked": "y"}).location
+    plan = recorder.get(f"{page}/plan").text
+    assert f'aria-label="Body {number}"' in plan
+    assert "1.5 · 2</bdi>" in plan
+    assert "1.5 m east, 2 m north" in recorder.get(f"/remains/{number}").text
+    assert "1.3 m" in recorder.get(f"/remains/{number}").text
+    assert f'aria-label="Body {number}"' in recorder.get(page).text
+
+    # A country's grid, or the datum that was taken off, is kept nowhere.
+    assert "101.5" not in plan + recorder.get(f"/remains/{number}").text
+    far = {**STATION, "datum_east": "", "points": "B001,512345.6,3987654.3,3"}
+    refused = recorder.send(f"{page}/plan/points", {**far, "checked": "y"})
+    assert "more than 1000 m from the datum" in refused.text
+    assert "No line is of a find that is recorded in this feature." in refused.text
+
+
+def test_the_plan_is_drawn_by_depth(recorder, page, find):
+    find()
+    recorder.send(f"{page}/plan/points", {**STATION, "checked": "y"})
+    assert "1 sign is left out" in recorder.get(f"{page}/plan?depth_from=2").text
+    assert 'class="limb"' not in recorder.get(f"{page}/plan?depth_to=1").text
+    assert "B001" in recorder.get(f"{page}/plan?depth_from=1&depth_to=1.5").text
+    assert recorder.get(f"{page}/plan?depth_from=deep").status_code == 422
+
+
+def test_a_photograph_stands_where_it_was_taken(recorder, page, find, photo):
+    number = find().number
+    told = {"photographs": photo(), "grid_e_m": "2", "grid_n_m": "3", "facing_deg": "180"}
+    assert recorder.send(f"/remains/{number}/photographs/new", told).location
+    plan = recorder.get(f"{page}/plan").text
+    assert f'aria-label="Photograph, taken from here {number}"' in plan
+    assert "180°" in plan
+
+
+def test_the_plan_goes_out_in_local_metres(recorder, client_as, team, page, find):
+    number = find().number
+    recorder.send(f"{page}/plan/points", {**STATION, "checked": "y"})
+    steward = client_as(Role.STEWARD, team=team)
+    told = json.loads(steward.get(f"{page}/plan.geojson").text)
+    assert told["features"][0]["id"] == number
+    assert told["features"][0]["geometry"]["coordinates"] == [1.5, 2.0]
+    assert recorder.get(f"{page}/plan.geojson").status_code == 403
+
+
+def test_who_works_elsewhere_finds_no_plan(client_as, sessions, page):
+    with sessions.transaction() as session:
+        other = make_team(session)
+    stranger = client_as(Role.RECORDER, team=other)
+    assert stranger.get(f"{page}/plan").status_code == 404
+    assert stranger.get(f"{page}/plan/points").status_code == 404
