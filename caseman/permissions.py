@@ -59,6 +59,8 @@ class Permission(StrEnum):
     """Have parameters estimated anew from decisions: a proposal."""
     MODEL_USE = "model:use"
     """Take a proposed or an earlier model into use, or discard a proposal."""
+    PRIOR_SET = "prior:set"
+    """Say how likely it is that a person found at a site is reported at all."""
     QUALITY_READ = "quality:read"
     """How good the ranking was, in counts that name nobody."""
     PAIRING_PROPOSE = "pairing:propose"
@@ -196,6 +198,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.LABORATORY_SETTINGS,
             P.CODE_LINK,
             P.CANDIDATE_READ,
+            P.PRIOR_SET,
             P.RELEASE_RECORD,
             P.FAMILY_NOTIFY,
             P.IMPORT,

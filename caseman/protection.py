@@ -157,7 +157,7 @@ COLUMNS: dict[str, dict[Protection, str]] = {
     "operation": {P1: "id code name"},
     "pairing": {
         P1: "id number remains_id state round opened_by_id opened_at due_on closed_at model rank"
-        " version",
+        " version prior_overlap prior_persons",
         P2: "missing_person_id log10_lr posterior",
     },
     "pairing_line": {
@@ -182,7 +182,7 @@ COLUMNS: dict[str, dict[Protection, str]] = {
     "ranked_change": {P1: "id run_id remains_id changed_at ranked_at", P2: "missing_person_id"},
     "ranking_run": {
         P1: "id state reason asked_by_id asked_at read_at finished_at cancelled_by_id code_version"
-        " model parameters remains persons candidates done changes",
+        " model parameters priors remains persons candidates done changes",
     },
     "ranking_tables": {P1: "id run_id", P3: "tables_sealed"},
     "receipt_item": {P1: "id receipt_id exhibit_id received seal_number condition"},
@@ -267,6 +267,7 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         P2: "hazards notes absences",
         P3: "position_sealed informed_by_sealed",
     },
+    "site_prior": {P1: "id site_id overlap set_by_id set_at", P2: "reason"},
     "site_assignment": {P1: "id team_id site_id"},
     "site_word": {P1: "id row_id word"},
     "specimen": {

@@ -21,6 +21,7 @@ from caseman.web.forms import (
     CodeField,
     Form,
     LinesField,
+    NumberField,
     PartialDateField,
     PositionField,
     TextField,
@@ -108,6 +109,29 @@ class TakeForm(Form):
         longest=1000,
         description=_("It is kept beside the model, with your name."),
     )
+
+
+class PriorForm(Form):
+    """How likely it is that a person found at a site is reported at all."""
+
+    percent = NumberField(
+        _("Reported at all, in percent"),
+        lowest=1,
+        highest=99,
+        unit="%",
+        description=_("Leave it empty to return to the usual value."),
+    )
+    reason = LinesField(
+        _("How it is known"),
+        [Answered()],
+        longest=1000,
+        description=_("It is kept beside the value, with your name."),
+    )
+
+    def share(self) -> float | None:
+        """Return what was entered as a share of one, None for the usual one."""
+        percent: float | None = self.percent.data
+        return None if percent is None else percent / 100
 
 
 class TellForm(Form):

@@ -1,7 +1,7 @@
 """Ranking inside a frozen pool: reports for remains, remains for a report, pairs, one pair."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -22,14 +22,28 @@ VERSION = "3"  # of the formulas: changes whenever the same parameters give anot
 
 @dataclass(frozen=True, slots=True)
 class Prior:
-    """The share of remains whose person has a report in the list (site or event estimate)."""
+    """The share of remains whose person has a report in the list (site or event estimate).
+
+    `sites` holds the share of those sites, by key, of which it is known; ValueError outside 0 to 1.
+    """
 
     overlap: float = 0.4
+    sites: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if not 0 < self.overlap < 1:
-            message = f"an overlap lies between 0 and 1, both excluded, not at {self.overlap}"
-            raise ValueError(message)
+        for overlap in (self.overlap, *self.sites.values()):
+            if not 0 < overlap < 1:
+                message = f"an overlap lies between 0 and 1, both excluded, not at {overlap}"
+                raise ValueError(message)
+
+    def at(self, site: str | None) -> float:
+        """Return the share for remains found at a site."""
+        return self.overlap if site is None else self.sites.get(site, self.overlap)
+
+    def of(self, all_remains: Iterable[PostMortem]) -> Floats:
+        """Return the share for each of some remains, by where they were found."""
+        keys = (None if each.site is None else each.site.key for each in all_remains)
+        return np.array([self.at(key) for key in keys], np.float64)
 
 
 DEFAULT_PRIOR = Prior()
@@ -160,7 +174,7 @@ def rank_in(  # noqa: PLR0913 - one question; all but the first two have default
             done += len(task.places)
             if progress is not None:
                 progress(done, len(chosen))
-    posteriors = posterior(found.scores, found.sums, prior, len(pool.reports))
+    posteriors = posterior(found.scores, found.sums, prior.of(chosen), len(pool.reports))
     columns = found.reports, found.scores, found.parts, posteriors, found.sums
     return Ranking(pool, by_key, *columns, excluded)
 
@@ -233,13 +247,14 @@ def parts_in(pool: Pool, chosen: Sequence[PostMortem], asked: Int32s) -> Int16s:
     return parts
 
 
-def posterior(scores: Int32s, sums: Floats, prior: Prior, reports: int) -> Floats:
+def posterior(scores: Int32s, sums: Floats, overlaps: Floats, reports: int) -> Floats:
     """Return P(this report | evidence), "none of these reports" being one of the answers.
 
-    Bayes over the list: each report has the prior overlap / reports (Budowle et al. 2011).
+    Bayes over the list of each row: each report has the prior overlap / reports (Budowle et al.
+    2011), the overlap being that of the row.
     """
-    each = prior.overlap / max(1, reports)
+    each = overlaps / max(1, reports)
     chances = np.exp(scores / UNIT)
-    chances *= each
-    chances /= ((1 - prior.overlap) + each * sums)[:, None]
+    chances *= each[:, None]
+    chances /= ((1 - overlaps) + each * sums)[:, None]
     return chances

@@ -46,7 +46,6 @@ class _Ground:
     contacts: tuple[Int32s, Int32s]
     links: tuple[Int64s, Int32s, Floats]
     weights: Weights
-    prior: Prior
     rows: int
     reports: int
 
@@ -90,7 +89,7 @@ def second_pass(ranking: Ranking, *, prior: Prior, top_k: int | None = None) -> 
 
     The longer the lists of `ranking`, the more kin are seen; `top_k` is how long they are after.
     """
-    end = _settled(ranking, prior)
+    end = _settled(ranking, prior.of(ranking.chosen.values()))
     order = _order(end.lists, top_k or ranking.reports.shape[1])
     reports = np.take_along_axis(end.lists.reports, order, axis=1)
     parts = _parts(ranking.parts, end.extra_parts, order)
@@ -110,7 +109,8 @@ def scores_after(ranking: Ranking, pairs: Sequence[Pair], *, prior: Prior) -> Ra
 
     Raises KeyError for a key that is in neither list.
     """
-    end, pool = _settled(ranking, prior), ranking.pool
+    pool, overlaps = ranking.pool, prior.of(ranking.chosen.values())
+    end = _settled(ranking, overlaps)
     row_of = {key: row for row, key in enumerate(ranking.remains)}
     rows = np.array([row_of[remains] for remains, _ in pairs], np.int32)
     reports = np.array([pool.report_index[report] for _, report in pairs], np.int32)
@@ -121,7 +121,7 @@ def scores_after(ranking: Ranking, pairs: Sequence[Pair], *, prior: Prior) -> Ra
     parts[:, _COMPANIONS], parts[:, _RIVALS] = companions[rows, place], contested[rows, place]
     totals = np.clip(parts.sum(axis=1, dtype=np.int32) + pool.base, FLOOR, CEILING)
     sums = end.lists.sums[rows]
-    chances = posterior(totals[:, None], sums, prior, len(pool.reports))[:, 0]
+    chances = posterior(totals[:, None], sums, overlaps[rows], len(pool.reports))[:, 0]
     return RankedPairs(tuple(pairs), totals * TO_LOG10, parts * TO_LOG10, chances)
 
 
@@ -135,11 +135,11 @@ def _as_lists(rows: Int32s, reports: Int32s, count: int) -> tuple[Int32s, Int64s
     return lists, place
 
 
-def _settled(ranking: Ranking, prior: Prior) -> _Settled:
-    ground = _ground(ranking, prior)
+def _settled(ranking: Ranking, overlaps: Floats) -> _Settled:
+    ground = _ground(ranking)
     lists = _first_lists(ranking)
     extra, extra_parts = _admitted(ranking, ground.clues(lists.good()))
-    lists = _rescored(ranking, prior, _extended(ranking, lists, extra, extra_parts), None)
+    lists = _rescored(ranking, overlaps, _extended(ranking, lists, extra, extra_parts), None)
     end = _Settled(lists, *ground.say(lists.good()), ground.weights, extra_parts)
     for last in range(round(ranking.pool.parameters.number("companions.rounds"))):
         if last:
@@ -147,11 +147,11 @@ def _settled(ranking: Ranking, prior: Prior) -> _Settled:
             end = replace(end, clues=clues, rivals=rivals)
         companions, contested = end.weigh(end.lists.reports)
         added = companions.astype(np.int32) + contested
-        end = replace(end, lists=_rescored(ranking, prior, end.lists, added))
+        end = replace(end, lists=_rescored(ranking, overlaps, end.lists, added))
     return end
 
 
-def _ground(ranking: Ranking, prior: Prior) -> _Ground:
+def _ground(ranking: Ranking) -> _Ground:
     parameters = ranking.pool.parameters
     links = links_of(
         tuple(ranking.pool.reports.values()),
@@ -163,7 +163,7 @@ def _ground(ranking: Ranking, prior: Prior) -> _Ground:
         _pull(ranking, contacts[0]), parameters.number("rivals.one_body"), _regions(ranking)
     )
     size = len(ranking.remains), len(ranking.pool.reports)
-    return _Ground(contacts, links, weights, prior, *size)
+    return _Ground(contacts, links, weights, *size)
 
 
 def _contacts(ranking: Ranking) -> tuple[Int32s, Int32s]:
@@ -245,7 +245,7 @@ def _extended(ranking: Ranking, lists: _Lists, extra: Int32s, parts: Int16s) -> 
     )
 
 
-def _rescored(ranking: Ranking, prior: Prior, lists: _Lists, added: Int32s | None) -> _Lists:
+def _rescored(ranking: Ranking, overlaps: Floats, lists: _Lists, added: Int32s | None) -> _Lists:
     """Return lists with something added to the direct scores; sums follow what changed on them."""
     scores, posteriors = np.empty_like(lists.direct), np.empty(lists.direct.shape)
     sums = np.empty_like(lists.sums)
@@ -256,7 +256,7 @@ def _rescored(ranking: Ranking, prior: Prior, lists: _Lists, added: Int32s | Non
         change = np.where(listed, np.exp(after / UNIT) - np.exp(before / UNIT), 0.0)
         sums[block] = ranking.direct_sums[block] + np.add.reduce(change, axis=1)
         scores[block] = np.where(listed, after, np.int32(_NOTHING))
-        own = scores[block], sums[block], prior, len(ranking.pool.reports)
+        own = scores[block], sums[block], overlaps[block], len(ranking.pool.reports)
         posteriors[block] = posterior(*own)
     return replace(lists, scores=scores, posteriors=posteriors, sums=sums)
 

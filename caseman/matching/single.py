@@ -54,7 +54,9 @@ def _reports_for(
 ) -> Single:
     best = encoded.best(encoded.block_shown([remains]), top_k, [sorted(excluded)])
     kept = best.reports[0] != NOBODY
-    chances = posterior(best.scores, best.sums, prior, len(encoded.layout.told.order))[0]
+    chances = posterior(
+        best.scores, best.sums, prior.of([remains]), len(encoded.layout.told.order)
+    )[0]
     return Single(best.reports[0, kept], best.scores[0, kept], best.parts[0, kept], chances[kept])
 
 
@@ -68,7 +70,8 @@ def _remains_for(
     index = np.flatnonzero(allowed).astype(np.int32)
     sums = np.exp(scores[index] / UNIT).sum(keepdims=True)
     best = _best(scores, index, top_k)
-    chances = posterior(scores[None, best], sums, prior, len(scores))[0]
+    usual = np.array([prior.overlap])
+    chances = posterior(scores[None, best], sums, usual, len(scores))[0]
     return Single(best, scores[best], parts[best], chances)
 
 

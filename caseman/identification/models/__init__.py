@@ -18,6 +18,7 @@ from caseman.identification.models.cases import (
 )
 from caseman.identification.models.genetics import DnaResult, DnaScreened, ScreeningRun
 from caseman.identification.models.learning import LearnedModel, ModelUse
+from caseman.identification.models.priors import SitePrior
 from caseman.identification.models.ranking import (
     Candidate,
     CandidateLeft,
@@ -47,4 +48,5 @@ __all__ = [
     "Revocation",
     "ScreeningRun",
     "Signature",
+    "SitePrior",
 ]

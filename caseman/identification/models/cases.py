@@ -60,6 +60,10 @@ class Pairing(Audited, Versioned, Base):
     closed_at: Mapped[datetime | None]
     log10_lr: Mapped[float | None]
     posterior: Mapped[float | None]
+    prior_overlap: Mapped[float | None]
+    """What ``posterior`` stands on: how likely it was that the person is reported at all."""
+    prior_persons: Mapped[int | None]
+    """How many persons were sought."""
     model: Mapped[str] = mapped_column(sa.String(80), default="")
     rank: Mapped[int | None]
     """Where the person stood among the candidates when the comparison was opened; None: nowhere."""

@@ -36,6 +36,8 @@ class RankingRun(Base):
     """As in its candidates: engine, parameters, what is typical of the reports."""
     parameters: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """The values of all parameters, by name, as they were."""
+    priors: Mapped[dict[str, Any] | None]
+    """What was expected before any evidence; see ``queries.priors``."""
     remains: Mapped[int] = mapped_column(default=0)
     persons: Mapped[int] = mapped_column(default=0)
     candidates: Mapped[int] = mapped_column(default=0)

@@ -21,6 +21,7 @@ from caseman.identification.codes import RunReason, RunState
 from caseman.identification.evidence import key_of, model_of
 from caseman.identification.models import Decision, RankedChange, RankingRun
 from caseman.identification.queries.learning import parameters_in_use
+from caseman.identification.queries.priors import as_stored, prior_in_force
 from caseman.identification.queries.runs import Seen, changed_since, excluded_pairs, open_run
 from caseman.identification.services.frozen import frozen_of, keep, opened
 from caseman.identification.services.increments import Standing, rank_alone
@@ -111,11 +112,13 @@ def _rank(sessions: Sessions, run_id: int, telling: Telling) -> Ranked:
         seen = changed_since(session, read_at - MARGIN)
         all_remains, persons = load_remains(session), load_persons(session)
         excluded, parameters = excluded_pairs(session), parameters_in_use(session)
+        prior = prior_in_force(session)
     telling.write(
         read_at=read_at,
         remains=len(all_remains),
         persons=len(persons),
         parameters={name: each.value for name, each in parameters.entries.items()},
+        priors=as_stored(prior),
     )
     ranking = matching.rank(
         all_remains,
@@ -123,6 +126,7 @@ def _rank(sessions: Sessions, run_id: int, telling: Telling) -> Ranked:
         parameters=parameters,
         top_k=CONSIDERED,
         excluded=excluded,
+        prior=prior,
         run=matching.Run(progress=telling.ranked),
     )
     telling.write(done=len(all_remains), model=model_of(ranking.pool))

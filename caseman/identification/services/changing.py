@@ -12,10 +12,13 @@ from sqlalchemy.orm import Session
 from caseman import matching
 from caseman.identification.adapters import load_remains
 from caseman.identification.models import Candidate
+from caseman.identification.queries.priors import Expected
 from caseman.identification.services.frozen import Frozen
 from caseman.identification.services.ground import NOTHING, Ground, Scores
 from caseman.identification.services.lists import SHOWN, Row, lists_of, sorted_rows
 from caseman.identification.services.storing import SHOWN_FOR_PERSON
+from caseman.remains.models import Remains
+from caseman.sites.models import Site
 
 Lists = dict[int, list[Row]]
 
@@ -90,8 +93,9 @@ def lists_after(session: Session, ground: Ground, person: int, bars: Bars) -> Li
     on = sa.select(Candidate.remains_id).where(Candidate.missing_person_id == person)
     were_on = set(session.scalars(on))
     pairs, own = _pairs(ground, person, bars)
+    expected = _expected(session, ground, were_on | pairs.keys())
     changes = {
-        key: _Change(rows, person, pairs.get(key), is_own=key in own, share=ground.share)
+        key: _Change(rows, person, pairs.get(key), is_own=key in own, expected=expected[key])
         for key, rows in lists_of(session, were_on | pairs.keys()).items()
     }
     short = [key for key, change in changes.items() if change.is_short]
@@ -101,6 +105,16 @@ def lists_after(session: Session, ground: Ground, person: int, bars: Bars) -> Li
         for key, change in changes.items()
         if key in were_on or change.comes_on
     }
+
+
+def _expected(session: Session, ground: Ground, keys: Iterable[int]) -> Mapping[int, Expected]:
+    """Return what is to be expected of some remains before any evidence."""
+    sites: dict[int, str] = {}
+    if ground.prior.sites:
+        query = sa.select(Remains.id, Site.code).join(Site, Site.id == Remains.site_id)
+        rows = session.execute(query.where(Remains.id.in_(sorted(keys))))
+        sites = {row[0]: row[1] for row in rows}
+    return {key: ground.expected(sites.get(key)) for key in keys}
 
 
 def _pairs(ground: Ground, person: int, bars: Bars) -> tuple[dict[int, Row], set[int]]:
@@ -135,14 +149,20 @@ class _Change:
     """One list that a person is on, or comes onto."""
 
     def __init__(
-        self, rows: list[Row], person: int, new: Row | None, *, is_own: bool, share: float
+        self,
+        rows: list[Row],
+        person: int,
+        new: Row | None,
+        *,
+        is_own: bool,
+        expected: Expected,
     ) -> None:
-        self._person, self._new, self._is_own, self._share = person, new, is_own, share
+        self._person, self._new, self._is_own, self._expected = person, new, is_own, expected
         self._others = [row for row in rows if row["missing_person_id"] != person]
         self._old = next((row for row in rows if row["missing_person_id"] == person), None)
         self._was_full = len(rows) >= SHOWN
         self._was_shown = self._old is not None and self._old in rows[:SHOWN]
-        self._total = _denominator(rows, share)
+        self._total = _denominator(rows, expected)
 
     @property
     def comes_on(self) -> bool:
@@ -178,20 +198,21 @@ class _Change:
 
     def _with_chances(self, rows: list[Row]) -> list[Row]:
         """Return rows with the probability that each has beside all others."""
-        gone = 0.0 if self._old is None else _chance(self._old, self._share)
+        share = self._expected.share
+        gone = 0.0 if self._old is None else _chance(self._old, share)
         come = next((r for r in rows if r["missing_person_id"] == self._person), None)
-        total = self._total - gone + (0.0 if come is None else _chance(come, self._share))
-        total = max(total, 1 - matching.DEFAULT_PRIOR.overlap)
-        return [row | {"posterior": _chance(row, self._share) / total} for row in rows]
+        total = self._total - gone + (0.0 if come is None else _chance(come, share))
+        total = max(total, self._expected.nobody)
+        return [row | {"posterior": _chance(row, share) / total} for row in rows]
 
 
 def _chance(row: Row, share: float) -> float:
     return float(share * 10 ** row["log10_lr"])
 
 
-def _denominator(rows: Sequence[Row], share: float) -> float:
+def _denominator(rows: Sequence[Row], expected: Expected) -> float:
     """Return what the chances of a list were divided by, the chance of nobody among it."""
     first = next((row for row in rows if row["posterior"] > 0), None)
     if first is None:
-        return 1 - matching.DEFAULT_PRIOR.overlap
-    return float(_chance(first, share) / first["posterior"])
+        return expected.nobody
+    return float(_chance(first, expected.share) / first["posterior"])

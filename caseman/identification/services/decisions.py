@@ -63,6 +63,8 @@ def _snapshot(session: Session, pairing: Pairing) -> dict[str, Any]:
         },
         "log10_lr": pairing.log10_lr,
         "posterior": pairing.posterior,
+        "prior_overlap": pairing.prior_overlap,
+        "prior_persons": pairing.prior_persons,
         "model": pairing.model,
         "rivals": _rivals(session, pairing),
     }

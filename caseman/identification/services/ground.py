@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from caseman import matching
 from caseman.identification.evidence import weights_of
+from caseman.identification.queries.priors import Expected
 from caseman.identification.queries.runs import Seen
 from caseman.identification.services.frozen import Frozen
 from caseman.identification.services.lists import Row, sorted_rows
@@ -42,6 +43,7 @@ class Ground:
 
     frozen: Frozen
     model: str
+    prior: matching.Prior
     changed: Seen
     remains: Mapping[int, matching.PostMortem]
     """Changed remains that are still ranked."""
@@ -50,10 +52,9 @@ class Ground:
     excluded: frozenset[tuple[str, str]]
     read_at: datetime
 
-    @property
-    def share(self) -> float:
-        """What is to be expected of each report before any evidence."""
-        return matching.DEFAULT_PRIOR.overlap / max(1, len(self.frozen.persons))
+    def expected(self, site: str | None) -> Expected:
+        """Return what the run expected of remains of a site before any evidence."""
+        return Expected(self.prior.at(site), len(self.frozen.persons))
 
     def lists(self, values: Sequence[matching.PostMortem]) -> dict[int, list[Row]]:
         """Return the best persons for each remains, each by the evidence of the pair alone."""
@@ -65,7 +66,7 @@ class Ground:
         since = encoded.parts_of_new(values, apart)
         return {
             int(value.key): self._list(
-                value.key,
+                value,
                 _kept(self.frozen, best, row),
                 _Parts([int(report.key) for report in apart], since[row]),
                 float(best.sums[row]),
@@ -79,7 +80,10 @@ class Ground:
         place_of = self.frozen.place_of
         return sorted(place_of[key] for key in {*self.changed.persons, *excluded} & place_of.keys())
 
-    def _list(self, remains: str, known: "_Parts", since: "_Parts", total: float) -> list[Row]:
+    def _list(
+        self, value: matching.PostMortem, known: "_Parts", since: "_Parts", total: float
+    ) -> list[Row]:
+        remains = value.key
         since = since.only(i for i, p in enumerate(since.keys) if self.may_be(remains, p))
         units = self._units(since.parts)
         total += float(np.exp(units / matching.UNIT).sum())
@@ -88,9 +92,10 @@ class Ground:
             for parts in (known, since)
             for row in self.rows([(int(remains), person) for person in parts.keys], parts.parts)
         ]
-        denominator = 1 - matching.DEFAULT_PRIOR.overlap + self.share * total
+        expected = self.expected(None if value.site is None else value.site.key)
+        denominator = expected.nobody + expected.share * total
         for row in rows:
-            row["posterior"] = self.share * 10 ** row["log10_lr"] / denominator
+            row["posterior"] = expected.share * 10 ** row["log10_lr"] / denominator
         return sorted_rows(rows)[:CONSIDERED]
 
     def may_be(self, remains: str, person: int) -> bool:

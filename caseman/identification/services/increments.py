@@ -20,6 +20,7 @@ from caseman.audit.recorder import WORKER
 from caseman.database import Sessions, now
 from caseman.identification.adapters import load_persons, load_remains
 from caseman.identification.models import RankedChange, RankingRun
+from caseman.identification.queries.priors import prior_of
 from caseman.identification.queries.runs import Seen, Stamps, excluded_pairs, ranked_alone
 from caseman.identification.services.changing import Bars, Lists, lists_after, lists_of_remains
 from caseman.identification.services.frozen import Opened
@@ -112,6 +113,7 @@ def _ground(session: Session, standing: Standing, held: Held) -> Ground:
     return Ground(
         frozen=standing.ground.frozen,
         model=standing.ground.run.model,
+        prior=prior_of(standing.ground.run),
         changed=changed,
         remains=_living(held.remains, changed.remains),
         persons=_living(held.persons, changed.persons),

@@ -18,6 +18,8 @@ from caseman.identification.errors import ReconciliationError
 from caseman.identification.evidence import direct_lines, is_fresh, key_of, retelling
 from caseman.identification.models import Candidate, Decision, Pairing, PairingLine
 from caseman.identification.queries.learning import parameters_in_use
+from caseman.identification.queries.priors import expected_at
+from caseman.identification.queries.runs import last_finished
 from caseman.identification.services.frozen import opened
 from caseman.identification.services.lists import places_now
 from caseman.remains.models import Remains
@@ -98,8 +100,17 @@ def renew_lines(session: Session, pairing: Pairing) -> None:
     for name, fresh in lines.items():
         _renew(pairing, known.get(name), fresh)
     pairing.log10_lr = sum(line.log10_lr for line in lines.values())
-    pairing.posterior = None if candidate is None else candidate.posterior
+    _write_chance(session, pairing, candidate)
     pairing.model = weighed.model
+
+
+def _write_chance(session: Session, pairing: Pairing, candidate: Candidate | None) -> None:
+    """Write how probable the pair is within its list, and what that stands on."""
+    run = None if candidate is None else last_finished(session)
+    expected = None if run is None else expected_at(run, pairing.remains.site.code)
+    pairing.posterior = None if candidate is None else candidate.posterior
+    pairing.prior_overlap = None if expected is None else expected.overlap
+    pairing.prior_persons = None if expected is None else expected.persons
 
 
 class _Weighed(NamedTuple):

@@ -1,6 +1,7 @@
 """Candidate lists, both ways round."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -11,6 +12,7 @@ from caseman.identification.evidence import lines_of
 from caseman.identification.forms import OpenForm
 from caseman.identification.models import Candidate
 from caseman.identification.queries import runs as queries_of_runs
+from caseman.identification.queries.priors import expected_at
 from caseman.identification.services.lists import SHOWN
 from caseman.identification.views.blueprint import bp
 from caseman.identification.words import WordedLine, others_spoken_of, worded_lines
@@ -40,6 +42,7 @@ def of_remains(number: str) -> ResponseReturnValue:
         moves=moves,
         left=sorted(left.values(), key=lambda person: moves[person.id].before or 0),
         run=run,
+        expected=None if run is None else expected_at(run, remains.site.code),
         alone=run is not None and any(each.ranked_at != run.read_at for each in candidates),
         decisions=queries.decisions_about(session, scope, remains=remains),
         open_pairings=queries.open_pairings_about(session, scope, remains=remains),
@@ -55,10 +58,12 @@ def of_person(number: str) -> ResponseReturnValue:
     person = found(queries.person_by_number(session, scope, number))
     opened(person)
     candidates = queries.candidates_of_person(session, scope, person)
+    run = queries_of_runs.last_finished(session)
     return render_template(
         "identification/of_person.html",
         person=person,
         candidates=candidates,
+        expected=None if run is None else partial(expected_at, run),
         decisions=queries.decisions_about(session, scope, person=person),
         open_pairings=queries.open_pairings_about(session, scope, person=person),
         worded_lines=_in_words(scope, candidates),

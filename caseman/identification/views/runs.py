@@ -7,6 +7,7 @@ from werkzeug.exceptions import BadRequest
 from caseman.identification.forms import EmptyForm
 from caseman.identification.models import RankingRun
 from caseman.identification.queries import runs as queries
+from caseman.identification.queries.priors import prior_of
 from caseman.identification.services import runs as services
 from caseman.identification.views.blueprint import bp, signer
 from caseman.permissions import Permission
@@ -46,7 +47,9 @@ def ask_run() -> ResponseReturnValue:
 @requires(Permission.RANKING_READ)
 def run(run_id: int) -> ResponseReturnValue:
     row = found(session.get(RankingRun, run_id))
-    return render_template("identification/run.html", run=row, form=EmptyForm())
+    return render_template(
+        "identification/run.html", run=row, prior=prior_of(row), form=EmptyForm()
+    )
 
 
 @bp.post("/candidates/runs/<int(max=2147483647):run_id>/cancel")

@@ -179,6 +179,21 @@ def test_posteriors_leave_room_for_none_of_these(all_remains, reports):
     assert np.all(ranking.posteriors >= 0)
 
 
+def test_remains_have_the_prior_of_their_site(all_remains, reports):
+    pool = Pool(all_remains, reports, DAY_ONE)
+    site = all_remains[0].site.key
+    usual, likely, both = (
+        rank_in(pool, all_remains, prior=prior).posteriors
+        for prior in (Prior(0.4), Prior(0.8), Prior(0.4, {site: 0.8}))
+    )
+    there = np.array([each.site is not None and each.site.key == site for each in all_remains])
+    assert there.any()
+    assert np.array_equal(both[there], likely[there])
+    assert np.array_equal(both[~there], usual[~there])
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        Prior(0.4, {site: 1.0})
+
+
 def test_a_wrong_paper_costs_little_and_a_right_one_counts(reports):
     target = reports[10].name
     paper = FoundName(f"{target.given} {target.father} {target.family}", NameSource.DOCUMENT)
