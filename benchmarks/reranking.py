@@ -7,14 +7,17 @@ the clock; processor seconds stand beside them, because others use the machine t
 """
 
 import argparse
+import csv
 import os
 import shutil
 import time
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 from pathlib import Path
 from typing import TypeVar
 
@@ -29,14 +32,17 @@ from caseman.exchange.codes import ImportKind
 from caseman.exchange.importing import import_sheet
 from caseman.exchange.kinds import reader_of
 from caseman.exchange.sheets import Sheet, read_sheet
+from caseman.identification.models import Candidate
 from caseman.identification.services.candidates import Ranked, rank_all, rank_changed
+from caseman.identification.services.lists import SHOWN
 from caseman.remains.models import Remains
-from caseman.reports.models import MissingPerson
+from caseman.reports.models import AnteMortemReport, MissingPerson
 from caseman.sealing.keys import create_keys
 from config import Config
 
 TABLES = (ImportKind.REMAINS, ImportKind.REPORTS)
 """Belongings stand in both of them."""
+TRUTH = "truth_pairs.csv"
 AT_ONCE = 10_000
 CHANGES = 11
 APART = 37
@@ -65,6 +71,9 @@ def main() -> None:
     took, ranked = timed(lambda: rank_all(sessions))
     print(f"{'everything':32}{took}")
     print(f"{ranked.remains} remains, {ranked.persons} persons, {ranked.candidates} candidates")
+    if (options.data / TRUTH).exists():
+        first, listed = _recall(sessions, options.data / TRUTH)
+        print(f"the right person first for {first:.3f}, among the first {SHOWN} for {listed:.3f}")
     took, _ = timed(lambda: _change(sessions, Remains, 0))
     print(f"{'the first change, tables opened':32}{took}")
     for what, model in (("one of the remains", Remains), ("one person", MissingPerson)):
@@ -73,6 +82,41 @@ def main() -> None:
         slowest = max(times, key=lambda each: each[0].clock)
         print(f"{what + ', middle':32}{middle[0]}{middle[1].candidates:8} rows written")
         print(f"{what + ', slowest':32}{slowest[0]}{slowest[1].candidates:8} rows written")
+
+
+def _recall(sessions: Sessions, truth: Path) -> tuple[float, float]:
+    """Return for what share of remains a right report stands first, and among those shown."""
+    right: dict[str, set[str]] = defaultdict(set)
+    with truth.open(encoding="utf-8", newline="") as lines:
+        for pair in csv.DictReader(lines):
+            right[pair["remains_id"]].add(pair["report_id"])
+    places = [_place(listed, right[key]) for key, listed in _lists(sessions) if key in right]
+    first, shown = (sum(place < end for place in places) for end in (1, SHOWN))
+    return first / len(right), shown / len(right)
+
+
+def _lists(sessions: Sessions) -> Iterator[tuple[str, list[str]]]:
+    """Yield for each unit of remains the reports of its candidates, best first, by their ids."""
+    with sessions.read() as session:
+        rows = session.execute(
+            sa.select(Remains.source_id, AnteMortemReport.source_id)
+            .join(Candidate, Candidate.remains_id == Remains.id)
+            .join(
+                AnteMortemReport,
+                AnteMortemReport.missing_person_id == Candidate.missing_person_id,
+            )
+            .order_by(Remains.id, Candidate.log10_lr.desc(), Candidate.id)
+        )
+        for remains, some in groupby(rows, key=itemgetter(0)):
+            yield _own_id(remains), [_own_id(report) for _, report in some]
+
+
+def _own_id(source_id: str | None) -> str:
+    return (source_id or "").rpartition(":")[2]
+
+
+def _place(listed: list[str], right: set[str]) -> int:
+    return next((place for place, report in enumerate(listed) if report in right), SHOWN)
 
 
 def _change(sessions: Sessions, model: type[Remains | MissingPerson], place: int) -> Ranked:

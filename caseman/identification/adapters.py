@@ -183,9 +183,16 @@ def ante_mortem(row: MissingPerson) -> matching.AnteMortem:
         stature_category=_first(reports, lambda r: _as(matching.StatureCategory, r.stature_word)),
         handedness=_first(reports, lambda r: _as(matching.Hand, r.handedness)),
         hair=_first(reports, lambda r: _as(str, r.hair)),
-        # Nobody asks for every mark there is: a report without one is silent, it says nothing.
-        dental=frozenset(code for report in reports for code in report.dental_codes) or None,
-        marks=_marks([mark for report in reports for mark in report.marks]) or None,
+        dental=_told(
+            reports,
+            "dental_text",
+            frozenset(code for report in reports for code in report.dental_codes),
+        ),
+        marks=_told(
+            reports,
+            "medical_text",
+            _marks([mark for report in reports for mark in report.marks]),
+        ),
         garments=_garments(effects) if asked or effects else None,
         effects=_belongings(effects) if asked or effects else None,
         last_seen=_first(reports, _last_seen),
@@ -209,7 +216,26 @@ def _as(kind: Callable[[str], V], code: Code | None) -> V | None:
 def _first(
     reports: Iterable[AnteMortemReport], answer: Callable[[AnteMortemReport], V | None]
 ) -> V | None:
-    return next((value for report in reports if (value := answer(report))), None)
+    answers = (answer(report) for report in reports)
+    return next((value for value in answers if value is not None), None)
+
+
+def _told(
+    reports: Iterable[AnteMortemReport], question: str, told: frozenset[V]
+) -> frozenset[V] | None:
+    """Return what was told, empty where a family that was asked knows of nothing; else None.
+
+    Who says how tall the person was, or which hair they had, was asked how they looked. A reason
+    for not answering ``question`` tells otherwise, and a report without a body is silent.
+    """
+    asked = any(_describes_body(each) and question not in each.absences for each in reports)
+    return told if told or asked else None
+
+
+def _describes_body(report: AnteMortemReport) -> bool:
+    answers = (report.stature_cm, report.stature_word, report.handedness, report.hair)
+    said = any(answer is not None for answer in answers)
+    return said or bool(report.dental_codes or report.marks)
 
 
 def _interval(first: date | None, last: date | None) -> matching.DateInterval | None:

@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from caseman import matching
+from caseman.coding.physical import HairColour
 from caseman.database import now
 from caseman.identification.adapters import load_persons, load_remains
 from caseman.identification.codes import Basis, Outcome
@@ -46,6 +47,26 @@ def others(world, count=30):
         )
         for place in range(count)
     ]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_family_that_describes_the_body_and_tells_no_mark_was_asked_of_it(world):
+    answers = {
+        "silent": {},
+        "described": {"hair": HairColour.BLACK},
+        "declined": {"hair": HairColour.BLACK, "absences": {"medical_text": "declined"}},
+        "teeth": {"dental_codes": ["missing_molars"]},
+        "infant": {"age_told_min": 0.0, "age_told_max": 0.0},
+    }
+    keys = {name: str(world.person(name, **told).id) for name, told in answers.items()}
+    values = {value.key: value for value in load_persons(world.session)}
+    found = {name: values[key] for name, key in keys.items()}
+
+    assert (found["silent"].dental, found["silent"].marks) == (None, None)
+    assert (found["described"].dental, found["described"].marks) == (frozenset(), frozenset())
+    assert (found["declined"].dental, found["declined"].marks) == (frozenset(), None)
+    assert (found["teeth"].dental, found["teeth"].marks) == ({"missing_molars"}, frozenset())
+    assert (found["silent"].age_told, found["infant"].age_told) == (None, 0.0)
 
 
 def test_a_body_found_before_the_boy_was_last_seen_is_still_found(world, sessions):
