@@ -49,6 +49,8 @@ class Permission(StrEnum):
     CODE_LINK = "code:link"
     """Which sample a code stands for: never together with work in the laboratory."""
     CANDIDATE_READ = "candidate:read"
+    DNA_READ = "dna:read"
+    """What DNA says of a pair: likelihood ratios and relatives used, never an allele."""
     RANKING_READ = "ranking:read"
     """When everything was ranked, with what, and how far it is: counts, no cases."""
     RANKING_RUN = "ranking:run"
@@ -151,6 +153,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.LABORATORY_READ,
             P.CODE_LINK,
             P.CANDIDATE_READ,
+            P.DNA_READ,
             P.RANKING_READ,
             P.RANKING_RUN,
             P.MODEL_READ,
@@ -170,6 +173,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.REPORT_READ,
             P.REPORT_LIST,
             P.CANDIDATE_READ,
+            P.DNA_READ,
             P.RANKING_READ,
             P.QUALITY_READ,
             P.MODEL_READ,

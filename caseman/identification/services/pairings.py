@@ -20,6 +20,7 @@ from caseman.identification.models import Candidate, Decision, Pairing, PairingL
 from caseman.identification.queries.learning import parameters_in_use
 from caseman.identification.queries.priors import expected_at
 from caseman.identification.queries.runs import last_finished
+from caseman.identification.services.dna_lines import renew_dna
 from caseman.identification.services.frozen import opened
 from caseman.identification.services.lists import places_now
 from caseman.remains.models import Remains
@@ -94,12 +95,13 @@ def renew_lines(session: Session, pairing: Pairing) -> None:
             Candidate.missing_person_id == pairing.missing_person_id,
         )
     )
-    weighed = _weigh(session, pairing, candidate)
+    weighed = weigh_pair(session, pairing.remains_id, pairing.missing_person_id, candidate)
     lines = {line.line.value: line for line in weighed.lines}
     known = {line.line: line for line in pairing.lines}
     for name, fresh in lines.items():
         _renew(pairing, known.get(name), fresh)
-    pairing.log10_lr = sum(line.log10_lr for line in lines.values())
+    renew_dna(session, pairing)
+    pairing.log10_lr = sum(line.log10_lr for line in pairing.lines)
     _write_chance(session, pairing, candidate)
     pairing.model = weighed.model
 
@@ -113,31 +115,35 @@ def _write_chance(session: Session, pairing: Pairing, candidate: Candidate | Non
     pairing.prior_persons = None if expected is None else expected.persons
 
 
-class _Weighed(NamedTuple):
+class Weighed(NamedTuple):
+    """The lines of a pair, and the model they were weighed by."""
+
     model: str
     lines: Sequence[matching.EvidenceLine]
 
 
-def _weigh(session: Session, pairing: Pairing, candidate: Candidate | None) -> _Weighed:
+def weigh_pair(
+    session: Session, remains_id: int, person_id: int, candidate: Candidate | None
+) -> Weighed:
     """Return the engine's lines for the pair as both records are now, and the model used.
 
     A candidate that was ranked since they changed holds the weights. Any other pair is weighed by
     what the last run counted; before the first one, rarity is judged against a draw of the people
     sought, spread over all of them.
     """
-    remains = load_remains(session, [pairing.remains_id])[0]
-    person = load_persons(session, [pairing.missing_person_id])[0]
+    remains = load_remains(session, [remains_id])[0]
+    person = load_persons(session, [person_id])[0]
     parameters = parameters_in_use(session)
     if candidate is not None and is_fresh(candidate, parameters):
-        return _Weighed(candidate.model, direct_lines(candidate, remains, person))
+        return Weighed(candidate.model, direct_lines(candidate, remains, person))
     if (ground := opened(session)) is not None:
         units = ground.frozen.encoded.parts_of_pair(remains, person).tolist()
         weights = dict(zip(matching.LINES, units, strict=True))
         model = ground.run.model
-        return _Weighed(model, retelling(model).lines(remains, person, weights))
+        return Weighed(model, retelling(model).lines(remains, person, weights))
     drawn = {value.key: value for value in load_persons(session, _draw(session))}
     pool = matching.Pool([remains], (drawn | {person.key: person}).values(), parameters)
-    return _Weighed(key_of(parameters), matching.explain(remains, person, pool))
+    return Weighed(key_of(parameters), matching.explain(remains, person, pool))
 
 
 def _draw(session: Session) -> Sequence[int]:

@@ -10,7 +10,7 @@ import json
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any, Final
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -26,6 +26,8 @@ from caseman.identification.profiles import (
     load_typed_remains,
     terms_of,
 )
+from caseman.identification.queries.dna import LOWEST
+from caseman.identification.services.dna_lines import renew_open_pairings
 from caseman.identification.services.storing import parts_of
 from caseman.jobs.registry import long_job
 from caseman.kinship import KinshipError
@@ -33,9 +35,6 @@ from caseman.laboratory.models import DnaSource
 
 SCREEN = "screen_dna"
 """The kind of the background job."""
-
-LOWEST: Final = -6.0
-"""No log10 LR counts as less, and what is less is not kept: nothing is ever hidden by DNA alone."""
 
 AT_ONCE = 20
 """Families written in one transaction."""
@@ -151,6 +150,7 @@ def _forget_gone(sessions: Sessions, screening: Screening) -> None:
     if sources or persons:
         with sessions.transaction(actor=WORKER) as session:
             forget(session, sources=sources, persons=persons)
+            renew_open_pairings(session, persons)
 
 
 def forget(
@@ -230,8 +230,10 @@ def _write(
     rows = [row for family, weights in open_ for row in _rows(family, weights, remains_of)]
     if rows:
         session.execute(sa.insert(DnaResult), rows)
-    persons = {family.person_id for family, _ in open_} & screening.changed_persons
-    _mark(session, screening, "missing_person_id", persons, screening.digests.persons)
+    persons = {family.person_id for family, _ in open_}
+    changed = persons & screening.changed_persons
+    _mark(session, screening, "missing_person_id", changed, screening.digests.persons)
+    renew_open_pairings(session, persons)
 
 
 def _withdrawn(session: Session, families: Sequence[TypedFamily]) -> set[int]:

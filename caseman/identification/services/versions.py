@@ -8,14 +8,20 @@ from sqlalchemy.orm import Session
 
 from caseman.audit.chain import encode
 from caseman.identification.adapters import load_persons, load_remains
+from caseman.identification.dna_line import dna_line
 from caseman.identification.models import Pairing
+from caseman.identification.queries.dna import heard_of_pair
 
 
 def content(session: Session, pairing: Pairing) -> dict[str, Any]:
     """Return both records and the judged lines as plain values."""
     remains = load_remains(session, [pairing.remains_id])
     persons = load_persons(session, [pairing.missing_person_id])
+    pair = pairing.remains_id, pairing.missing_person_id
+    dna = dna_line(heard_of_pair(session, *pair), pair)
     return {
+        # Left out where nothing was weighed, so that what was signed before DNA came stays valid.
+        **({} if dna is None else {"dna": dna}),
         "remains": [_plain(value) for value in remains],
         "person": [_plain(value) for value in persons],
         "remains_changed": pairing.remains.evidence_changed_at,

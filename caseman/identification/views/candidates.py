@@ -1,6 +1,6 @@
 """Candidate lists, both ways round."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from flask import render_template
@@ -8,13 +8,13 @@ from flask.typing import ResponseReturnValue
 
 from caseman.accounts.reading import opened
 from caseman.identification import queries
-from caseman.identification.evidence import lines_of
 from caseman.identification.forms import OpenForm
-from caseman.identification.models import Candidate
 from caseman.identification.queries import runs as queries_of_runs
 from caseman.identification.queries.priors import expected_at
+from caseman.identification.queries.runs import Move
 from caseman.identification.services.lists import SHOWN
 from caseman.identification.views.blueprint import bp
+from caseman.identification.views.listing import Shown, list_for_person, list_for_remains
 from caseman.identification.words import WordedLine, others_spoken_of, worded_lines
 from caseman.identification.words.sides import Named
 from caseman.permissions import Permission, Scope
@@ -30,8 +30,8 @@ def of_remains(number: str) -> ResponseReturnValue:
     scope = current_scope()
     remains = found(queries.remains_by_number(session, scope, number))
     opened(remains)
-    candidates = queries.candidates_of_remains(session, scope, remains)
-    moves = queries_of_runs.moves(session, remains, SHOWN)
+    candidates = list_for_remains(session, scope, remains)
+    moves = _as_shown(queries_of_runs.moves(session, remains, SHOWN), candidates)
     gone = [person for person, move in moves.items() if move.place is None]
     left = queries_of_runs.persons_within(session, scope, gone)
     run = queries_of_runs.last_finished(session)
@@ -57,7 +57,7 @@ def of_person(number: str) -> ResponseReturnValue:
     scope = current_scope()
     person = found(queries.person_by_number(session, scope, number))
     opened(person)
-    candidates = queries.candidates_of_person(session, scope, person)
+    candidates = list_for_person(session, scope, person)
     run = queries_of_runs.last_finished(session)
     return render_template(
         "identification/of_person.html",
@@ -83,11 +83,16 @@ def on_person(person: MissingPerson) -> str:
     )
 
 
-def _in_words(
-    scope: Scope, candidates: Sequence[Candidate]
-) -> Callable[[Candidate], list[WordedLine]]:
+def _as_shown(moves: Mapping[int, Move], candidates: Sequence[Shown]) -> dict[int, Move]:
+    """Return where candidates stand on the list that is shown, in which DNA has its say too."""
+    places = {each.missing_person_id: place for place, each in enumerate(candidates, start=1)}
+    found = {person: move for person, move in moves.items() if move.place is None}
+    before = {person: move.before for person, move in moves.items()}
+    return found | {key: Move(place, before.get(key)) for key, place in places.items()}
+
+
+def _in_words(scope: Scope, candidates: Sequence[Shown]) -> Callable[[Shown], list[WordedLine]]:
     """Return what words the lines of these candidates, numbers of neighbours included."""
-    lines = lines_of(session, candidates)
-    spoken_of = others_spoken_of(line for each in lines.values() for line in each)
+    spoken_of = others_spoken_of(line for each in candidates for line in each.lines)
     named = Named(*queries.numbers_of(session, scope, *spoken_of))
-    return lambda candidate: worded_lines(lines[candidate.id], named)
+    return lambda candidate: worded_lines(candidate.lines, named)

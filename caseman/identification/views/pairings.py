@@ -9,13 +9,15 @@ from flask.typing import ResponseReturnValue
 from caseman.accounts.reading import opened
 from caseman.identification import queries
 from caseman.identification.codes import OPEN_STATES, PairingState, Step
+from caseman.identification.dna_line import DNA, dna_line
 from caseman.identification.forms import EmptyForm, JudgeForm, OpenForm, ReasonForm, SignForm
 from caseman.identification.models import Pairing
 from caseman.identification.queries import NEXT_STEP
+from caseman.identification.queries.dna import heard_of_pair
 from caseman.identification.services import pairings as services
 from caseman.identification.services import signing
 from caseman.identification.views.blueprint import bp, signer
-from caseman.identification.views.comparison import sides
+from caseman.identification.views.comparison import Side, sides
 from caseman.identification.words.teeth import overlay
 from caseman.permissions import Permission, Scope
 from caseman.web.guards import current_scope, may, requires
@@ -92,7 +94,7 @@ def _page(
     page = render_template(
         "identification/pairing.html",
         pairing=row,
-        sides=sides(row),
+        sides=_sides(row),
         teeth=overlay(row.remains, row.missing_person),
         step=step,
         obstacle=signing.obstacle(row, step, current_scope()) if step else None,
@@ -106,6 +108,13 @@ def _page(
     )
     sent = form or judged or reason
     return page, 422 if sent and sent.errors else 200
+
+
+def _sides(row: Pairing) -> list[Side]:
+    """Return the lines of evidence; that of DNA is gone as soon as nothing of it may be used."""
+    pair = row.remains_id, row.missing_person_id
+    is_weighed = dna_line(heard_of_pair(session, *pair), pair) is not None
+    return [side for side in sides(row) if side.row.line != DNA or is_weighed or row.closed_at]
 
 
 @bp.post("/pairings/<number>/judge")

@@ -3,6 +3,7 @@
 from caseman.coding import N_
 
 LINE_NAMES = {
+    "dna": N_("DNA"),
     "names": N_("Name found"),
     "dental": N_("Teeth"),
     "marks": N_("Marks and healed injuries"),
@@ -53,5 +54,12 @@ LEVELS = {
     "usual": N_("People last seen so are often found in such a place."),
     "unusual": N_("People last seen so are seldom found in such a place."),
     "companion_beside": N_("Somebody last seen with this person may lie beside these remains."),
+    "dna_strong": N_("The profiles are far more probable if this is the person."),
+    "dna_for": N_("The profiles are more probable if this is the person."),
+    "dna_little": N_("The profiles tell hardly anything of this pair."),
+    "dna_against": N_("The profiles are less probable if this is the person."),
+    "dna_lowest": N_(
+        "The profiles are at least a million times less probable if this is the person."
+    ),
     "fits_elsewhere": N_("The report fits other remains as well or better."),
 }

@@ -16,6 +16,7 @@ from caseman.reports.codes import Circumstance, StatureWord
 from caseman.sites.codes import SiteKind
 from caseman.web.filters import day, number
 from caseman.web.words import gettext as _
+from caseman.web.words import ngettext
 
 Side = Mapping[str, Any]
 
@@ -162,11 +163,22 @@ def _hand(side: Side) -> str:
     return _coded(Handedness, side["value"]) if side.get("value") else ""
 
 
+def _profiles(side: Side) -> str:
+    if (markers := side.get("markers")) is not None:
+        return str(ngettext("%(num)s marker", "%(num)s markers", markers))
+    if (relatives := side.get("relatives")) is not None:
+        return str(
+            ngettext("%(num)s profile of the family", "%(num)s profiles of the family", relatives)
+        )
+    return ""
+
+
 def _anything(side: Side) -> str:
     return _joined([str(value) for value in side.values() if value not in (None, "", [], {})])
 
 
 _DESCRIBE: Mapping[str, Callable[[Side], str]] = {
+    "dna": _profiles,
     "names": _names,
     "dental": _teeth,
     "marks": _marks,

@@ -1,0 +1,72 @@
+"""What DNA says of one pair, with everything that it rests on but the alleles."""
+
+import math
+from collections.abc import Sequence
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from caseman.accounts.reading import opened
+from caseman.identification import queries
+from caseman.identification.drawing import SIZE, drawing_of
+from caseman.identification.family_trees import MISSING
+from caseman.identification.genetics import KinshipError
+from caseman.identification.views.blueprint import bp
+from caseman.identification.weighed import Weighed, weighed_for
+from caseman.permissions import Permission
+from caseman.web.filters import NOTHING
+from caseman.web.guards import current_scope, requires
+from caseman.web.unit_of_work import found, session
+from caseman.web.words import gettext as _
+
+NEARLY_ONE = 0.99999999
+
+
+@bp.get("/pairings/<number>/dna")
+@requires(Permission.DNA_READ)
+def dna(number: str) -> ResponseReturnValue:
+    row = found(queries.pairing_by_number(session, current_scope(), number))
+    opened(row.remains, row.missing_person, what="dna")
+    fault = None
+    try:
+        weighed = weighed_for(session, row)
+    except KinshipError as error:
+        weighed, fault = [], error
+    return render_template(
+        "identification/dna.html",
+        pairing=row,
+        weighed=weighed,
+        fault=fault,
+        tree=drawing_of(weighed[0].family.tree.pedigree) if weighed else None,
+        names=_names(weighed),
+        size=SIZE,
+        missing=MISSING,
+        as_ratio=as_ratio,
+        as_percent=as_percent,
+    )
+
+
+def _names(weighed: Sequence[Weighed]) -> dict[str, str]:
+    """Return what is written under each figure of the tree; those only implied have no name."""
+    members = weighed[0].members if weighed else ()
+    told = {each.place: f"R{each.relative.ordinal}" for each in members if each.place is not None}
+    return told | {MISSING: _("Missing")}
+
+
+def as_ratio(log10_lr: float | None) -> str:
+    """Return a likelihood ratio in digits, as laboratories write it: 2.51e+07."""
+    if log10_lr is None:
+        return NOTHING
+    if log10_lr == -math.inf:
+        return "0"
+    exponent = math.floor(log10_lr)
+    if -3 <= exponent <= 4:
+        return f"{10**log10_lr:.4g}"
+    return f"{10 ** (log10_lr - exponent):.2f}e{exponent:+03d}"
+
+
+def as_percent(probability: float) -> str:
+    """Return a probability in per cent; what is not certain never reads so."""
+    if probability > NEARLY_ONE:
+        return f"> {100 * NEARLY_ONE:.6f} %"
+    return f"{100 * probability:.6f} %"

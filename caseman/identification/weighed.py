@@ -1,0 +1,111 @@
+"""Everything behind the DNA of one pair, computed anew from what may be used now."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, joinedload
+
+from caseman.identification.family_trees import MISSING
+from caseman.identification.genetics import KinshipError, MarkerWeight, TypedFamily, weigh_markers
+from caseman.identification.models import Pairing
+from caseman.identification.profiles import load_family, load_typed_remains, terms_of
+from caseman.kinship import Prior, posterior
+from caseman.laboratory.models import DnaSource, LaboratorySettings, Specimen
+from caseman.remains.models import RemainsSample
+from caseman.reports.models import Relative
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One relative: their place in the tree, None without one, and whether they were used."""
+
+    relative: Relative
+    place: str | None
+    is_used: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """One profile of the remains against the family; ``fault`` says why nothing was weighed."""
+
+    settings: LaboratorySettings
+    source: DnaSource
+    family: TypedFamily
+    members: Sequence[Member]
+    log_ratio: float = 0.0
+    markers: Sequence[MarkerWeight] = ()
+    fault: KinshipError | None = None
+
+    @property
+    def log10_lr(self) -> float:
+        """The log10 LR; -inf where the profiles exclude each other under these terms."""
+        return self.log_ratio / math.log(10)
+
+    @property
+    def posterior(self) -> float:
+        """The probability, given the laboratory's prior and DNA alone."""
+        return posterior(self.log_ratio, Prior(self.settings.candidates))
+
+    @property
+    def reaches(self) -> bool:
+        """Whether the posterior reaches the laboratory's threshold."""
+        return self.fault is None and self.posterior >= self.settings.threshold.probability
+
+
+def weighed_for(session: Session, pairing: Pairing) -> list[Weighed]:
+    """Return what DNA says of a pair, for each profile of the remains; none without profiles.
+
+    Raises KinshipError where the family tree contradicts itself.
+    """
+    person = pairing.missing_person
+    settings = session.scalar(
+        sa.select(LaboratorySettings)
+        .where(LaboratorySettings.operation_id == person.operation_id)
+        .options(joinedload(LaboratorySettings.table))
+    )
+    family = load_family(session, person)
+    if settings is None or family is None:
+        return []
+    members = _members(session, family)
+    sources = {row.id: row for row in session.scalars(_sources(pairing))}
+    terms = terms_of(settings)
+    found = []
+    for remains in load_typed_remains(session, person.operation_id, sources.keys()):
+        weighed = settings, sources[remains.source_id], family, members
+        try:
+            found.append(Weighed(*weighed, *weigh_markers(terms, family, remains)))
+        except KinshipError as fault:
+            found.append(Weighed(*weighed, fault=fault))
+    return found
+
+
+def _sources(pairing: Pairing) -> sa.Select[DnaSource]:
+    return (
+        sa.select(DnaSource)
+        .where(
+            DnaSource.id.in_(
+                sa.select(Specimen.source_id)
+                .join(RemainsSample, RemainsSample.specimen_id == Specimen.id)
+                .where(RemainsSample.remains_id == pairing.remains_id)
+            )
+        )
+        .order_by(DnaSource.id)
+    )
+
+
+def _members(session: Session, family: TypedFamily) -> list[Member]:
+    rows = session.scalars(
+        sa.select(Relative)
+        .where(Relative.missing_person_id == family.person_id)
+        .order_by(Relative.ordinal)
+    )
+    places = family.tree.places
+    return [
+        Member(row, places.get(str(row.id)), places.get(str(row.id)) in family.alleles)
+        for row in rows
+    ]
+
+
+__all__ = ["MISSING", "Member", "Weighed", "weighed_for"]

@@ -1,0 +1,28 @@
+"""A family tree is drawn by generations, and nobody stands upon another."""
+
+from caseman.coding import Sex
+from caseman.identification.drawing import ACROSS, DOWN, drawing_of
+from caseman.identification.family_trees import MISSING, Told, family_tree
+from caseman.reports.codes import Kin
+
+
+def test_generations_lie_below_each_other_and_couples_beside():
+    told = [
+        Told("g", Kin.FATHERS_MOTHER, Sex.FEMALE),
+        Told("u", Kin.FATHERS_SIBLING, Sex.MALE),
+        Told("m", Kin.MOTHER, Sex.FEMALE),
+        Told("s", Kin.SISTER, Sex.FEMALE),
+        Told("d", Kin.DAUGHTER, Sex.FEMALE),
+        Told("w", Kin.SPOUSE, Sex.FEMALE),
+    ]
+    drawing = drawing_of(family_tree(Sex.MALE, told).pedigree)
+    at = {figure.key: figure for figure in drawing.figures}
+    assert at["m"].y == at["?father"].y == at["u"].y == at["g"].y + DOWN
+    assert at["w"].y == at[MISSING].y == at["s"].y == at["m"].y + DOWN
+    assert at["d"].y == at[MISSING].y + DOWN
+    places = {(figure.x, figure.y) for figure in drawing.figures}
+    assert len(places) == len(drawing.figures)
+    assert all(0 < x < drawing.width and 0 < y < drawing.height for x, y in places)
+    assert len(drawing.paths) == 5
+    one = drawing_of(family_tree(None, []).pedigree)
+    assert one.width > ACROSS
