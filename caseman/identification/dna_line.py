@@ -3,13 +3,10 @@
 from typing import Any, Final
 
 from caseman.identification.codes import Verdict
-from caseman.identification.queries.dna import LOWEST, Heard, Pair
+from caseman.identification.queries.dna import LOWEST, STRONG, Heard, Pair
 
 DNA: Final = "dna"
 """The name of the line."""
-
-STRONG: Final = 2.0
-"""From this log10 LR on a pair is shown, wherever the other evidence puts it."""
 
 LITTLE: Final = 1.0
 """Less than tenfold, for or against, tells hardly anything."""

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
-from caseman.identification.family_trees import MISSING
 from caseman.identification.genetics import KinshipError, MarkerWeight, TypedFamily, weigh_markers
-from caseman.identification.models import Pairing
+from caseman.identification.models import DnaResult, Pairing
 from caseman.identification.profiles import load_family, load_typed_remains, terms_of
 from caseman.kinship import Prior, posterior
 from caseman.laboratory.models import DnaSource, LaboratorySettings, Specimen
 from caseman.remains.models import RemainsSample
-from caseman.reports.models import Relative
+from caseman.reports.models import MissingPerson, Relative
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +33,8 @@ class Weighed:
     source: DnaSource
     family: TypedFamily
     members: Sequence[Member]
+    left_out: Sequence[str]
+    """Markers of the remains that the table of frequencies does not have."""
     log_ratio: float = 0.0
     markers: Sequence[MarkerWeight] = ()
     fault: KinshipError | None = None
@@ -59,7 +60,19 @@ def weighed_for(session: Session, pairing: Pairing) -> list[Weighed]:
 
     Raises KinshipError where the family tree contradicts itself.
     """
-    person = pairing.missing_person
+    sources = session.scalars(_sources(pairing)).all()
+    return _weighed(session, pairing.missing_person, sources)
+
+
+def weighed_result(session: Session, result: DnaResult) -> Weighed | None:
+    """Return everything behind a stored result, None where its profiles may not be used now."""
+    found = _weighed(session, result.missing_person, [result.source])
+    return found[0] if found else None
+
+
+def _weighed(
+    session: Session, person: MissingPerson, sources: Sequence[DnaSource]
+) -> list[Weighed]:
     settings = session.scalar(
         sa.select(LaboratorySettings)
         .where(LaboratorySettings.operation_id == person.operation_id)
@@ -69,15 +82,18 @@ def weighed_for(session: Session, pairing: Pairing) -> list[Weighed]:
     if settings is None or family is None:
         return []
     members = _members(session, family)
-    sources = {row.id: row for row in session.scalars(_sources(pairing))}
+    by_id = {row.id: row for row in sources}
     terms = terms_of(settings)
     found = []
-    for remains in load_typed_remains(session, person.operation_id, sources.keys()):
-        weighed = settings, sources[remains.source_id], family, members
+    for remains in load_typed_remains(session, person.operation_id, by_id.keys()):
+        weighed = settings, by_id[remains.source_id], family, members
+        left_out = sorted(remains.alleles.keys() - terms.frequencies.keys())
         try:
-            found.append(Weighed(*weighed, *weigh_markers(terms, family, remains)))
+            total, markers = weigh_markers(terms, family, remains)
         except KinshipError as fault:
-            found.append(Weighed(*weighed, fault=fault))
+            found.append(Weighed(*weighed, left_out, fault=fault))
+        else:
+            found.append(Weighed(*weighed, left_out, total, markers))
     return found
 
 
@@ -99,6 +115,7 @@ def _members(session: Session, family: TypedFamily) -> list[Member]:
     rows = session.scalars(
         sa.select(Relative)
         .where(Relative.missing_person_id == family.person_id)
+        .options(joinedload(Relative.source))
         .order_by(Relative.ordinal)
     )
     places = family.tree.places
@@ -106,6 +123,3 @@ def _members(session: Session, family: TypedFamily) -> list[Member]:
         Member(row, places.get(str(row.id)), places.get(str(row.id)) in family.alleles)
         for row in rows
     ]
-
-
-__all__ = ["MISSING", "Member", "Weighed", "weighed_for"]

@@ -25,6 +25,7 @@ class DnaResult(Base):
         sa.UniqueConstraint("source_id", "missing_person_id"),
         sa.Index("ix_dna_result_remains_lr", "remains_id", "log10_lr"),
         sa.Index("ix_dna_result_person_lr", "missing_person_id", "log10_lr"),
+        sa.Index("ix_dna_result_lr", "log10_lr", "id"),
     )
 
     source_id: Mapped[int] = mapped_column(sa.ForeignKey(DnaSource.id))

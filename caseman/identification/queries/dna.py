@@ -1,11 +1,12 @@
 """Reads of what DNA says of pairs, each within a scope."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from caseman.identification.codes import Outcome
 from caseman.identification.models import (
@@ -15,10 +16,14 @@ from caseman.identification.models import (
     DnaScreened,
     ScreeningRun,
 )
-from caseman.laboratory.models import Specimen
-from caseman.permissions import Scope
+from caseman.laboratory.models import DnaSource, Specimen
+from caseman.permissions import Permission, Scope
 from caseman.remains.models import Remains, RemainsSample
+from caseman.reports.models import Relative
 from caseman.sites.scope import within_operations, within_sites
+
+STRONG: Final = 2.0
+"""From this log10 LR on a pair is shown, wherever the other evidence puts it."""
 
 Pair = tuple[int, int]
 """The ids of remains and of a missing person."""
@@ -108,3 +113,33 @@ def remains_within(session: Session, scope: Scope, ids: Iterable[int]) -> dict[i
     """Return by id those of some remains that lie within ``scope``."""
     statement = sa.select(Remains).where(Remains.id.in_(sorted(ids)))
     return {row.id: row for row in session.scalars(within_sites(statement, Remains.site_id, scope))}
+
+
+def strong_results(scope: Scope) -> sa.Select[DnaResult]:
+    """Return the selection of pairs that DNA speaks for, for those who may read genotypes."""
+    statement = sa.select(DnaResult).join(DnaResult.source)
+    statement = within_operations(statement, DnaSource.operation_id, scope)
+    if not scope.may(Permission.GENOTYPE_READ):
+        return statement.where(sa.false())
+    return statement.where(DnaResult.log10_lr >= STRONG).options(
+        contains_eager(DnaResult.source), joinedload(DnaResult.missing_person)
+    )
+
+
+def strong_result(session: Session, scope: Scope, result_id: int) -> DnaResult | None:
+    """Return one such pair, or None where it is outside ``scope``."""
+    return session.scalar(strong_results(scope).where(DnaResult.id == result_id))
+
+
+def sources_of_families(session: Session, person_ids: Collection[int]) -> dict[int, list[str]]:
+    """Return by missing person the codes of the relatives who gave something, never their names."""
+    rows = session.execute(
+        sa.select(Relative.missing_person_id, DnaSource.code)
+        .join(Relative.source)
+        .where(Relative.missing_person_id.in_(sorted(person_ids)))
+        .order_by(Relative.ordinal)
+    )
+    found: dict[int, list[str]] = defaultdict(list)
+    for person_id, code in rows:
+        found[person_id].append(code)
+    return found

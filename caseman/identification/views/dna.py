@@ -1,7 +1,7 @@
-"""What DNA says of one pair, with everything that it rests on but the alleles."""
+"""What DNA says of one pair: to reviewers without an allele, to analysts without a name."""
 
 import math
-from collections.abc import Sequence
+from typing import Any
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -11,14 +11,22 @@ from caseman.identification import queries
 from caseman.identification.drawing import SIZE, drawing_of
 from caseman.identification.family_trees import MISSING
 from caseman.identification.genetics import KinshipError
+from caseman.identification.models import DnaResult
+from caseman.identification.queries.dna import (
+    sources_of_families,
+    strong_result,
+    strong_results,
+)
 from caseman.identification.views.blueprint import bp
-from caseman.identification.weighed import Weighed, weighed_for
+from caseman.identification.weighed import Weighed, weighed_for, weighed_result
 from caseman.permissions import Permission
 from caseman.web.filters import NOTHING
 from caseman.web.guards import current_scope, requires
+from caseman.web.paging import paginate
 from caseman.web.unit_of_work import found, session
 from caseman.web.words import gettext as _
 
+BEST_FIRST = {"-weight": DnaResult.log10_lr, "weight": DnaResult.log10_lr}
 NEARLY_ONE = 0.99999999
 
 
@@ -38,17 +46,48 @@ def dna(number: str) -> ResponseReturnValue:
         weighed=weighed,
         fault=fault,
         tree=drawing_of(weighed[0].family.tree.pedigree) if weighed else None,
-        names=_names(weighed),
-        size=SIZE,
-        missing=MISSING,
-        as_ratio=as_ratio,
-        as_percent=as_percent,
+        **_in_words(weighed[0] if weighed else None),
     )
 
 
-def _names(weighed: Sequence[Weighed]) -> dict[str, str]:
+@bp.get("/dna/pairs")
+@requires(Permission.GENOTYPE_READ)
+def weighed_pairs() -> ResponseReturnValue:
+    page = paginate(session, strong_results(current_scope()), BEST_FIRST, DnaResult.id)
+    families = sources_of_families(session, [row.missing_person_id for row in page.items])
+    return render_template("identification/pairs.html", page=page, families=families)
+
+
+@bp.get("/dna/pairs/<int(max=2147483647):result_id>")
+@requires(Permission.GENOTYPE_READ)
+def weighed_pair(result_id: int) -> ResponseReturnValue:
+    """Show every input of one likelihood ratio, under codes."""
+    row = found(strong_result(session, current_scope(), result_id))
+    weighed = found(weighed_result(session, row))
+    used = [each.relative.source for each in weighed.members if each.is_used]
+    opened(row.source, *(source for source in used if source is not None), what="genotype")
+    return render_template(
+        "identification/weighed_pair.html",
+        result=row,
+        weighed=weighed,
+        tree=drawing_of(weighed.family.tree.pedigree),
+        **_in_words(weighed),
+    )
+
+
+def _in_words(weighed: Weighed | None) -> dict[str, Any]:
+    return {
+        "names": _names(weighed),
+        "size": SIZE,
+        "missing": MISSING,
+        "as_ratio": as_ratio,
+        "as_percent": as_percent,
+    }
+
+
+def _names(weighed: Weighed | None) -> dict[str, str]:
     """Return what is written under each figure of the tree; those only implied have no name."""
-    members = weighed[0].members if weighed else ()
+    members = weighed.members if weighed else ()
     told = {each.place: f"R{each.relative.ordinal}" for each in members if each.place is not None}
     return told | {MISSING: _("Missing")}
 

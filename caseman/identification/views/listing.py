@@ -11,11 +11,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from caseman.database import now
-from caseman.identification.dna_line import STRONG, dna_line
+from caseman.identification.dna_line import dna_line
 from caseman.identification.evidence import PlainLine, lines_of
 from caseman.identification.models import Candidate, DnaResult
 from caseman.identification.queries import candidates_of_person, candidates_of_remains
 from caseman.identification.queries.dna import (
+    STRONG,
     Heard,
     Pair,
     candidate_of,
