@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Final
 
 from caseman.identification.family_trees import MISSING, FamilyTree
 from caseman.kinship import (
@@ -22,7 +23,6 @@ from caseman.kinship import (
     Profile,
     Reading,
     Remains,
-    TooLargeError,
 )
 
 Alleles = Mapping[str, tuple[str | None, ...]]
@@ -30,6 +30,17 @@ Alleles = Mapping[str, tuple[str | None, ...]]
 
 Unseen = frozenset[tuple[str, str]]
 """Markers and alleles that a table of frequencies does not have."""
+
+
+BETWEEN_GROUPS: Final = 1e-6
+"""Stepwise: the part of changes between whole repeats and microvariants (as KLINK has it)."""
+
+STEP_FURTHER: Final = 0.1
+"""Stepwise: how much rarer each step more is."""
+
+
+class ImpossibleFamilyError(KinshipError):
+    """The profiles of a family are impossible together at the marker that is named."""
 
 
 @dataclass(frozen=True)
@@ -77,13 +88,13 @@ class Terms:
     def _mutation(self) -> MutationPair | None:
         if self.mutation is None:
             return None
-        is_stabilised = self.mutation is MutationModel.STEPWISE
-        return MutationPair(
-            *(
-                Mutation(self.mutation, rate=rate, is_stabilised=is_stabilised)
-                for rate in (self.female_rate, self.male_rate)
-            )
+        is_stepwise = self.mutation is MutationModel.STEPWISE
+        between = BETWEEN_GROUPS if is_stepwise else 0.0
+        female, male = (
+            Mutation(self.mutation, rate=rate, rate2=between, range=STEP_FURTHER)
+            for rate in (self.female_rate, self.male_rate)
         )
+        return MutationPair(female, male)
 
 
 @dataclass(frozen=True)
@@ -193,6 +204,11 @@ def _named(
     return {allele: value for allele, value in frequencies.items() if allele in seen}
 
 
+def clash_of(fault: KinshipError) -> str | None:
+    """Return the marker at which a family is impossible; None where something else is wrong."""
+    return fault.locus if isinstance(fault, ImpossibleFamilyError) else None
+
+
 def _comparer(terms: Terms, unseen: Unseen, group: Sequence[TypedRemains]) -> Comparer:
     remains = [Remains(str(each.source_id), None, _profile(terms, each.alleles)) for each in group]
     return Comparer(terms.loci(unseen), remains, theta=terms.theta)
@@ -212,18 +228,4 @@ def _check_family(comparer: Comparer, by_locus: Sequence[float]) -> None:
     for marker, value in zip(comparer.loci.markers, by_locus, strict=True):
         if value == -math.inf:
             fault = "the profiles of the family are impossible together"
-            raise KinshipError(fault, locus=marker.locus.name)
-
-
-__all__ = [
-    "Alleles",
-    "KinshipError",
-    "MarkerWeight",
-    "Terms",
-    "TooLargeError",
-    "TypedFamily",
-    "TypedRemains",
-    "Weigher",
-    "Weight",
-    "weigh_markers",
-]
+            raise ImpossibleFamilyError(fault, locus=marker.locus.name)

@@ -7,10 +7,15 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
-from caseman.identification.genetics import KinshipError, MarkerWeight, TypedFamily, weigh_markers
+from caseman.identification.genetics import (
+    MarkerWeight,
+    TypedFamily,
+    clash_of,
+    weigh_markers,
+)
 from caseman.identification.models import DnaResult, Pairing
 from caseman.identification.profiles import load_family, load_typed_remains, terms_of
-from caseman.kinship import Prior, posterior
+from caseman.kinship import KinshipError, Prior, posterior
 from caseman.laboratory.models import DnaSource, LaboratorySettings, Specimen
 from caseman.remains.models import RemainsSample
 from caseman.reports.models import MissingPerson, Relative
@@ -38,6 +43,11 @@ class Weighed:
     log_ratio: float = 0.0
     markers: Sequence[MarkerWeight] = ()
     fault: KinshipError | None = None
+
+    @property
+    def clash(self) -> str | None:
+        """The marker at which the family is impossible, where that is the fault."""
+        return None if self.fault is None else clash_of(self.fault)
 
     @property
     def log10_lr(self) -> float:

@@ -111,6 +111,9 @@ class TestOnSqlite(OnSqlite):
         for alleles in _alleles(session, screened):
             assert alleles not in page
         assert "far more probable" in mine.get(f"/candidates/remains/{remains}").text
+        board = client_as(Role.BOARD, team=team).get(f"/pairings/{number}/dna").text
+        assert "Profile of the remains" in board
+        assert not any(each in board for each in _codes(session, screened))
         assert "What DNA says of this pair" in mine.get(f"/pairings/{number}").text
         assert "Weighed" in mine.get("/candidates/dna").text
         closed = client_as(Role.STEWARD, team=team), client_as(Role.DNA_ANALYST, team=team)
@@ -148,5 +151,11 @@ class TestOnSqlite(OnSqlite):
 def _alleles(session, world):
     runs = [run for run in world.runs.values() if run.specimen.source.kind.value == "remains"]
     found = [" / ".join(s) for run in runs for s in run.genotype.values() if len(s) == 2]
+    session.rollback()
+    return found
+
+
+def _codes(session, world):
+    found = [run.specimen.source.code for run in world.runs.values()]
     session.rollback()
     return found

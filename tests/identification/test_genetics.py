@@ -7,14 +7,16 @@ import pytest
 from caseman.coding import Sex
 from caseman.identification.family_trees import MISSING, Told, family_tree
 from caseman.identification.genetics import (
-    KinshipError,
     Terms,
     TypedFamily,
     TypedRemains,
     Weigher,
+    clash_of,
     weigh_markers,
 )
-from caseman.kinship import MutationModel
+from caseman.kinship import KinshipError, MutationModel, TooLargeError
+from caseman.laboratory.codes import MutationKind
+from caseman.laboratory.reading.frequencies import SHIPPED
 from caseman.reports.codes import Kin
 
 CSF1PO = {"10": 0.2202216, "11": 0.3088643, "12": 0.3601108, "13": 0.1108033}
@@ -80,5 +82,22 @@ def test_a_family_that_is_impossible_is_named_with_its_marker():
     told = [Told("1", Kin.MOTHER, Sex.FEMALE), Told("2", Kin.SISTER, Sex.FEMALE)]
     tree = family_tree(Sex.MALE, told)
     profiles = {"1": {"FGA": ("21", "21")}, "2": {"FGA": ("22", "22")}}
-    with pytest.raises(KinshipError, match="FGA"):
+    with pytest.raises(KinshipError, match="FGA") as impossible:
         Weigher(terms(), [remains(1, FGA=("21", "22"))]).weigh(TypedFamily(7, tree, profiles))
+    assert clash_of(impossible.value) == "FGA"
+    assert clash_of(TooLargeError("needs a larger table", locus="FGA")) is None
+
+
+@pytest.mark.parametrize(
+    "mutation", [None, *(MutationModel(k.value) for k in MutationKind if k != "none")]
+)
+@pytest.mark.parametrize("shipped", SHIPPED, ids=lambda table: table.code)
+def test_every_table_that_comes_along_can_be_weighed_by_every_mutation_model(shipped, mutation):
+    own = Terms(shipped.frequencies, 0.001, 0.0, mutation, 0.001, 0.002)
+    mother = {
+        marker: tuple([*alleles, *alleles][:2]) for marker, alleles in own.frequencies.items()
+    }
+    child = TypedRemains(1, 1, {marker: (pair[0], None) for marker, pair in mother.items()})
+    (weight,) = Weigher(own, [child]).weigh(family(mother))
+    assert weight.log_ratio > 10
+    assert weight.markers == len(shipped.frequencies)

@@ -18,7 +18,14 @@ from sqlalchemy.orm import Session
 from caseman.audit.recorder import WORKER
 from caseman.database import Sessions, now
 from caseman.identification.codes import RunState
-from caseman.identification.genetics import Terms, TypedFamily, TypedRemains, Weigher, Weight
+from caseman.identification.genetics import (
+    Terms,
+    TypedFamily,
+    TypedRemains,
+    Weigher,
+    Weight,
+    clash_of,
+)
 from caseman.identification.models import DnaResult, DnaScreened, ScreeningRun
 from caseman.identification.profiles import (
     all_settings,
@@ -91,7 +98,7 @@ def screen_operation(sessions: Sessions, operation_id: int) -> int | None:
         weigh(sessions, screening, run_id)
         ended = RunState.DONE
     finally:
-        faults = [[person, fault.locus] for person, fault in sorted(screening.faults.items())]
+        faults = [[person, clash_of(fault)] for person, fault in sorted(screening.faults.items())]
         _tell(sessions, run_id, state=ended, finished_at=now(), faults=faults)
     return run_id
 

@@ -10,7 +10,6 @@ from caseman.accounts.reading import opened
 from caseman.identification import queries
 from caseman.identification.drawing import SIZE, drawing_of
 from caseman.identification.family_trees import MISSING
-from caseman.identification.genetics import KinshipError
 from caseman.identification.models import DnaResult
 from caseman.identification.queries.dna import (
     sources_of_families,
@@ -19,6 +18,7 @@ from caseman.identification.queries.dna import (
 )
 from caseman.identification.views.blueprint import bp
 from caseman.identification.weighed import Weighed, weighed_for, weighed_result
+from caseman.kinship import KinshipError
 from caseman.permissions import Permission
 from caseman.web.filters import NOTHING
 from caseman.web.guards import current_scope, requires

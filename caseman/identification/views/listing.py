@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from caseman.database import now
@@ -62,7 +63,8 @@ class Shown:
 def list_for_remains(session: Session, scope: Scope, remains: Remains) -> list[Shown]:
     """Return who these remains may be, best first by all evidence together."""
     candidates = candidates_of_remains(session, scope, remains)
-    said = heard(session, DnaResult.remains_id == remains.id, _pairs(candidates))
+    listed = DnaResult.missing_person_id.in_([each.missing_person_id for each in candidates])
+    said = heard(session, (DnaResult.remains_id == remains.id) & _told(listed), _pairs(candidates))
     added = _only_by_dna(session, said, candidates)
     persons = persons_within(session, scope, [pair[1] for pair in added])
     sides = {pair: (remains, persons[pair[1]]) for pair in added if pair[1] in persons}
@@ -72,11 +74,18 @@ def list_for_remains(session: Session, scope: Scope, remains: Remains) -> list[S
 def list_for_person(session: Session, scope: Scope, person: MissingPerson) -> list[Shown]:
     """Return which remains may be this person's, best first by all evidence together."""
     candidates = candidates_of_person(session, scope, person)
-    said = heard(session, DnaResult.missing_person_id == person.id, _pairs(candidates))
+    listed = DnaResult.remains_id.in_([each.remains_id for each in candidates])
+    own = DnaResult.missing_person_id == person.id
+    said = heard(session, own & _told(listed), _pairs(candidates))
     added = _only_by_dna(session, said, candidates)
     remains = remains_within(session, scope, [pair[0] for pair in added])
     sides = {pair: (remains[pair[0]], person) for pair in added if pair[0] in remains}
     return _listed(session, candidates, said, sides)
+
+
+def _told(listed: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """Select the results of those on a list, and of those that DNA alone would bring there."""
+    return sa.or_(listed, DnaResult.log10_lr >= STRONG)
 
 
 def _pairs(candidates: Iterable[Candidate]) -> list[Pair]:
