@@ -16,6 +16,8 @@ GOOD = {
     "paper_number": "",
     "basis": "combined",
     "stature_se_cm": "4",
+    "length_mm": "450",
+    "points": "B001,1,2",
     "purpose": "For the yearly count.",
     "birth_year": "1970",
     "password": PASSWORD,

@@ -54,6 +54,7 @@ ASK_FOR_MORE = {
     "laboratory.import_genotypes",  # a word is no table
     # They ask to look again at what is unusual, or twice before something is taken away.
     "custody.receive",
+    "effects.plan_points",  # points are shown before they are taken over
     "remains.add_bones",  # the side offered first does not suit the bone offered first
     "remains.correct",
     "remains.recover",
