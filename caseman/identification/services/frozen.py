@@ -23,7 +23,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy.orm import Session
 
-from caseman import matching
+from caseman import matching, names
+from caseman.identification import adapters
 from caseman.identification.models import RankingRun, RankingTables
 from caseman.identification.queries.runs import Seen, last_finished
 
@@ -105,10 +106,11 @@ def opened(session: Session) -> Opened | None:
 
 @cache
 def code_version() -> str:
-    """Return the version of the program, and a digest of every source file of the engine."""
-    folder = Path(matching.__file__).parent
+    """Return the version of the program, and a digest of all source that a weight comes from."""
+    folders = (Path(str(engine.__file__)).parent for engine in (matching, names))
+    files = [path for folder in folders for path in sorted(folder.rglob("*.py"))]
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.py")):
+    for path in (*files, Path(adapters.__file__)):
         digest.update(path.read_bytes())
     return f"{version('caseman')}+{digest.hexdigest()[:16]}"
 
