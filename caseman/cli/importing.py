@@ -107,6 +107,8 @@ def _told(tally: Tally, *, dry: bool) -> str:
             f"{tally.refused} refused."
         )
     ]
+    if tally.held_back:
+        lines.append(f"All or nothing: {tally.held_back} more were in order and not taken either.")
     if tally.ignored_columns:
         lines.append(f"Columns not understood and left out: {', '.join(tally.ignored_columns)}.")
     for fault in [*tally.faults[:SHOWN], *tally.notices[:SHOWN]]:

@@ -1,5 +1,7 @@
 """Takes a table in: rows in = created + unchanged + refused, each refusal with its reason.
 
+Where all or nothing is asked, rows that others keep out are counted as held back.
+
 A table is first read and checked whole, then written in one transaction. A row already taken with
 the same content is unchanged; with other content it is refused, because a file never overwrites a
 record that people may have worked on since.
@@ -66,6 +68,8 @@ class Tally:
     rows: int = 0
     created: int = 0
     unchanged: int = 0
+    held_back: int = 0
+    """Rows without a fault that one refused row keeps out, where all or nothing was asked."""
     faults: list[Fault] = field(default_factory=list)
     refused_lines: set[int] = field(default_factory=set)
     ignored_columns: tuple[str, ...] = ()
@@ -90,6 +94,7 @@ class Tally:
             "created": self.created,
             "unchanged": self.unchanged,
             "refused": self.refused,
+            "held_back": self.held_back,
             "ignored_columns": list(self.ignored_columns),
             "refusals": [_shown(fault) for fault in self.faults],
             "notices": [_shown(notice) for notice in self.notices],
@@ -118,9 +123,11 @@ def import_sheet(
     drafts = _read_rows(reader, sheet, tally)
     new = _not_yet_taken(session, reader, operation, drafts, tally)
     if all_or_nothing and tally.faults:
+        tally.held_back = len(new)
         return tally
     taken = _create(session, reader, new, tally)
     if all_or_nothing and tally.faults:
+        tally.held_back = len(taken)
         return tally
     tally.created = len(taken)
     _remember(session, reader, operation, taken, tally)
