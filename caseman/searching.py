@@ -56,11 +56,9 @@ class Worded:
     """Mix into a model whose rows are found by their words."""
 
     word_index: ClassVar[type[WordIndex]]
+    found_by: ClassVar[tuple[str, ...]]
+    """The columns whose words are looked for."""
     id: Any
-
-    def searched_text(self) -> str:
-        """Return all that the row is found by."""
-        raise NotImplementedError
 
 
 def begins_with(column: InstrumentedAttribute[str], text: str) -> sa.ColumnElement[bool]:
@@ -95,7 +93,11 @@ def keep_words(session: Session, _context: UOWTransaction) -> None:
     rows = [row for row in (*session.new, *session.dirty) if isinstance(row, Worded)]
     rows.sort(key=lambda row: type(row).__name__)
     for index, some in groupby(rows, key=lambda row: row.word_index):
-        _replace(session, index, {row.id: row.searched_text() for row in some})
+        _replace(session, index, {row.id: _text_of(row) for row in some})
+
+
+def _text_of(row: Worded) -> str:
+    return " ".join(getattr(row, name) or "" for name in row.found_by)
 
 
 def _replace(session: Session, index: type[WordIndex], texts: dict[int, str]) -> None:

@@ -25,6 +25,7 @@ class PersonalEffect(Worded, Audited, Versioned, Base):
     """
 
     __tablename__ = "personal_effect"
+    found_by = ("kind", "brand", "inscription", "descriptor", "description")
     __table_args__ = (
         sa.UniqueConstraint("found_on_id", "ordinal"),
         sa.Index("ix_personal_effect_site_number", "site_id", "number"),
@@ -74,11 +75,6 @@ class PersonalEffect(Worded, Audited, Versioned, Base):
     remains: Mapped[Remains | None] = relationship(foreign_keys=[remains_id])
     exhibit: Mapped[Exhibit | None] = relationship()
     photographs: Mapped[list["EffectPhotograph"]] = relationship(back_populates="effect")
-
-    def searched_text(self) -> str:
-        """Return what the effect is and all that is written on it or about it."""
-        said = (self.kind, self.brand, self.inscription, self.descriptor, self.description)
-        return " ".join(text or "" for text in said)
 
 
 class EffectWord(WordIndex, Base):

@@ -28,6 +28,7 @@ class Site(Worded, HasSealed, Audited, Versioned, Base):
     """A place where remains are, or are said to be."""
 
     __tablename__ = "site"
+    found_by = ("folded",)
     __table_args__ = (
         sa.UniqueConstraint("operation_id", "source_id"),
         sa.Index("ix_site_operation_code", "operation_id", "code"),
@@ -72,10 +73,6 @@ class Site(Worded, HasSealed, Audited, Versioned, Base):
     @property
     def audit_subject(self) -> str:
         return self.code
-
-    def searched_text(self) -> str:
-        """Return code, names and region, folded."""
-        return self.folded
 
 
 class SiteWord(WordIndex, Base):

@@ -2,6 +2,7 @@
 
 import logging
 import sqlite3
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
@@ -32,7 +33,7 @@ CHATTY = ("caseman", "werkzeug", "flask_wtf", "flask_security", "flask_login", "
 
 
 @dataclass
-class World:
+class World(ABC):
     """An application, who is signed in to it, and its forms."""
 
     town: Town
@@ -51,9 +52,9 @@ class World:
     def app(self) -> Flask:
         return self.town.app
 
+    @abstractmethod
     def put_back(self) -> None:
         """Make the database what it was when the forms were found."""
-        raise NotImplementedError
 
 
 @dataclass
