@@ -80,9 +80,12 @@ def serving(app: Flask, port: int = 0) -> Iterator[str]:
 
 
 def wait_until(page: Any, claim: str, times: int = 100) -> None:
-    """Poll: the strict policy forbids what Playwright's own waiting evaluates."""
+    """Poll: the strict policy forbids what Playwright's own waiting evaluates.
+
+    Between two pages a document has no root yet, and says nothing of the claim.
+    """
     for _ in range(times):
-        if page.evaluate(claim):
+        if page.evaluate(f"document.documentElement !== null && ({claim})"):
             return
         page.wait_for_timeout(50)
     raise AssertionError(claim)

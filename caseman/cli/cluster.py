@@ -1,16 +1,18 @@
 """The blocks of a run on a Dask cluster; the extra `cluster` brings what it needs."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError
 from importlib import import_module
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NoReturn, Self
 
 import click
 
 from caseman.matching import Encoded, Ranked, Task, do
 
 _WAITING = 30  # seconds for a scheduler to answer
+_LOSSES = 3  # times that one block may be lost with its worker
 
 
 class ClusterError(RuntimeError):
@@ -44,19 +46,43 @@ class Cluster:
     def run(self, encoded: Encoded, tasks: Sequence[Task]) -> Iterator[tuple[Task, Ranked]]:
         """Yield each task with its result as it comes in."""
         encoded.warm()
-        client = self._client
         # Every worker holds the tables, so that the loss of one loses nothing but its block.
-        shared = client.scatter(encoded, broadcast=True)
-        futures = {client.submit(do, shared, task, pure=False): task for task in tasks}
-        done = self._dask.as_completed([*futures], loop=client.loop)
+        shared = self._client.scatter(encoded, broadcast=True)
+        waiting = {self._submitted(shared, task): task for task in tasks}
+        done = self._dask.as_completed([*waiting], loop=self._client.loop)
+        losses = Counter[int]()
         for future in done:
-            try:
-                ranked = future.result()
-            except (self._dask.KilledWorker, CancelledError, OSError) as error:
-                message = f"the cluster at {self._address} was lost ({error})"
-                raise ClusterError(message) from error
-            yield futures.pop(future), ranked
-            future.release()
+            task = waiting.pop(future)
+            ranked = self._result(future)
+            if ranked is not None:
+                yield task, ranked
+                future.release()
+                continue
+            losses[id(task)] += 1
+            if losses[id(task)] > _LOSSES:
+                self._give_up("no worker keeps a block")
+            again = self._submitted(shared, task)
+            waiting[again] = task
+            done.add(again)
+
+    def _submitted(self, shared: Any, task: Task) -> Any:  # noqa: ANN401 - a library without types
+        if self._client.status != "running":
+            self._give_up("its scheduler is gone")
+        return self._client.submit(do, shared, task, pure=False)
+
+    def _result(self, future: Any) -> Ranked | None:  # noqa: ANN401 - a library without types
+        """Return what a block gave; None when its worker died just before it was fetched."""
+        try:
+            ranked: Ranked = future.result()
+        except CancelledError:
+            return None
+        except (self._dask.KilledWorker, OSError) as error:
+            self._give_up(error)
+        return ranked
+
+    def _give_up(self, why: object) -> NoReturn:
+        message = f"the cluster at {self._address} was lost ({why})"
+        raise ClusterError(message)
 
 
 def _distributed() -> Any:  # noqa: ANN401 - an optional library without types

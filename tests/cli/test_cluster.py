@@ -61,6 +61,24 @@ def test_a_worker_that_dies_in_the_middle_costs_nothing(cluster, town):
     assert columns(found) == columns(ranked(town, threads=1))
 
 
+def test_a_result_that_is_lost_before_it_is_fetched_is_worked_out_again(cluster, town):
+    scheduler, asked, lost = cluster.scheduler, [], []
+
+    def forget():
+        lost.extend(key for key in scheduler.tasks if key.startswith("do-"))
+        scheduler.report({"op": "cancelled-keys", "keys": lost, "reason": "already forgotten"})
+
+    def lose(done, of):
+        if not asked and done > of / 4:
+            asked.append(done)
+            cluster.loop.add_callback(forget)
+
+    with Cluster(cluster.scheduler_address) as workers:
+        found = ranked(town, workers=workers, progress=lose)
+    assert lost
+    assert columns(found) == columns(ranked(town, threads=1))
+
+
 def test_the_command_writes_the_same_file(cluster, tmp_path):
     remains = [f"R{i},{10 + i},{20 + i},{'MF'[i % 2]},pelvis,2017-06-{1 + i:02}" for i in range(25)]
     reports = [f"A{i},{'FM'[i % 2]},{1950 + 2 * i},2017-06-{1 + i:02}" for i in range(28)]
