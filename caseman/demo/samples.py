@@ -18,6 +18,7 @@ from caseman.laboratory.codes import (
 )
 from caseman.laboratory.models import Specimen
 from caseman.laboratory.reading.frequencies import SHIPPED
+from caseman.laboratory.reading.tables import read_table
 from caseman.laboratory.services import (
     NewSubmission,
     NewTable,
@@ -127,12 +128,13 @@ def _type(
     session: Session, scope: Scope, specimens: list[Specimen], staff: dict[str, User]
 ) -> None:
     """Import two runs of each sample; the first is verified, the second waits."""
-    table = genotypes.table([(each.code, session.scalar(_kin_of(each))) for each in specimens])
+    codes = [(each.code, session.scalar(_kin_of(each))) for each in specimens]
+    read = read_table(genotypes.table(codes))
     facts = RunFacts("globalfiler", "Plate 1", date(2019, 4, 29))
-    for run in import_runs(session, preview(session, scope, table), facts, staff["dna"]):
+    for run in import_runs(session, preview(session, scope, read), facts, staff["dna"]):
         verify(session, run, staff["dna2"])
     again = RunFacts("globalfiler", "Plate 2", date(2019, 5, 3))
-    import_runs(session, preview(session, scope, table), again, staff["dna2"])
+    import_runs(session, preview(session, scope, read), again, staff["dna2"])
 
 
 def _kin_of(specimen: Specimen) -> sa.Select[Kin]:

@@ -124,3 +124,16 @@ class MinimumRule(Code):
 
     FIVE_SEEN = "five_seen", N_("As if it had been seen five times: 5/2N")
     FIXED = "fixed", N_("A fixed frequency")
+
+
+class Tie(Code):
+    """What one person is to another in words; values as in ``reading.kinship.Tie``."""
+
+    PARENT = "parent", N_("parent")
+    CHILD = "child", N_("child")
+    SIBLING = "sibling", N_("brother or sister")
+    ONE_PARENT = "one_parent", N_("shares one parent that is named")
+    GRANDPARENT = "grandparent", N_("grandparent")
+    GRANDCHILD = "grandchild", N_("grandchild")
+    FURTHER = "further", N_("related in another way")
+    NONE = "none", N_("not related")

@@ -17,6 +17,7 @@ from caseman.laboratory.codes import (
 from caseman.laboratory.holders import Waiting
 from caseman.laboratory.models import FrequencyTable
 from caseman.laboratory.queries import SpecimenFilter
+from caseman.laboratory.reading.files import MOST_CHARACTERS
 from caseman.laboratory.reading.frequencies import SHIPPED
 from caseman.laboratory.reading.markers import kits
 from caseman.sites.drawn import read_code
@@ -30,14 +31,12 @@ from caseman.web.forms import (
     LinesField,
     NumberField,
     TextField,
+    UploadField,
     WholeField,
 )
 from caseman.web.words import gettext, series
 from caseman.web.words import lazy_gettext as _
 from caseman.writing import clean_table
-
-LONGEST_TABLE = 500_000
-"""Characters of one pasted table: some thousand samples."""
 
 
 class SpecimenFilterForm(FilterForm):
@@ -81,13 +80,18 @@ class TableField(LinesField):
 class ImportForm(Form):
     """Genotypes as a laboratory wrote them."""
 
+    file = UploadField(
+        _("A file"),
+        description=_(
+            "A table as text, a CODIS message, a Familias file (.fam) or a pedigree file (.ped)."
+        ),
+    )
     table = TableField(
         _("The table"),
-        required=True,
-        longest=LONGEST_TABLE,
+        longest=MOST_CHARACTERS,
         render_kw={"dir": "ltr", "rows": 12, "spellcheck": "false", "autocomplete": "off"},
         description=_(
-            "Paste the exported file with its first line: one row for each sample, one row for "
+            "Or paste the exported file with its first line: one row for each sample, one row for "
             "each sample and marker (GeneMapper), or a CODIS message in XML. "
             "The sample bears the code of its tube."
         ),
@@ -100,6 +104,14 @@ class ImportForm(Form):
     label = TextField(_("Run or plate"), longest=60)
     typed_on = DayField(_("Typed on"), [Answered()], render_kw={"autocomplete": "off"})
     looked = wtforms.BooleanField(_("I have looked through the preview."))
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Ask for a file or a pasted table."""
+        valid = super().validate(extra_validators)
+        is_there = bool(self.file.data or self.table.data or self.table.errors)
+        if not is_there:
+            self.table.errors = [gettext("Choose a file, or paste the table.")]
+        return valid and is_there
 
     def validate_typed_on(self, field: DayField) -> None:
         """Refuse a day that has not come yet."""
@@ -181,9 +193,15 @@ class FrequencyTableForm(Form):
     population = TextField(_("Population"))
     source = LinesField(_("Where the numbers come from"), longest=1000)
     chromosomes = WholeField(_("Alleles counted (2N)"), lowest=11, highest=10_000_000)
+    file = UploadField(
+        _("A file"),
+        description=_(
+            "The same table as text, or a Familias file (.fam). You see it before it is kept."
+        ),
+    )
     table = TableField(
         _("The table"),
-        longest=LONGEST_TABLE,
+        longest=MOST_CHARACTERS,
         render_kw={"dir": "ltr", "rows": 12, "spellcheck": "false", "autocomplete": "off"},
         description=_("One row for each allele, with the columns locus, allele and frequency."),
     )
@@ -200,6 +218,8 @@ class FrequencyTableForm(Form):
         return valid and not missing
 
     def _needed(self) -> Iterator[str]:
+        if self.file.data is not None:
+            return  # it fills in what it says, and the form is shown again
         rule, is_own = self.minimum_rule.data, self.origin.data == OWN_TABLE
         if is_own:
             yield from _OF_OWN_TABLE

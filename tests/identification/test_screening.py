@@ -10,6 +10,7 @@ from caseman.identification.models import DnaResult, DnaScreened, ScreeningRun
 from caseman.identification.services import screening
 from caseman.jobs.models import Job
 from caseman.laboratory.codes import SpecimenStatus
+from caseman.laboratory.reading.tables import read_table
 from caseman.laboratory.services import (
     RunFacts,
     Step,
@@ -69,7 +70,9 @@ def _type(world, specimens):
         whose[bone.code] = None if is_son else Kin.SISTER
     whose |= {each.code: kin[each.source_id] for each in specimens if each.source_id in kin}
     table = genotypes.table(whose.items())
-    runs = import_runs(session, preview(session, OPERATOR, table), FACTS, world.analysts[0])
+    runs = import_runs(
+        session, preview(session, OPERATOR, read_table(table)), FACTS, world.analysts[0]
+    )
     return {run.specimen.code: run for run in runs}
 
 

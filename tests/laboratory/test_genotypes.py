@@ -1,10 +1,13 @@
 """Genotypes: previewed, sealed, verified by another person, gone with consent."""
 
+from io import BytesIO
+
 import pytest
 import sqlalchemy as sa
 
 from caseman.laboratory.codes import RunState, SpecimenStatus
 from caseman.laboratory.models import TypingRun
+from caseman.laboratory.reading.tables import read_table
 from caseman.laboratory.services import (
     RunFacts,
     RunRefusedError,
@@ -17,9 +20,11 @@ from caseman.laboratory.services import (
     verify,
 )
 from caseman.permissions import OPERATOR, Role
-from caseman.reports.services import withdraw_consent
+from caseman.reports.codes import Kin
+from caseman.reports.drafts import RelativeFacts
+from caseman.reports.services import add_relative, take_sample, withdraw_consent
 from tests.factories.accounts import make_user
-from tests.laboratory.conftest import CUT_ON, OnSqlite
+from tests.laboratory.conftest import CONSENT, CUT_ON, SWAB, OnSqlite
 
 FACTS = RunFacts("globalfiler", "Plate 1", CUT_ON)
 MARKERS = "Sample Name\tD3S1358\tFGA"
@@ -50,7 +55,9 @@ def test_a_run_is_sealed_under_its_persons_key_and_counts_once_another_person_ve
 ):
     session, (bone, swab) = world.session, received
     rows = preview(
-        session, OPERATOR, table(f"{bone.code}\t15/17\t22/22.2", f"{swab.code}\t15/16\t21/22")
+        session,
+        OPERATOR,
+        read_table(table(f"{bone.code}\t15/17\t22/22.2", f"{swab.code}\t15/16\t21/22")),
     )
     runs = import_runs(session, rows, FACTS, analysts[0])
     assert [run.state for run in runs] == [RunState.WAITING] * 2
@@ -73,7 +80,7 @@ def test_each_row_that_is_refused_says_why(world, received):
     bone, swab = received
     withdraw_consent(world.session, world.mother.consent, "She asked for it.", None)
     text = table("Nobody\t15/17\t", f"{swab.code}\t15/17\t", f"{bone.code}\tOL\t")
-    said = [each.refusal.message for each in preview(world.session, OPERATOR, text)]
+    said = [each.refusal.message for each in preview(world.session, OPERATOR, read_table(text))]
     assert said == [
         "No coded sample here bears this name.",
         "Consent is withdrawn: nothing of it may be stored.",
@@ -109,3 +116,35 @@ class TestOnSqlite(OnSqlite):
         reviewer = client_as(Role.REVIEWER, team=world.team)
         for closed in (address, f"/laboratory/sources/{source}", "/laboratory/genotypes"):
             assert reviewer.get(closed).status_code == 403
+
+    def test_a_file_is_read_as_if_it_were_pasted_and_tells_of_kinship(
+        self, world, received, analysts, client_as
+    ):
+        brother = add_relative(world.session, world.person, RelativeFacts(Kin.BROTHER, name="Bira"))
+        take_sample(world.session, brother, SWAB, CONSENT, None)
+        (swab,) = world.submit().specimens
+        mother = received[1]
+        world.session.commit()
+        client = client_as(user=analysts[0])
+        head = "famid id father mother sex D3S1358"
+        rows = f"A {swab.code} ? {mother.code} 1 15/17\nA {mother.code} 0 0 2 15/16"
+        content = f"{head}\n{rows}".replace("?", "\u0628").encode("windows-1256")
+
+        def send(**more):
+            file = (BytesIO(content), "families.ped")
+            form = {"typed_on": "2019-04-29", "looked": "y", "file": file, **more}
+            return client.send("/laboratory/genotypes/import", form)
+
+        page = send()
+        assert page.status_code == 200
+        for words in ("not written in UTF-8", "child", "The same", "as the families told them"):
+            assert words in page.text
+        assert f"{mother.code} 0 0 2 15/16" in page.text  # the text can be sent again
+        assert page.text.count("Not taken") == 1  # the brother's swab was not received
+        assert world.session.scalar(sa.select(sa.func.count(TypingRun.id))) == 0
+        world.session.rollback()
+        both = send(table=head)
+        assert both.status_code == 422
+        assert "Something is pasted already" in both.text
+        neither = client.send("/laboratory/genotypes/import", {"typed_on": "2019-04-29"})
+        assert "Choose a file, or paste the table." in neither.text

@@ -1,5 +1,7 @@
 """By what DNA is weighed: frequencies that say where they come from, and audited settings."""
 
+from io import BytesIO
+
 import pytest
 import sqlalchemy as sa
 
@@ -18,6 +20,7 @@ from caseman.laboratory.services import (
 from caseman.permissions import Role
 from tests.factories.accounts import make_team
 from tests.laboratory.conftest import OnSqlite
+from tests.laboratory.test_files import FAM
 
 OWN = "locus;allele;frequency\nFGA;21;0.4\nFGA;22;0.6\nVWA;17;1\n"
 
@@ -107,6 +110,21 @@ class TestOnSqlite(OnSqlite):
         assert "The first line must name" in analyst.send(f"{of}/frequencies", own).text
         unknown = {**table, "origin": "west_asia"}
         assert "5/2N needs the number" in analyst.send(f"{of}/frequencies", unknown).text
+
+    def test_a_file_of_familias_fills_the_form_and_is_kept_once_looked_at(
+        self, world, of, client_as
+    ):
+        analyst = client_as(Role.DNA_ANALYST, team=world.team)
+        form = {"origin": "own", "minimum_rule": "fixed", "fixed": "0.001", "population": "Here"}
+        file = (BytesIO(FAM.encode()), "example.fam")
+        page = analyst.send(f"{of}/frequencies", {**form, "file": file})
+        assert page.status_code == 200
+        for words in ("nothing is kept yet", "database “Example”", "D3S1358,15,0.2", "silent"):
+            assert words in page.text
+        assert world.session.scalar(sa.select(sa.func.count(FrequencyTable.id))) == 0
+        world.session.rollback()
+        photograph = {**form, "file": (BytesIO(b"\x89PNG\0"), "example.fam")}
+        assert "no text" in analyst.send(f"{of}/frequencies", photograph).text
 
     def test_a_laboratory_chooses_a_table_and_a_threshold(self, world, of, client_as):
         analyst, reviewer, elsewhere = (

@@ -8,7 +8,6 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from caseman.coding import N_
-from caseman.laboratory.reading.markers import QUALITY, marker_named
 from caseman.laboratory.reading.tables import LONGEST_NAME, SampleRead, UnreadableTableError
 from caseman.values import Doubt
 
@@ -32,14 +31,7 @@ def read_cmf(text: str) -> list[SampleRead]:
 def _sample(place: int, specimen: Element) -> SampleRead:
     sample = SampleRead(_text(specimen, "SPECIMENID")[:LONGEST_NAME], place)
     for locus in specimen.iter(f"{NAMESPACE}LOCUS"):
-        written = _text(locus, "LOCUSNAME")
-        marker = marker_named(written)
-        if marker is None:
-            sample.doubts.append(
-                Doubt(N_("“%(marker)s” is a marker of no kit here."), {"marker": written[:20]})
-            )
-        elif marker not in QUALITY:
-            sample.add(marker, list(_values(locus)))
+        sample.take(_text(locus, "LOCUSNAME"), list(_values(locus)))
     return sample
 
 

@@ -86,6 +86,16 @@ def read_frequencies(text: str) -> Frequencies:
     return found
 
 
+def written(frequencies: Mapping[str, Mapping[str, float]]) -> str:
+    """Return frequencies as the table that ``read_frequencies`` reads."""
+    rows = (
+        f"{marker},{allele},{value!r}"
+        for marker, alleles in frequencies.items()
+        for allele, value in alleles.items()
+    )
+    return "\n".join([",".join(COLUMNS), *rows])
+
+
 def _take(found: Frequencies, line: int, cells: Iterable[str]) -> None:
     locus, written, number = cells
     marker = marker_named(locus)

@@ -46,6 +46,15 @@ class SampleRead:
         elif alleles:
             self.genotype[marker] = alleles
 
+    def take(self, written: str, alleles: Sequence[str]) -> None:
+        """Take the alleles of a marker by any of its names; say so where no kit has it."""
+        marker = marker_named(written)
+        if marker is None:
+            named = {"marker": written[:20]}
+            self.doubts.append(Doubt(N_("“%(marker)s” is a marker of no kit here."), named))
+        elif marker not in QUALITY:
+            self.add(marker, alleles)
+
 
 def read_table(text: str) -> list[SampleRead]:
     """Return the samples of a table with tabs, semicolons or commas, in their order.
@@ -87,22 +96,12 @@ def _long(header: list[str], place: int, rows: Iterable[Sequence[str]]) -> list[
     for line, row in enumerate(rows, start=2):
         name = _cell(row, place)[:LONGEST_NAME]
         sample = samples.setdefault(name, SampleRead(name, line))
-        _take(sample, _cell(row, at), [_cell(row, i) for i in alleles])
+        sample.take(_cell(row, at), [_cell(row, i) for i in alleles])
     return list(samples.values())
 
 
-def _take(sample: SampleRead, written: str, alleles: list[str]) -> None:
-    marker = marker_named(written)
-    if marker is None:
-        sample.doubts.append(
-            Doubt(N_("“%(marker)s” is a marker of no kit here."), {"marker": written[:20]})
-        )
-    elif marker not in QUALITY:
-        sample.add(marker, alleles)
-
-
 def _wide(header: list[str], place: int, rows: Iterable[Sequence[str]]) -> list[SampleRead]:
-    columns = _marker_columns(header)
+    columns = marker_columns(header)
     if not columns:
         raise UnreadableTableError(Doubt(N_("No column bears the name of a marker.")))
     samples = []
@@ -110,14 +109,14 @@ def _wide(header: list[str], place: int, rows: Iterable[Sequence[str]]) -> list[
         sample = SampleRead(_cell(row, place)[:LONGEST_NAME], line)
         for marker, places in columns.items():
             cells = [_cell(row, each) for each in places]
-            written = cells if len(places) > 1 else _BETWEEN.split(cells[0])
+            written = cells if len(places) > 1 else split_alleles(cells[0])
             if marker not in QUALITY:
                 sample.add(marker, written)
         samples.append(sample)
     return samples
 
 
-def _marker_columns(header: list[str]) -> dict[str, list[int]]:
+def marker_columns(header: list[str]) -> dict[str, list[int]]:
     """Return the columns of each marker: one with both alleles, or two with one each."""
     columns: dict[str, list[int]] = {}
     for place, cell in enumerate(header):
@@ -126,3 +125,8 @@ def _marker_columns(header: list[str]) -> dict[str, list[int]]:
         if marker is not None:
             columns.setdefault(marker, []).append(place)
     return columns
+
+
+def split_alleles(cell: str) -> list[str]:
+    """Return the alleles of a cell that holds all of a marker: ``15/17``, ``15,17``."""
+    return _BETWEEN.split(cell)

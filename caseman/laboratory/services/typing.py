@@ -1,6 +1,6 @@
 """Genotypes: looked through before they are stored, stored sealed, verified by another person."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -14,8 +14,7 @@ from caseman.database import DomainError, now
 from caseman.laboratory.codes import SpecimenStatus
 from caseman.laboratory.models import Specimen, TypingRun
 from caseman.laboratory.queries import specimen_by_code
-from caseman.laboratory.reading.cmf import read_cmf
-from caseman.laboratory.reading.tables import SampleRead, read_table
+from caseman.laboratory.reading.tables import SampleRead
 from caseman.laboratory.services.working import Step, record
 from caseman.permissions import Scope
 from caseman.sites.drawn import read_code
@@ -46,12 +45,8 @@ class RunFacts:
     typed_on: date
 
 
-def preview(session: Session, scope: Scope, text: str) -> list[Previewed]:
-    """Return what an import of ``text`` would do, sample by sample.
-
-    Raises UnreadableTableError where the text is neither a table of genotypes nor a CODIS message.
-    """
-    samples = (read_cmf if text.lstrip().startswith("<") else read_table)(text)
+def preview(session: Session, scope: Scope, samples: Iterable[SampleRead]) -> list[Previewed]:
+    """Return what an import of ``samples`` would do with each."""
     seen: set[str] = set()
     rows = []
     for sample in samples:

@@ -2,6 +2,7 @@
 
 from caseman.laboratory.views import (  # noqa: F401 - each adds its pages to the blueprint
     genotypes,
+    importing,
     specimens,
     submissions,
     weighing,

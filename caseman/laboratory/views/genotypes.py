@@ -1,73 +1,21 @@
-"""Genotypes: importing with a preview, the second analyst's verdict, and the consensus."""
+"""Genotypes: the second analyst's verdict on a run, and the consensus of several."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from caseman.accounts.identity import own_account
 from caseman.accounts.reading import opened
-from caseman.database import now
 from caseman.laboratory import queries, services
 from caseman.laboratory.codes import MAY_DROP_OUT, ConsensusRule
-from caseman.laboratory.forms import EmptyForm, ImportForm, RejectForm
+from caseman.laboratory.forms import EmptyForm, RejectForm
 from caseman.laboratory.models import TypingRun
 from caseman.laboratory.reading.consensus import consensus
 from caseman.laboratory.reading.markers import kits
-from caseman.laboratory.reading.tables import UnreadableTableError
-from caseman.laboratory.services.typing import Previewed, RunFacts
 from caseman.laboratory.views.blueprint import laboratory, say_why
 from caseman.permissions import Permission
-from caseman.values import Doubt
 from caseman.web.forms import Form
 from caseman.web.guards import current_scope, requires
-from caseman.web.unit_of_work import found, session, show_again
-from caseman.web.words import gettext as _
-from caseman.web.words import ngettext
-
-
-@laboratory.route("/genotypes/import", methods=["GET", "POST"])
-@requires(Permission.LABORATORY_WRITE)
-def import_genotypes() -> ResponseReturnValue:
-    form = ImportForm(data={"typed_on": now().date()})
-    if not form.validate_on_submit():
-        return _import_page(form, (), 422 if form.errors else 200)
-    try:
-        rows = services.preview(session, current_scope(), form.table.data)
-    except UnreadableTableError as fault:
-        form.table.errors = [_said(fault.doubt)]
-        return _import_page(form, (), 422)
-    if not form.looked.data:
-        page = _import_page(form, [_row(each) for each in rows], 200)
-        show_again()
-        return page
-    runs = services.import_runs(session, rows, form.to(RunFacts), own_account())
-    flash(
-        ngettext(
-            "%(num)s run is stored and waits for a second analyst.",
-            "%(num)s runs are stored and wait for a second analyst.",
-            len(runs),
-        ),
-        "done",
-    )
-    return redirect(url_for(".runs"))
-
-
-def _import_page(form: ImportForm, rows: object, status: int) -> ResponseReturnValue:
-    page = render_template("laboratory/import.html", form=form, rows=rows)
-    return page, status
-
-
-def _row(row: Previewed) -> dict[str, object]:
-    return {
-        "name": row.read.name,
-        "line": row.read.line,
-        "markers": len(row.read.genotype),
-        "left_out": [_said(doubt) for doubt in row.read.doubts],
-        "refusal": None if row.refusal is None else _said(row.refusal),
-    }
-
-
-def _said(doubt: Doubt) -> str:
-    return _(doubt.message, **doubt.values)
+from caseman.web.unit_of_work import found, session
 
 
 @laboratory.get("/genotypes")

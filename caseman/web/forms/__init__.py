@@ -3,7 +3,7 @@
 from caseman.web.forms.base import FilterForm, Form
 from caseman.web.forms.codes import CodeField, CodesField
 from caseman.web.forms.dates import DayField, PartialDateField
-from caseman.web.forms.files import PhotosField
+from caseman.web.forms.files import PhotosField, UploadField
 from caseman.web.forms.groups import IntervalField, PositionField
 from caseman.web.forms.moments import MomentField
 from caseman.web.forms.numbers import NumberField, WholeField
@@ -26,5 +26,6 @@ __all__ = [
     "PhotosField",
     "PositionField",
     "TextField",
+    "UploadField",
     "WholeField",
 ]

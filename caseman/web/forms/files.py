@@ -1,4 +1,4 @@
-"""Photographs sent with a form. What a file really is, the media slice finds out."""
+"""Files sent with a form. What a file really is, the slice that takes it finds out."""
 
 from typing import Any
 
@@ -48,3 +48,20 @@ class PhotosField(KitField):
                     )
                 )
             photo.stream.seek(0)
+
+
+class UploadField(KitField):
+    """One file; ``data`` is the upload, None where none was chosen."""
+
+    widget = FileInput()
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        files = [each for each in valuelist if isinstance(each, FileStorage) and each.filename]
+        self.data = files[0] if files else None
+
+    def process_data(self, value: Any) -> None:  # noqa: ANN401, ARG002
+        self.data: FileStorage | None = None
+
+    def content(self, most: int) -> bytes:
+        """Return what was sent, cut after ``most`` bytes and one: who reads it knows it is more."""
+        return b"" if self.data is None else self.data.stream.read(most + 1)
