@@ -165,6 +165,6 @@ def _profiles(session: Session, source_ids: Iterable[int]) -> dict[int, Alleles]
 
 
 def _consensus(source: DnaSource, runs: Sequence[TypingRun]) -> Alleles:
-    seen = [run.genotype or {} for run in runs]
+    seen = [run.seen for run in runs]
     lines = consensus(seen, may_drop_out=source.kind in MAY_DROP_OUT)
     return {line.marker: line.alleles for line in lines if line.alleles}

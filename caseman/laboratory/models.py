@@ -24,6 +24,7 @@ from caseman.laboratory.codes import (
     Threshold,
 )
 from caseman.sealing.fields import HasSealed, Sealed, new_uid
+from caseman.sealing.keys import KeyGoneError
 
 
 class DnaSource(Audited, Versioned, Base):
@@ -171,6 +172,14 @@ class TypingRun(HasSealed, Audited, Versioned, Base):
     def seal_subject(self) -> str:
         """The genotype is sealed under the key of its source, as every other one of that person."""
         return self.specimen.source.seal_subject
+
+    @property
+    def seen(self) -> dict[str, list[str]]:
+        """Alleles by marker; none once consent is withdrawn, nor in an old backup restored."""
+        try:
+            return self.genotype or {}
+        except KeyGoneError:
+            return {}
 
     @property
     def state(self) -> RunState:

@@ -71,6 +71,9 @@ def _holds(row: HasSealed, name: str, value: object) -> bool:
     """Say whether the stored value already equals ``value`` (a fresh nonce is no change)."""
     if object_session(row) is None:
         return False
+    if value is None:  # needs no key, which may be gone
+        pending = row.__dict__.get("_unsealed", {})
+        return name not in pending and getattr(row, f"{name}_sealed") is None
     return bool(getattr(row, name) == value)
 
 

@@ -35,6 +35,10 @@ class UnsealError(ValueError):
     """A sealed value cannot be opened: its key is gone, or it was moved or altered."""
 
 
+class KeyGoneError(UnsealError):
+    """The key was destroyed: what it sealed is meant to be unreadable, in a restored backup too."""
+
+
 _metadata = sa.MetaData()
 _subject_key = sa.Table(
     "subject_key",
@@ -156,13 +160,16 @@ class Keyring:
         return nonce + self._cache[subject].encrypt(nonce, plain, context.encode())
 
     def open(self, subject: str, sealed: bytes, context: str) -> bytes:
-        """Return what was sealed; raise ``UnsealError`` if the key is gone or it was moved."""
+        """Return what was sealed.
+
+        Raises ``KeyGoneError`` where the key is destroyed, ``UnsealError`` where it was moved.
+        """
         if subject not in self._cache:
             with self._store.connect() as connection:
                 self._load(connection, {subject})
         if subject not in self._cache:
             message = "the key of this record has been destroyed"
-            raise UnsealError(message)
+            raise KeyGoneError(message)
         try:
             return self._cache[subject].decrypt(
                 sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], context.encode()

@@ -1,10 +1,13 @@
 """Genotypes: previewed, sealed, verified by another person, gone with consent."""
 
+from copy import copy
 from io import BytesIO
 
 import pytest
 import sqlalchemy as sa
 
+from caseman.audit.verify import verify as verify_trail
+from caseman.database import now
 from caseman.laboratory.codes import RunState, SpecimenStatus
 from caseman.laboratory.models import TypingRun
 from caseman.laboratory.reading.tables import read_table
@@ -19,10 +22,12 @@ from caseman.laboratory.services import (
     send,
     verify,
 )
+from caseman.laboratory.services.shredding import destroy_key, destroy_withdrawn
 from caseman.permissions import OPERATOR, Role
 from caseman.reports.codes import Kin
 from caseman.reports.drafts import RelativeFacts
 from caseman.reports.services import add_relative, take_sample, withdraw_consent
+from caseman.sealing.keys import KeyGoneError
 from tests.factories.accounts import make_user
 from tests.laboratory.conftest import CONSENT, CUT_ON, SWAB, OnSqlite
 
@@ -39,6 +44,19 @@ def received(world):
         advance(world.session, specimen, Step(SpecimenStatus.RECEIVED, CUT_ON, None))
     mothers = [each for each in submission.specimens if each.source is world.mother.source]
     return [*(each for each in submission.specimens if each not in mothers), *mothers]
+
+
+@pytest.fixture
+def app_keyring(world):
+    """Makes a keyring of another process: it knows no key that is not in the store."""
+    held = world.session.info["keyring"]
+
+    def another():
+        fresh = copy(held)
+        fresh._cache = {}
+        return fresh
+
+    return another
 
 
 @pytest.fixture
@@ -86,6 +104,57 @@ def test_each_row_that_is_refused_says_why(world, received):
         "Consent is withdrawn: nothing of it may be stored.",
         "None of its markers can be taken.",
     ]
+
+
+@pytest.fixture
+def typed(world, received, analysts):
+    """The mother's run, and its genotype as an old backup holds it."""
+    read = read_table(table(f"{received[1].code}\t15/17\t22/22.2"))
+    (run,) = import_runs(world.session, preview(world.session, OPERATOR, read), FACTS, analysts[0])
+    world.session.commit()
+    return run, bytes(run.genotype_sealed)
+
+
+def test_withdrawn_consent_destroys_the_genotype_at_once_and_in_every_backup(
+    world, typed, app_keyring
+):
+    session, (run, backed_up) = world.session, typed
+    subject = run.seal_subject
+    place = f"TypingRun.genotype:{run.uid}"
+    withdraw_consent(session, world.mother.consent, "She asked for it.", None)
+    session.flush()
+    assert run.genotype_sealed is None
+    session.rollback()  # nothing is lost by a change that does not come to be
+    assert app_keyring().open(subject, backed_up, place)
+    assert run.seen["FGA"] == ["22", "22.2"]
+
+    withdraw_consent(session, world.mother.consent, "She asked for it.", None)
+    assert app_keyring().open(subject, backed_up, place)  # not before the commit
+    session.commit()
+    with pytest.raises(KeyGoneError):
+        app_keyring().open(subject, backed_up, place)
+    assert (run.seen, run.genotype_sealed, run.markers) == ({}, None, 2)
+    assert verify_trail(session, session.info["keyring"].audit_key).first_bad is None
+    run.genotype_sealed = backed_up  # as an old backup brings it back
+    assert run.seen == {}
+    session.rollback()
+
+
+def test_a_key_that_outlived_its_consent_is_destroyed_by_the_job_and_after_an_upgrade(
+    world, typed, app_keyring
+):
+    session, (run, backed_up) = world.session, typed
+    source, place = run.specimen.source, f"TypingRun.genotype:{run.uid}"
+    source.withdrawn_at = now()  # as an earlier version left it
+    session.commit()
+    destroy_withdrawn(session)
+    session.commit()
+    assert run.genotype_sealed is None
+    session.info["keyring"].prepare([source.seal_subject])  # as if the power went at the commit
+    destroy_key(session, {"source": source.id})
+    session.commit()
+    with pytest.raises(KeyGoneError):
+        app_keyring().open(source.seal_subject, backed_up, place)
 
 
 class TestOnSqlite(OnSqlite):

@@ -1,5 +1,7 @@
 """Who sees what: the laboratory reads codes, stewards and reviewers read what they stand for."""
 
+import re
+
 import pytest
 import sqlalchemy as sa
 
@@ -57,6 +59,25 @@ class TestOnSqlite(OnSqlite):
         world.session.rollback()
         query = sa.select(AuditEntry).where(AuditEntry.subject == submission.number)
         assert "codes" in {entry.reason for entry in world.session.scalars(query)}
+
+    def test_a_report_that_is_withdrawn_takes_the_consent_given_through_it_along(
+        self, world, client_as
+    ):
+        (report,) = world.person.reports
+        number, source = report.number, world.submit() and world.mother.source
+        world.session.commit()
+        intake = client_as(Role.INTAKE, team=world.team)
+        address = f"/reports/{number}/withdraw"
+        asked = intake.get(address).text
+        assert "given through this report" in asked
+        assert re.search(r'value="1"[^>]* checked', asked)  # it is the only report
+        form = {"reason": "She asked for it.", "version": "1"}
+        assert intake.send(address, {**form, "consents": "7"}).status_code == 422
+        assert intake.send(address, {**form, "consents": "1"}).status_code == 302
+        world.session.expire_all()
+        assert world.mother.consent is None
+        assert source.withdrawn_at is not None
+        world.session.rollback()
 
     def test_which_bone_was_cut_is_asked(self, world, client_as):
         number = world.remains.number

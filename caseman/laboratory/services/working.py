@@ -10,6 +10,7 @@ from caseman.coding import N_
 from caseman.database import DomainError, now
 from caseman.laboratory.codes import BY_HAND, NEEDS_REASON, STEPS, SpecimenStatus
 from caseman.laboratory.models import DnaSource, Specimen, SpecimenEvent
+from caseman.laboratory.services.shredding import destroy_genotypes
 
 
 class StepRefusedError(DomainError):
@@ -50,10 +51,11 @@ def advance(session: Session, specimen: Specimen, step: Step) -> None:
 
 
 def withdraw_source(session: Session, source: DnaSource, by: User | None) -> None:
-    """Take everything of ``source`` out of every comparison from now on."""
+    """Take everything of ``source`` out of every comparison, and destroy its genotypes."""
     if source.withdrawn_at is not None:
         return
     source.withdrawn_at = now()
+    destroy_genotypes(session, source)
     for specimen in source.specimens:
         record(specimen, Step(SpecimenStatus.WITHDRAWN, now().date(), by))
     session.flush()

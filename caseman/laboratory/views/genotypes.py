@@ -76,7 +76,7 @@ def _run_page(row: TypingRun, form: Form) -> str:
         run=row,
         form=form,
         kit=kits().get(row.kit),
-        genotype=(row.genotype or {}) if is_open else {},
+        genotype=row.seen if is_open else {},
         is_own=row.imported_by.person_id == own_account().person_id,
     )
 
@@ -87,9 +87,7 @@ def source(code: str) -> ResponseReturnValue:
     row = found(queries.source_by_code(session, current_scope(), code))
     opened(row, what="genotype")
     verified = [] if row.withdrawn_at else queries.verified_runs(session, row)
-    lines = consensus(
-        [each.genotype or {} for each in verified], may_drop_out=row.kind in MAY_DROP_OUT
-    )
+    lines = consensus([each.seen for each in verified], may_drop_out=row.kind in MAY_DROP_OUT)
     return render_template(
         "laboratory/source.html",
         source=row,

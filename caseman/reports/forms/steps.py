@@ -1,5 +1,6 @@
 """Short forms: sort, close, withdraw, see a contact, filter the list."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import wtforms
@@ -7,8 +8,10 @@ import wtforms
 from caseman.coding import Sex
 from caseman.database import now
 from caseman.reports.codes import CLOSING, Channel, MissingPersonStatus, TriageState, YesNo
+from caseman.reports.models import Relative
 from caseman.reports.numbers import PERSON, read_number
 from caseman.reports.queries import PersonFilter
+from caseman.web.filters import label
 from caseman.web.forms import (
     Answered,
     CodeField,
@@ -21,7 +24,7 @@ from caseman.web.forms import (
 )
 from caseman.web.forms.teeth import TeethForm
 from caseman.web.words import gettext as _
-from caseman.web.words import lazy_gettext
+from caseman.web.words import lazy_gettext, series
 
 
 class TriageForm(Form):
@@ -51,9 +54,30 @@ class ToldTeethForm(TeethForm):
 
 
 class WithdrawForm(Form):
-    """Why a report is withdrawn."""
+    """Why a report is withdrawn, and whose consent to DNA was given through it."""
 
     reason = LinesField(lazy_gettext("Who asks for it, and why?"), required=True, longest=1000)
+    consents = wtforms.SelectMultipleField(
+        lazy_gettext("Whose consent to DNA was given through this report and ends with it"),
+        [wtforms.validators.Optional()],
+        coerce=int,
+        choices=[],
+        option_widget=wtforms.widgets.CheckboxInput(),
+        widget=wtforms.widgets.ListWidget(prefix_label=False),
+        description=lazy_gettext(
+            "Of those you tick nothing is compared any more, and the keys of their genotypes are "
+            "destroyed: nobody can read them again, not even from a backup."
+        ),
+    )
+
+    def offer(self, relatives: Sequence[Relative]) -> None:
+        """Offer the consents in force; without any the question is not asked."""
+        if not relatives:
+            del self.consents
+            return
+        self.consents.choices = [
+            (each.ordinal, series([each.number, label(each.kin)])) for each in relatives
+        ]
 
 
 class ShareForm(Form):

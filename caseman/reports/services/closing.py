@@ -1,13 +1,17 @@
 """Where a report and a search stand: sorted, withdrawn, closed, opened again, by a person."""
 
+from collections.abc import Iterable
+
 from sqlalchemy.orm import Session
 
+from caseman.accounts.models import User
 from caseman.audit.reasons import because
 from caseman.database import now
 from caseman.reports.codes import CLOSING, OPEN_STATUSES, MissingPersonStatus, TriageState
 from caseman.reports.errors import NotOpenError, ReasonMissingError
-from caseman.reports.models import AnteMortemReport, MissingPerson
+from caseman.reports.models import AnteMortemReport, DnaConsent, MissingPerson
 from caseman.reports.services.correction import renew
+from caseman.reports.services.relatives import withdraw_consent
 
 
 def triage(session: Session, report: AnteMortemReport, state: TriageState, note: str = "") -> None:
@@ -19,10 +23,17 @@ def triage(session: Session, report: AnteMortemReport, state: TriageState, note:
         renew(session, report)
 
 
-def withdraw(session: Session, report: AnteMortemReport, reason: str) -> None:
+def withdraw(
+    session: Session,
+    report: AnteMortemReport,
+    reason: str,
+    consents: Iterable[DnaConsent] = (),
+    by: User | None = None,
+) -> None:
     """Withdraw ``report``: at once no search finds it and no candidate rests on it.
 
-    With its last report the search is closed; a decision that was signed before stays.
+    With its last report the search is closed; a decision that was signed before stays. Those of
+    ``consents`` that were given through this report are withdrawn with it.
     """
     _explain(reason)
     if report.withdrawn_at is not None:
@@ -33,6 +44,8 @@ def withdraw(session: Session, report: AnteMortemReport, reason: str) -> None:
         if all(each.withdrawn_at for each in person.reports) and person.status in OPEN_STATUSES:
             _close(person, MissingPersonStatus.CLOSED_WITHDRAWN, reason)
         renew(session, report)
+    for consent in consents:
+        withdraw_consent(session, consent, reason, by)
 
 
 def close(

@@ -21,7 +21,7 @@ from caseman.reports.forms import (
     corrected_answers,
     correction_form,
 )
-from caseman.reports.models import AnteMortemReport
+from caseman.reports.models import AnteMortemReport, DnaConsent, Relative
 from caseman.reports.views.photos import received
 from caseman.sites.queries import operations
 from caseman.web.filters import tooth_mark
@@ -147,13 +147,25 @@ def triage(number: str) -> ResponseReturnValue:
 @requires(Permission.REPORT_WRITE)
 def withdraw(number: str) -> ResponseReturnValue:
     report = found(queries.report_by_number(session, current_scope(), number))
-    form = WithdrawForm(data={"version": report.version})
+    agreed = _agreed_to_dna(report)
+    is_last = all(each is report or each.withdrawn_at for each in report.missing_person.reports)
+    ticked = list(agreed) if is_last else []
+    form = WithdrawForm(data={"version": report.version, "consents": ticked})
+    form.offer([relative for relative, _consent in agreed.values()])
     if not form.validate_on_submit():
         page = render_template("reports/step.html", form=form, report=report, step="withdraw")
         return page, 422 if form.errors else 200
     form.expects(report.version)
-    services.withdraw(session, report, form.reason.data)
+    chosen = (form.consents.data or ()) if "consents" in form else ()
+    consents = [agreed[ordinal][1] for ordinal in chosen]
+    services.withdraw(session, report, form.reason.data, consents, own_account())
     return redirect(url_for("missing.show", number=report.missing_person.number))
+
+
+def _agreed_to_dna(report: AnteMortemReport) -> dict[int, tuple[Relative, DnaConsent]]:
+    """Return the relatives of the missing person whose consent is in force, by their ordinal."""
+    tree = queries.relatives_of(session, report.missing_person)
+    return {each.ordinal: (each, each.consent) for each in tree if each.consent is not None}
 
 
 @reports.route("/<number>/contact", methods=["GET", "POST"])
