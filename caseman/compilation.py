@@ -39,6 +39,19 @@ def _stamp_with_package(made: Any, folder: Path) -> None:  # noqa: ANN401 - Numb
     """
     cache_file = made._cache._cache_file  # noqa: SLF001 - there is no public way
     cache_file._source_stamp = (cache_file._source_stamp, _stamp(folder))  # noqa: SLF001
+    cache_file._load_index = _or_nothing(cache_file._load_index)  # noqa: SLF001
+
+
+def _or_nothing(load: Callable[[], dict[Any, str]]) -> Callable[[], dict[Any, str]]:
+    """Let an index of an earlier version, which may name what is no more, count as none."""
+
+    def load_or_nothing() -> dict[Any, str]:
+        try:
+            return load()
+        except (AttributeError, ImportError):
+            return {}
+
+    return load_or_nothing
 
 
 @lru_cache

@@ -12,6 +12,7 @@ from caseman.kinship.filling import (
     fill_founders,
     fill_from_pair,
     fill_from_single,
+    fill_if_taken,
     fill_reading,
     fill_single,
 )
@@ -40,6 +41,9 @@ class _Draft(NamedTuple):
 
 
 _FOUNDER, _FOUNDERS_PAIR, _FROM_PAIR, _FROM_SINGLE, _READING, _READING_SINGLE = range(6)
+_IF_FIRST, _IF_SECOND = 6, 7
+_FEW = 4
+"""Up to so many genotypes of a parent a transmission stays one table."""
 
 
 @compiled
@@ -53,9 +57,9 @@ def assemble(kin: Kin, alphabet: Alphabet, seen: Seen, plan: Plan) -> tuple[Tabl
     for i in range(len(kin.father)):
         if not is_fixed[i]:
             made = _add_reading(kin, alphabet, seen, (draft, i), made)
-        made = _add_origins(kin, alphabet, plan, (draft, i), made)
+        made = _add_origins(kin, alphabet, plan, (draft, i, variables), made)
     offsets, used = _offsets(draft, variables, made)
-    if used > LARGEST:
+    if used > min(LARGEST, plan.most):
         made, used, factor = 0, 0, TOO_LARGE
     cells = np.empty(used)
     for t in range(made):
@@ -68,7 +72,7 @@ def assemble(kin: Kin, alphabet: Alphabet, seen: Seen, plan: Plan) -> tuple[Tabl
 
 @compiled
 def _empty_draft(people: int) -> _Draft:
-    most = 4 * people
+    most = 5 * people
     return _Draft(
         np.zeros(most, np.int64),
         np.zeros(most, np.int64),
@@ -106,10 +110,10 @@ def _add_reading(
 
 @compiled
 def _add_origins(
-    kin: Kin, alphabet: Alphabet, plan: Plan, at: tuple[_Draft, int], made: int
+    kin: Kin, alphabet: Alphabet, plan: Plan, at: tuple[_Draft, int, Variables], made: int
 ) -> int:
     """Add where each allele comes from: a parent, or the population."""
-    draft, i = at
+    draft, i, variables = at
     single = is_single(kin, alphabet, i)
     if is_founder(kin, i) and kin.inbreeding[i] > 0 and not single:
         if not plan.priors:
@@ -118,18 +122,29 @@ def _add_origins(
     for v in range(2 * i + 1 if single else 2 * i, 2 * i + 2):
         parent = kin.father[i] if v == 2 * i else kin.mother[i]
         if parent != NOBODY:
-            made = _add_transmission(kin, alphabet, (draft, parent, v), made)
+            if is_single(kin, alphabet, parent):
+                made = _add(draft, made, _FROM_SINGLE, i, (2 * parent + 1, v, -1))
+            elif plan.split == 1 and _has_many(variables, parent):
+                made = _add_split((draft, parent, v), variables, made)
+            else:
+                made = _add(draft, made, _FROM_PAIR, i, (2 * parent, 2 * parent + 1, v))
         elif plan.priors:
             made = _add(draft, made, _FOUNDER, i, (v, -1, -1))
     return made
 
 
 @compiled
-def _add_transmission(kin: Kin, alphabet: Alphabet, at: tuple[_Draft, int, int], made: int) -> int:
+def _has_many(variables: Variables, parent: int) -> bool:
+    return bool(variables.sizes[2 * parent] * variables.sizes[2 * parent + 1] > _FEW)
+
+
+@compiled
+def _add_split(at: tuple[_Draft, int, int], variables: Variables, made: int) -> int:
     draft, parent, v = at
-    if is_single(kin, alphabet, parent):
-        return _add(draft, made, _FROM_SINGLE, v // 2, (2 * parent + 1, v, -1))
-    return _add(draft, made, _FROM_PAIR, v // 2, (2 * parent, 2 * parent + 1, v))
+    selector = len(variables.sizes) // 2 + v
+    variables.sizes[selector] = 2
+    made = _add(draft, made, _IF_FIRST, v // 2, (2 * parent, v, selector))
+    return _add(draft, made, _IF_SECOND, v // 2, (2 * parent + 1, v, selector))
 
 
 @compiled
@@ -163,6 +178,9 @@ def _fill(
             fill_from_single(table, rows, columns, passed)
         else:
             fill_from_pair(table, rows, columns, _states(variables, received), passed)
+    elif kind in (_IF_FIRST, _IF_SECOND):
+        passed = alphabet.transmissions[MALE if draft.scopes[t, 1] == 2 * i else FEMALE]
+        fill_if_taken(table, rows, columns, passed, kind - _IF_FIRST)
     elif kind == _READING:
         fill_reading(table, rows, columns, reading, alphabet.silent)
     else:

@@ -15,19 +15,22 @@ from caseman.kinship.arrays import Flags, Floats, Int64s
 WIDEST = 24
 """The most variables that one table may have."""
 LARGEST = 1 << 26
-"""The most cells that one sum may go through: half a gigabyte if they were all kept."""
+"""The most cells of one table: half a gigabyte."""
+MOST_WORK = 1 << 32
+"""The most cells that all sums of one likelihood go through: some ten seconds."""
 TOO_LARGE = np.inf
 """The log scale answered in place of a result that would need a larger table."""
 IMPOSSIBLE = -np.inf
 _ALL = -1
-_SMALL, _GREAT = 1e-60, 1e60
+_SMALL, _GREAT, _SAME = 1e-60, 1e60, 1e-9
 
 
 class Tables(NamedTuple):
     """Tables over variables: table t has the variables scopes[t, :widths[t]], the last fastest.
 
     Its cells begin at offsets[t]. `sizes` counts the states of each variable; one with a single
-    state is no variable at all and may stand in any scope.
+    state is no variable at all and may stand in any scope. A variable that stands twice in a scope
+    takes the diagonal.
     """
 
     sizes: Int64s
@@ -53,10 +56,14 @@ class _Bench(NamedTuple):
 
 
 @compiled
-def elimination_order(tables: Tables, kept: Int64s) -> Int64s:
-    """Return the variables but the kept ones, cheapest sum first; ties go to the lower number.
+def elimination_order(tables: Tables, kept: Int64s) -> tuple[Int64s, float]:
+    """Return the variables but the kept ones in the order of summing them out, and the work.
 
-    Variables of a single state are among them, so that the order serves other readings too.
+    The work is how many cells all these sums go through.
+
+    First whoever joins fewest variables that had no table together, weighed by their sizes (least
+    weighted fill, Kjaerulff 1990), then the cheapest sum, then the lower number. Variables of a
+    single state are among them, so that the order serves other readings too.
     """
     count = len(tables.sizes)
     adjacent = np.zeros((count, count), np.bool_)
@@ -64,33 +71,35 @@ def elimination_order(tables: Tables, kept: Int64s) -> Int64s:
         for i in range(tables.widths[t]):
             for j in range(tables.widths[t]):
                 adjacent[tables.scopes[t, i], tables.scopes[t, j]] = True
-    sizes = np.maximum(tables.sizes, 2)
+    logs = np.log(np.maximum(tables.sizes, 2))
     waiting = np.ones(count, np.bool_)
     for v in range(count):
         waiting[v] = adjacent[v, v]
     for v in kept:
         waiting[v] = False
-    order = np.empty(waiting.sum(), np.int64)
+    order, work = np.empty(waiting.sum(), np.int64), 0.0
     for step in range(len(order)):
-        best = _cheapest(sizes, adjacent, waiting)
+        best = _cheapest(logs, adjacent, waiting)
         order[step] = best
+        work += np.prod(tables.sizes[adjacent[best]].astype(np.float64))
         waiting[best] = False
         _join_neighbours(adjacent, best)
-    return order
+    return order, work
 
 
 @compiled
-def _cheapest(sizes: Int64s, adjacent: Flags, waiting: Flags) -> int:
-    best, best_cost = -1, np.inf
-    for v in range(len(sizes)):
-        if not waiting[v]:
-            continue
-        cost = 1.0
-        for u in range(len(sizes)):
-            if adjacent[v, u]:
-                cost *= sizes[u]
-        if cost < best_cost or best < 0:
-            best, best_cost = v, cost
+def _cheapest(logs: Floats, adjacent: Flags, waiting: Flags) -> int:
+    best, least_fill, least_cost = -1, np.inf, np.inf
+    for v in np.flatnonzero(waiting):
+        around = np.flatnonzero(adjacent[v])
+        fill, cost = 0.0, 0.0
+        for i in around:
+            cost += logs[i]
+            for j in around:
+                if i < j and not adjacent[i, j]:
+                    fill += logs[i] * logs[j]
+        if fill < least_fill - _SAME or (fill < least_fill + _SAME and cost < least_cost - _SAME):
+            best, least_fill, least_cost = int(v), fill, cost
     return best
 
 
@@ -105,11 +114,12 @@ def _join_neighbours(adjacent: Flags, v: int) -> None:
 
 
 @compiled
-def contract(tables: Tables, order: Int64s, kept: Int64s) -> tuple[float, Floats]:
+def contract(tables: Tables, order: Int64s, kept: Int64s, most: int) -> tuple[float, Floats]:
     """Return (log scale, cells): the sum over `order` is exp(log scale) times the cells.
 
     The cells run over `kept`, the last variable fastest. The log scale is IMPOSSIBLE where every
-    cell is zero, TOO_LARGE where a table would outgrow the limits.
+    cell is zero, TOO_LARGE where a table would outgrow the limits, or a sum go through more cells
+    than `most`.
     """
     bench = _set_up(tables, len(order))
     used, made, log_scale = len(tables.cells), len(tables.widths), 0.0
@@ -123,7 +133,7 @@ def contract(tables: Tables, order: Int64s, kept: Int64s) -> tuple[float, Floats
             continue
         width = _lay_out(bench, tables.sizes, inputs, v, kept)
         need, inner = _cells_needed(bench, tables.sizes, width, v)
-        if need * inner > LARGEST:
+        if need > LARGEST or need * inner > most:
             return TOO_LARGE, np.zeros(0)
         cells = _with_room(cells, used, int(need))
         top = _sum_products(cells, used, bench, inputs, (width, int(need), inner))
@@ -217,9 +227,9 @@ def _write_strides(bench: _Bench, sizes: Int64s, inputs: int, v: int) -> None:
         for j in range(bench.widths[t] - 1, -1, -1):
             u = bench.scopes[t, j]
             if u == v:
-                bench.inner[i] = stride
+                bench.inner[i] += stride
             else:
-                bench.strides[i, bench.place[u]] = stride
+                bench.strides[i, bench.place[u]] += stride
             stride *= sizes[u]
 
 

@@ -49,6 +49,23 @@ def fill_from_pair(
 
 
 @compiled
+def fill_if_taken(
+    table: Floats, rows: Int64s, received: Int64s, passed: Floats, place: int
+) -> None:
+    """Write the chance of an allele received from one of a parent's two alleles, if it was taken.
+
+    The selector runs fastest; where it is not `place` the other allele was taken, and this one is
+    free. The half for either choice is in the table of place 0.
+    """
+    at, share = 0, 0.5 if place == 0 else 1.0
+    for x in rows:
+        for z in received:
+            table[at + place] = share * passed[x, z]
+            table[at + 1 - place] = share
+            at += 2
+
+
+@compiled
 def fill_reading(
     table: Floats,
     rows: Int64s,

@@ -10,7 +10,13 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from caseman.kinship.arrays import Floats, Int64s
-from caseman.kinship.contraction import TOO_LARGE, Tables, contract, elimination_order
+from caseman.kinship.contraction import (
+    MOST_WORK,
+    TOO_LARGE,
+    Tables,
+    contract,
+    elimination_order,
+)
 from caseman.kinship.faults import TooLargeError
 from caseman.kinship.lumping import Lumping, Marker, lump
 from caseman.kinship.observations import UNKNOWN, chance_of_reading
@@ -78,7 +84,10 @@ def linked_log_likelihood(
         switch = np.array([[1 - recombination, recombination], [recombination, 1 - recombination]])
         network.tables.append((pair, switch / 2))
     tables, nobody = network.closed(), np.zeros(0, np.int64)
-    scale, cells = contract(tables, elimination_order(tables, nobody), nobody)
+    order, work = elimination_order(tables, nobody)
+    scale, cells = TOO_LARGE, np.zeros(0)
+    if work <= MOST_WORK:
+        scale, cells = contract(tables, order, nobody, MOST_WORK)
     if scale == TOO_LARGE:
         fault = "needs a table beyond the limit together with the locus it is linked to"
         raise TooLargeError(fault, locus=markers[0].locus.name)

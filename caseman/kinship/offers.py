@@ -16,6 +16,7 @@ from caseman.kinship.observations import chance_of_reading, chance_of_single
 from caseman.kinship.panel import Classes, Panel, family_classes
 from caseman.kinship.relatives import NOBODY, Kin, Plan, Seen, is_single
 from caseman.kinship.states import Variables
+from caseman.kinship.summation import FORMS
 from caseman.kinship.tables import Typed, in_classes
 
 
@@ -46,28 +47,31 @@ def log_likelihoods_by_offer(kin: Kin, panel: Panel, typed: Typed, offers: Offer
         first = np.concatenate((typed.first[at], offers.first[:, at]))
         second = np.concatenate((typed.second[at], offers.second[:, at]))
         classes = family_classes(panel, at, first, second, 0)
-        scale, cells, factor = _sum(kin, classes, in_classes(typed, at, classes), offers, at)
+        scale, cells = _sum(kin, classes, in_classes(typed, at, classes), offers, at)
         if scale == TOO_LARGE:
             return np.full(count, TOO_LARGE)
         for k in range(count):
             is_possible = scale > -np.inf and cells[k] > 0.0
-            found[k] += scale + np.log(cells[k]) + np.log(factor) if is_possible else -np.inf
+            found[k] += scale + np.log(cells[k]) if is_possible else -np.inf
     return found
 
 
 @compiled
-def _sum(
-    kin: Kin, classes: Classes, seen: Seen, offers: Offers, at: int
-) -> tuple[float, Floats, float]:
-    tables, states, factor = assemble(kin, classes.alphabet, seen, Plan(NOBODY, 1))
-    if factor == TOO_LARGE:
-        return TOO_LARGE, np.zeros(0), 1.0
-    variables = Variables(tables.sizes, states)
-    tables = _with_offers(tables, variables, kin, classes, (offers, at))
-    count = len(tables.sizes)
-    kept = np.arange(count - len(offers.people), count)
-    scale, cells = contract(tables, elimination_order(tables, kept), kept)
-    return scale, cells, factor
+def _sum(kin: Kin, classes: Classes, seen: Seen, offers: Offers, at: int) -> tuple[float, Floats]:
+    for split, most in FORMS:
+        plan = Plan(NOBODY, 1, 0, split, most)
+        tables, states, factor = assemble(kin, classes.alphabet, seen, plan)
+        if factor == TOO_LARGE:
+            continue
+        variables = Variables(tables.sizes, states)
+        tables = _with_offers(tables, variables, kin, classes, (offers, at))
+        count = len(tables.sizes)
+        kept = np.arange(count - len(offers.people), count)
+        order, work = elimination_order(tables, kept)
+        if work <= most:
+            scale, cells = contract(tables, order, kept, most)
+            return scale + np.log(factor), cells
+    return TOO_LARGE, np.zeros(0)
 
 
 @compiled

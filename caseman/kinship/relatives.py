@@ -47,14 +47,20 @@ class Seen(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What the tables shall be for: whose genotype stays open, and who has the frequencies.
+    """What the tables shall be for, and in which form.
 
-    `target` is a person or NOBODY. Without `priors` founders' frequencies are left out, because
-    a table over all founders together stands for them.
+    `target` is the person whose genotype stays open, or NOBODY. Without `priors` founders'
+    frequencies are left out, because something over all founders together stands for them.
+    `whole` gives founders without a certain genotype every allele, so that any two may be one.
+    `split` is 1 where a transmission is written as two tables and a selector between them, which
+    is smaller where both parental alleles are open. No sum goes through more than `most` cells.
     """
 
     target: int
     priors: int
+    whole: int
+    split: int
+    most: int
 
 
 @compiled

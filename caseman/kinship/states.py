@@ -20,7 +20,11 @@ from caseman.kinship.relatives import (
 
 
 class Variables(NamedTuple):
-    """The states of variable v are states[v, :sizes[v]], classes of the alphabet."""
+    """The states of variable v are states[v, :sizes[v]], classes of the alphabet.
+
+    Behind the alleles stands a selector for each, which has no states but a size: from which of
+    the parent's two alleles it comes.
+    """
 
     sizes: Int64s
     states: Int64s
@@ -35,14 +39,15 @@ def find_states(
     The alleles of a typed founder have no order: one order stands for both, which is the factor.
     """
     people, classes = len(kin.father), len(alphabet.frequencies)
-    found = Variables(np.ones(2 * people, np.int64), np.zeros((2 * people, classes), np.int64))
+    found = Variables(np.ones(4 * people, np.int64), np.zeros((2 * people, classes), np.int64))
     is_fixed, factor = np.zeros(people, np.int64), 1.0
     for i in range(people):
         if _fix_founder(kin, alphabet, seen, plan, (found, i)):
             is_fixed[i] = 1
             factor *= 2.0 if seen.first[i] != seen.second[i] else 1.0
         else:
-            _write_states(alphabet, seen, plan, (found, i), is_single(kin, alphabet, i))
+            is_open = i == plan.target or (plan.whole == 1 and is_founder(kin, i))
+            _write_states(alphabet, seen, (found, i), is_single(kin, alphabet, i), is_open)
     return found, is_fixed, factor
 
 
@@ -72,14 +77,14 @@ def _fix_founder(
 def _write_states(
     alphabet: Alphabet,
     seen: Seen,
-    plan: Plan,
     at: tuple[Variables, int],
     single: bool,  # noqa: FBT001 - compiled code takes no keywords
+    is_open: bool,  # noqa: FBT001 - compiled code takes no keywords
 ) -> None:
     found, i = at
     exact = seen.first[i] >= 0 and seen.second[i] >= 0 and seen.dropout[i] == 0.0
     for v in range(2 * i + 1 if single else 2 * i, 2 * i + 2):
-        if exact and i != plan.target:
+        if exact and not is_open:
             found.states[v, 0] = seen.first[i]
             if seen.first[i] != seen.second[i]:
                 found.states[v, 1], found.sizes[v] = seen.second[i], 2

@@ -10,11 +10,11 @@ import numpy as np
 
 from caseman.compilation import compiled
 from caseman.kinship.arrays import Floats, Int64s
-from caseman.kinship.assembly import assemble
-from caseman.kinship.contraction import TOO_LARGE, contract, elimination_order
+from caseman.kinship.contraction import TOO_LARGE
 from caseman.kinship.observations import chance_of_reading, chance_of_single
 from caseman.kinship.panel import Classes, Panel, family_classes, unfold, unfold_single
-from caseman.kinship.relatives import NOBODY, Kin, Plan, Seen, is_single
+from caseman.kinship.relatives import Kin, Seen, is_single
+from caseman.kinship.summation import sum_out
 
 
 class Typed(NamedTuple):
@@ -103,22 +103,17 @@ def _member_table(
     alphabet = classes.alphabet
     count = len(alphabet.frequencies)
     pairs = np.zeros((count, count))
-    tables, _, factor = assemble(kin, alphabet, seen, Plan(target, 1))
-    if factor == TOO_LARGE:
-        return _Table(TOO_LARGE, pairs), order
     single = is_single(kin, alphabet, target)
     kept = np.arange(2 * target + 1 if single else 2 * target, 2 * target + 2)
-    if len(order) == 0:
-        order = elimination_order(tables, kept)
-    scale, cells = contract(tables, order, kept)
+    scale, cells, order = sum_out(kin, alphabet, seen, kept, order)
     if len(cells) == 0 or scale == -np.inf:
         return _Table(scale, pairs), order
     for x in range(count):
         if single:
-            pairs[x, x] = cells[x] * factor
+            pairs[x, x] = cells[x]
         else:
             for y in range(count):
-                pairs[x, y] = cells[x * count + y] * factor
+                pairs[x, y] = cells[x * count + y]
     return _Table(scale, pairs), order
 
 
@@ -178,16 +173,11 @@ def log_likelihoods(kin: Kin, panel: Panel, fillings: tuple[Int64s, Int64s, Floa
         for at in range(len(panel.counts)):
             classes = family_classes(panel, at, typed.first[at], typed.second[at], 0)
             seen = in_classes(typed, at, classes)
-            tables, _, factor = assemble(kin, classes.alphabet, seen, Plan(NOBODY, 1))
-            if factor == TOO_LARGE:
-                return np.full(len(first), TOO_LARGE)
-            if len(order) == 0:
-                order = elimination_order(tables, nobody)
-            scale, cells = contract(tables, order, nobody)
+            scale, cells, order = sum_out(kin, classes.alphabet, seen, nobody, order)
             if scale == TOO_LARGE:
                 return np.full(len(first), TOO_LARGE)
             if scale == -np.inf:
                 found[k] = -np.inf
                 break
-            found[k] += scale + np.log(cells[0]) + np.log(factor)
+            found[k] += scale + np.log(cells[0])
     return found

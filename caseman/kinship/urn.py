@@ -11,11 +11,11 @@ import numpy as np
 
 from caseman.compilation import compiled
 from caseman.kinship.arrays import Floats, Int64s
-from caseman.kinship.contraction import LARGEST, WIDEST, Tables
+from caseman.kinship.contraction import WIDEST, Tables
 from caseman.kinship.relatives import Alphabet, Kin, is_founder, is_single
 
 
-class _Draws(NamedTuple):
+class Draws(NamedTuple):
     """Variables in the order of drawing; `twin` is the inbreeding of a founder's second allele."""
 
     variables: Int64s
@@ -25,22 +25,22 @@ class _Draws(NamedTuple):
 
 @compiled
 def with_urn(
-    tables: Tables, states: Int64s, kin: Kin, alphabet: Alphabet, theta: float
+    tables: Tables, states: Int64s, draws: Draws, alphabet: Alphabet, most: int
 ) -> tuple[Tables, bool]:
-    """Return the tables with the urn's, and whether that table is within the limits."""
-    draws = _draws(kin, alphabet, theta)
+    """Return the tables with the urn's, and whether that table has no more cells than `most`."""
     free = np.array([v for v in draws.variables if tables.sizes[v] > 1], np.int64)
     cells = 1.0
     for v in free:
         cells *= tables.sizes[v]
-    if len(free) > WIDEST or cells > LARGEST:
+    if len(free) > WIDEST or cells > most:
         return tables, False
     urn = _urn_cells(tables, states, draws, free, alphabet.frequencies)
     return _appended(tables, free, urn), True
 
 
 @compiled
-def _draws(kin: Kin, alphabet: Alphabet, theta: float) -> _Draws:
+def draws_of(kin: Kin, alphabet: Alphabet, theta: float) -> Draws:
+    """Return whose alleles are drawn from the urn, in the order of the people."""
     variables = np.empty(2 * len(kin.father), np.int64)
     twin = np.zeros(2 * len(kin.father))
     made = 0
@@ -52,12 +52,12 @@ def _draws(kin: Kin, alphabet: Alphabet, theta: float) -> _Draws:
                 twin[made] = kin.inbreeding[i]
             variables[made] = 2 * i + 1
             made += 1
-    return _Draws(variables[:made], twin[:made], theta)
+    return Draws(variables[:made], twin[:made], theta)
 
 
 @compiled
 def _urn_cells(
-    tables: Tables, states: Int64s, draws: _Draws, free: Int64s, frequencies: Floats
+    tables: Tables, states: Int64s, draws: Draws, free: Int64s, frequencies: Floats
 ) -> Floats:
     state = states[:, 0].copy()
     index = np.zeros(len(free), np.int64)
@@ -80,7 +80,7 @@ def _urn_cells(
 
 
 @compiled
-def _chance(state: Int64s, draws: _Draws, drawn: Int64s, frequencies: Floats) -> float:
+def _chance(state: Int64s, draws: Draws, drawn: Int64s, frequencies: Floats) -> float:
     """Return the chance of all draws, over each way in which inbred founders have twin alleles."""
     inbred = np.flatnonzero(draws.twin)
     total = 0.0
@@ -96,7 +96,7 @@ def _chance(state: Int64s, draws: _Draws, drawn: Int64s, frequencies: Floats) ->
                 if is_twin:
                     chance *= 1.0 if a == state[draws.variables[k - 1]] else 0.0
                     continue
-            chance *= _next(a, drawn, frequencies, draws.theta, count)
+            chance *= next_draw(a, drawn, frequencies, draws.theta, count)
             drawn[a] += 1
             count += 1
         total += chance
@@ -104,7 +104,8 @@ def _chance(state: Int64s, draws: _Draws, drawn: Int64s, frequencies: Floats) ->
 
 
 @compiled
-def _next(a: int, drawn: Int64s, frequencies: Floats, theta: float, total: int) -> float:
+def next_draw(a: int, drawn: Int64s, frequencies: Floats, theta: float, total: int) -> float:
+    """Return the chance that the next of `total` + 1 draws is this allele."""
     if total == 0:
         return float(frequencies[a])
     return float((drawn[a] * theta + (1 - theta) * frequencies[a]) / (1 + (total - 1) * theta))

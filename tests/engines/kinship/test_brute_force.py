@@ -13,8 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from caseman.kinship import KinshipError, Locus, MutationPair, Reading, Sex, evaluate
+from caseman.kinship.assembly import assemble
+from caseman.kinship.contraction import LARGEST, MOST_WORK, contract, elimination_order
+from caseman.kinship.likelihood import over_partitions, with_one_table
+from caseman.kinship.lumping import Marker, lump
 from caseman.kinship.mutation import transition_matrix
-from tests.engines.kinship.families import case, mutating, tree
+from caseman.kinship.people import codes_of, relevant_people, seen_in
+from caseman.kinship.relatives import NOBODY, Plan
+from caseman.kinship.summation import PLAIN, SPLIT
+from tests.engines.kinship.families import case, locus, mutating, profile, tree
 
 SILENT = "silent"
 ALLELES = ("9", "9.3", "10")
@@ -157,12 +164,44 @@ def test_a_likelihood_is_the_sum_over_all_genotypes(data, name, mutation):
     found = evaluate(case(profiles, [marker], pedigree, pedigree, **model)).loglik[0]
     expected = likelihood(pedigree, marker, profiles, model)
     assert math.exp(found) == pytest.approx(expected, rel=1e-9, abs=1e-300)
+    forms = in_every_form(pedigree, Marker.of(marker), profiles, model)
+    assert [math.exp(each) for each in forms] == pytest.approx([expected] * 2, rel=1e-9, abs=1e-300)
+
+
+def in_every_form(pedigree, marker, profiles, model):
+    """Return ln L in the two forms of a sum: for short and for long lists of alleles."""
+    people = relevant_people(pedigree, profiles, model["founder_inbreeding"])
+    codes = codes_of(profiles, marker, model["dropout"])
+    lumping = lump(marker, codes.alleles)
+    at = people.kin, lumping.alphabet, seen_in(people, lumping, codes, model["dropout"])
+    if model["theta"]:
+        yield with_one_table(*at, model["theta"], LARGEST)
+        yield over_partitions(*at, model["theta"])
+        return
+    nobody = np.zeros(0, np.int64)
+    for split in (PLAIN, SPLIT):
+        tables, _, factor = assemble(*at, Plan(NOBODY, 1, 0, split, LARGEST))
+        order, _ = elimination_order(tables, nobody)
+        scale, cells = contract(tables, order, nobody, MOST_WORK)
+        yield scale + math.log(cells[0] * factor) if scale > -math.inf else scale
 
 
 def test_a_thousand_alleles_and_sixty_loci_are_no_trouble_where_size_does_not_matter():
     many = Locus("L1", tuple(map(str, range(1000))), (0.001,) * 1000, mutating("equal", 0.001))
     known = {"F": {"L1": Reading(("1", "2"))}, "C": {"L1": Reading(("2", "999"))}}
     assert math.exp(evaluate(case(known, [many])).log_ratio) == pytest.approx(250, rel=0.01)
+
+
+def test_a_long_locus_with_stepwise_mutation_and_coancestry_is_within_reach():
+    """So little coancestry changes next to nothing; one table of all founders would be too large."""
+    long = locus("L1", [1 / 25] * 25, mutation=mutating("stepwise", 0.003, rate2=1e-5))
+    cousins = tree("G", "g", "F G g", "u G g", "m", "H", "A F m", "B H u")
+    known = {"A": profile(L1="20 21"), "B": profile(L1="21 30")}
+    loose, free = (
+        evaluate(case(known, [long], cousins, tree("A", "B"), theta=theta)).loglik
+        for theta in (1e-9, 0.0)
+    )
+    assert loose == pytest.approx(free, rel=1e-6)
 
 
 @pytest.mark.parametrize("shares", [(0.5, 0.7), (0.5, 0.3), (1.5, -0.5), (0.0, 1.0)])
