@@ -193,7 +193,7 @@ def test_a_thousand_alleles_and_sixty_loci_are_no_trouble_where_size_does_not_ma
 
 
 def test_a_long_locus_with_stepwise_mutation_and_coancestry_is_within_reach():
-    """So little coancestry changes next to nothing; one table of all founders would be too large."""
+    """So little coancestry changes next to nothing; one table of all founders were too large."""
     long = locus("L1", [1 / 25] * 25, mutation=mutating("stepwise", 0.003, rate2=1e-5))
     cousins = tree("G", "g", "F G g", "u G g", "m", "H", "A F m", "B H u")
     known = {"A": profile(L1="20 21"), "B": profile(L1="21 30")}
