@@ -122,6 +122,12 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         P1: "id kind payload unique_key state attempts queued_at not_before heartbeat finished_at"
         " error",
     },
+    "joint_pair": {
+        P1: "id joint_remains_id",
+        P2: "missing_person_id alone together least most is_best",
+    },
+    "joint_remains": {P1: "id solution_id remains_id", P2: "nobody_alone nobody change"},
+    "joint_solution": {P1: "id site_id solved_at bodies left_out bound"},
     "laboratory_settings": {
         P1: "id operation_id table_id threshold candidates theta mutation female_rate male_rate"
         " set_at set_by_id version",

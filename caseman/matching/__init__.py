@@ -8,6 +8,7 @@ from caseman.matching.duplicates import DuplicatePair, find_duplicates
 from caseman.matching.encoded import LINES, Encoded, Ranked
 from caseman.matching.evidence import Agreement, Candidate, EvidenceLine, LineName, Plain
 from caseman.matching.fitting import LEAST_PAIRS, Fit, TooFewPairsError, fit
+from caseman.matching.group import Group, GroupPair, solve_group
 from caseman.matching.kernels import TO_LOG10, UNIT
 from caseman.matching.learning import Lesson, learn
 from caseman.matching.lines.base import Setting
@@ -105,6 +106,8 @@ __all__ = [
     "Fit",
     "FoundName",
     "Garment",
+    "Group",
+    "GroupPair",
     "Hand",
     "LastSeenDate",
     "LastSeenPlace",
@@ -170,5 +173,6 @@ __all__ = [
     "scores_after",
     "second_pass",
     "shipped",
+    "solve_group",
     "write_parameters",
 ]

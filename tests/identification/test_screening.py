@@ -6,8 +6,9 @@ import sqlalchemy as sa
 from caseman.demo import genotypes
 from caseman.demo.samples import weigh
 from caseman.identification.codes import RunState
-from caseman.identification.models import DnaResult, DnaScreened, ScreeningRun
-from caseman.identification.services import screening
+from caseman.identification.models import DnaResult, DnaScreened, JointPair, ScreeningRun
+from caseman.identification.services import joint, screening
+from caseman.identification.services.candidates import rank_all
 from caseman.jobs.models import Job
 from caseman.laboratory.codes import SpecimenStatus
 from caseman.laboratory.reading.tables import read_table
@@ -124,3 +125,23 @@ def test_consent_withdrawn_during_a_screening_is_seen_before_anything_is_written
     assert results(typed) == {}
     persons = sa.select(DnaScreened).where(DnaScreened.missing_person_id.is_not(None))
     assert typed.session.scalars(persons).all() == []
+
+
+def test_withdrawn_consent_takes_away_what_a_whole_site_says_of_the_family(typed, sessions):
+    session, site = typed.session, typed.remains.site_id
+    screening.screen_operation(sessions, typed.team.operation_id)
+    rank_all(sessions)
+    joint.solve_site(sessions, site)
+    session.rollback()
+    told = session.scalars(sa.select(JointPair)).one()
+    assert (told.missing_person_id, told.together > 0.99) == (typed.person.id, True)
+    session.rollback()
+    with sessions.read() as reading:
+        ground = joint.read(reading, site)
+    withdraw_consent(session, typed.father.consent, "He asked for it.", None)
+    session.flush()
+    assert session.scalars(sa.select(JointPair)).all() == []
+    session.commit()
+    groups = joint.solve_group(joint.odds_of(ground))
+    joint.keep(sessions, site, ground, groups)
+    assert session.scalars(sa.select(JointPair)).all() == []

@@ -17,6 +17,7 @@ from caseman.identification.models.cases import (
     Signature,
 )
 from caseman.identification.models.genetics import DnaResult, DnaScreened, ScreeningRun
+from caseman.identification.models.joint import JointPair, JointRemains, JointSolution
 from caseman.identification.models.learning import LearnedModel, ModelUse
 from caseman.identification.models.priors import SitePrior
 from caseman.identification.models.ranking import (
@@ -34,6 +35,9 @@ __all__ = [
     "DnaResult",
     "DnaScreened",
     "FamilyNotification",
+    "JointPair",
+    "JointRemains",
+    "JointSolution",
     "LearnedModel",
     "ModelUse",
     "Pairing",

@@ -25,6 +25,7 @@ from caseman.identification.queries.priors import as_stored, prior_in_force
 from caseman.identification.queries.runs import Seen, changed_since, excluded_pairs, open_run
 from caseman.identification.services.frozen import frozen_of, keep, opened
 from caseman.identification.services.increments import Standing, rank_alone
+from caseman.identification.services.joint import ask_all
 from caseman.identification.services.runs import RANK_ALL, Telling, running, waiting_run
 from caseman.identification.services.storing import CONSIDERED, forget_voided, store
 from caseman.jobs.queue import enqueue
@@ -150,6 +151,7 @@ def _conclude(
     with sessions.transaction(actor=WORKER) as session:
         keep(session, session.get_one(RankingRun, run_id), frozen)
         session.execute(sa.delete(RankedChange))
+        ask_all(session)
         if changed_since(session, read_at - MARGIN).without(seen).size:
             enqueue(session, RERANK, {}, unique_key=RERANK)
 

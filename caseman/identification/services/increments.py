@@ -25,6 +25,7 @@ from caseman.identification.queries.runs import Seen, Stamps, excluded_pairs, ra
 from caseman.identification.services.changing import Bars, Lists, lists_after, lists_of_remains
 from caseman.identification.services.frozen import Opened
 from caseman.identification.services.ground import Ground
+from caseman.identification.services.joint import ask_solution
 from caseman.identification.services.lists import places_before, replace_lists
 from caseman.identification.services.storing import parts_of
 from caseman.reports.codes import OPEN_STATUSES
@@ -168,6 +169,7 @@ class _Work:
         with self._sessions.transaction(actor=WORKER) as session:
             self._claim(session)
             replace_lists(session, lists, places_before(session, lists.keys()))
+            ask_solution(session, lists.keys())
             _mark(session, self._held.run_id, marks)
         self._held.changes += 1
         self._held.bars.note(lists)

@@ -35,6 +35,7 @@ from caseman.identification.profiles import (
 )
 from caseman.identification.queries.dna import LOWEST
 from caseman.identification.services.dna_lines import renew_open_pairings
+from caseman.identification.services.joint import ask_sites_of_profiles, forget_solutions
 from caseman.identification.services.storing import parts_of
 from caseman.jobs.registry import long_job
 from caseman.kinship import KinshipError
@@ -164,6 +165,7 @@ def forget(
     session: Session, *, sources: Collection[int] = (), persons: Collection[int] = ()
 ) -> None:
     """Delete every result of some sources of remains, and of some missing persons."""
+    forget_solutions(session, sources=sources, persons=persons)
     for table in (DnaResult, DnaScreened):
         session.execute(sa.delete(table).where(table.source_id.in_(sorted(sources))))
         session.execute(sa.delete(table).where(table.missing_person_id.in_(sorted(persons))))
@@ -208,6 +210,7 @@ def weigh(sessions: Sessions, screening: Screening, run_id: int) -> None:
         _tell(sessions, run_id, done=done, pairs=pairs)
     with sessions.transaction(actor=WORKER) as session:
         _mark(session, screening, "source_id", screening.changed_sources, screening.digests.sources)
+        ask_sites_of_profiles(session, screening.operation_id)
 
 
 def _weights(

@@ -13,6 +13,7 @@ from caseman.identification.views import (
     returns,
     runs,
     screening,
+    together,
 )
 from caseman.identification.views.blueprint import bp
 
@@ -30,4 +31,5 @@ __all__ = [
     "returns",
     "runs",
     "screening",
+    "together",
 ]

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from caseman.accounts.reading import opened
 from caseman.identification import queries
 from caseman.identification.forms import OpenForm
+from caseman.identification.queries import joint as queries_of_joint
 from caseman.identification.queries import runs as queries_of_runs
 from caseman.identification.queries.priors import expected_at
 from caseman.identification.queries.runs import Move
@@ -43,6 +44,7 @@ def of_remains(number: str) -> ResponseReturnValue:
         left=sorted(left.values(), key=lambda person: moves[person.id].before or 0),
         run=run,
         expected=None if run is None else expected_at(run, remains.site.code),
+        joint=queries_of_joint.by_person(session, remains),
         alone=run is not None and any(each.ranked_at != run.read_at for each in candidates),
         decisions=queries.decisions_about(session, scope, remains=remains),
         open_pairings=queries.open_pairings_about(session, scope, remains=remains),
@@ -64,6 +66,7 @@ def of_person(number: str) -> ResponseReturnValue:
         person=person,
         candidates=candidates,
         expected=None if run is None else partial(expected_at, run),
+        joint=queries_of_joint.by_remains(session, scope, person),
         decisions=queries.decisions_about(session, scope, person=person),
         open_pairings=queries.open_pairings_about(session, scope, person=person),
         worded_lines=_in_words(scope, candidates),
