@@ -1,6 +1,7 @@
 """Figures of match quality: right by hand, and silent about whoever is few."""
 
 import pytest
+from defusedxml import ElementTree
 
 from caseman.identification.codes import Outcome, PairingState, Step
 from caseman.identification.models import Decision, Pairing, Signature
@@ -105,6 +106,13 @@ def test_the_page_counts_decisions_within_reach_and_names_nobody(session, client
     assert "fewer than 5 cases" in page
     assert not any(person.name in page or person.number in page for person in persons)
     assert world.site.code in page
+    picture = board.get("/quality/calibration.svg")
+    assert picture.mimetype == "image/svg+xml"
+    drawn = ElementTree.fromstring(picture.text)
+    marks = [each for each in drawn.iter() if each.tag.endswith("circle")]
+    assert len(marks) == page.count("<circle") == 1
+    assert "Decided cases in force: 7" in picture.text
+    assert client_as(Role.BOARD).get("/quality/calibration.svg").status_code == 404
     assert "Where the right person had stood" in client_as(Role.AUDITOR).get("/quality").text
     assert "Too few decided cases yet" in client_as(Role.BOARD).get("/quality").text
     assert client_as(Role.REVIEWER).get("/quality").status_code == 403

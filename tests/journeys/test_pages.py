@@ -24,6 +24,7 @@ NO_PAGES = {
     "missing.photograph",
     "shared.photograph",
     "documents.download",
+    "identification.calibration_picture",
     "effects.plan_geojson",
 }
 """Files, pictures and redirects."""

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from PIL import Image
 
 from tests.browsing import wait_until
 
@@ -130,3 +131,22 @@ def test_the_menu_opens_without_script(visit):
         assert not link.is_visible()
         page.click(".menu-places summary")
         assert link.is_visible()
+
+
+def test_a_drawing_is_kept_as_a_picture(visit):
+    with visit("/") as page:
+        page.evaluate(
+            """async () => {
+                const keep = document.createElement("button");
+                document.querySelector("main").append(keep);
+                Object.assign(keep, {id: "keep", hidden: true, textContent: "Keep"});
+                Object.assign(keep.dataset, {picture: "/sample.svg", name: "plan.png"});
+                await import("/static/js/picture.js");
+            }"""
+        )
+        with page.expect_download() as kept:
+            page.click("#keep")
+        assert kept.value.suggested_filename == "plan.png"
+        with Image.open(kept.value.path()) as picture:
+            assert (picture.format, picture.size) == ("PNG", (400, 300))
+            assert picture.convert("RGB").getpixel((0, 0)) == (0x8F, 0xA3, 0xAD)

@@ -1,9 +1,11 @@
 """How good the suggestions were, seen from what people decided."""
 
-from flask import render_template
+from flask import Response, render_template
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
 
 from caseman.coding import Sex
+from caseman.database import now
 from caseman.identification import quality as figures
 from caseman.identification.quality import FEWEST, PLACES, GroupStanding, Standing
 from caseman.identification.queries import quality as queries
@@ -39,6 +41,19 @@ def quality() -> ResponseReturnValue:
         lengths=PLACES,
         fewest=FEWEST,
     )
+
+
+@bp.get("/quality/calibration.svg")
+@requires(Permission.QUALITY_READ)
+def calibration_picture() -> Response:
+    cases = queries.decided_cases(session, _reach(current_scope()))
+    bins = figures.calibration(cases)
+    if not any(bins):
+        raise NotFound
+    picture = render_template(
+        "identification/calibration.svg", bins=bins, cases=len(cases), today=now().date()
+    )
+    return Response(picture, mimetype="image/svg+xml")
 
 
 def _reach(scope: Scope) -> Scope:
