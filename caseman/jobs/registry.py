@@ -11,9 +11,11 @@ from caseman.database import Sessions
 Payload = dict[str, Any]
 ShortHandler = Callable[[Session, Payload], None]
 LongHandler = Callable[[Sessions, Payload], None]
+Interrupted = Callable[[Session, Payload, bool], None]
 
 SHORT: dict[str, ShortHandler] = {}
 LONG: dict[str, LongHandler] = {}
+INTERRUPTED: dict[str, Interrupted] = {}
 SWEEPS: list[Callable[[Session], None]] = []
 CATCHING_UP: list[Callable[[Session], None]] = []
 
@@ -59,4 +61,18 @@ class long_job:  # noqa: N801 - used as a decorator
 
     def __call__(self, handler: LongHandler) -> LongHandler:
         LONG[self.kind] = handler
+        return handler
+
+
+@dataclass(frozen=True, slots=True)
+class when_interrupted:  # noqa: N801 - used as a decorator
+    """Register what is done when a job of a kind failed, or its worker was killed.
+
+    Given the session, the payload and whether the job is over: it will not be tried again.
+    """
+
+    kind: str
+
+    def __call__(self, handler: Interrupted) -> Interrupted:
+        INTERRUPTED[self.kind] = handler
         return handler

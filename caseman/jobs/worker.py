@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, aliased
 from caseman.audit.recorder import WORKER
 from caseman.database import Sessions, now, take_stock
 from caseman.jobs.models import Job, JobState
-from caseman.jobs.registry import LONG, SHORT, SWEEPS
+from caseman.jobs.registry import INTERRUPTED, LONG, SHORT, SWEEPS
 
 BEAT = timedelta(seconds=15)
 STALE = timedelta(minutes=5)
@@ -85,7 +85,7 @@ def work(sessions: Sessions, stop: Event) -> None:
 
 def sweep(sessions: Sessions) -> None:
     """Queue the jobs of workers that were killed, and delete what is old."""
-    with sessions.transaction() as session:
+    with sessions.transaction(actor=WORKER) as session:
         silent = sa.select(Job).where(Job.state == JobState.RUNNING, Job.heartbeat < now() - STALE)
         for job in session.scalars(silent.with_for_update(skip_locked=True)):
             _retry(session, job, "the worker stopped")
@@ -181,6 +181,8 @@ def _retry(session: Session, job: Job, reason: str) -> None:
         job.state = JobState.QUEUED
         job.not_before = now() + FIRST_DELAY * 2 ** (job.attempts - 1)
     session.flush()
+    if tell := INTERRUPTED.get(job.kind):
+        tell(session, job.payload, job.state is not JobState.QUEUED)
 
 
 def _has_successor(session: Session, job: Job) -> bool:

@@ -1,6 +1,6 @@
 """Decisions teach when somebody asks; a person takes what they teach into use, or not."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from caseman import matching
 from caseman.audit.models import AuditEntry
 from caseman.coding.physical import HairColour
+from caseman.database import now
 from caseman.identification.codes import Basis, LessonState, Outcome, PairingState, RunReason
 from caseman.identification.errors import ReconciliationError
 from caseman.identification.models import (
@@ -20,7 +21,9 @@ from caseman.identification.models import (
 from caseman.identification.queries.learning import decided_pairs, parameters_in_use
 from caseman.identification.services import learning
 from caseman.identification.services.candidates import rank_all, rank_changed
-from caseman.jobs.worker import work_once
+from caseman.jobs.models import Job, JobState
+from caseman.jobs.queue import enqueue
+from caseman.jobs.worker import MOST_ATTEMPTS, STALE, sweep, work_once
 from caseman.permissions import Role
 from tests.identification.world import build
 
@@ -167,6 +170,28 @@ def test_too_few_decisions_teach_nothing(world, session, sessions):
 
     model = session.get_one(LearnedModel, model)
     assert (model.state, model.identified) == (LessonState.TOO_FEW, 19)
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("attempts", "after"), [(1, LessonState.RUNNING), (MOST_ATTEMPTS, LessonState.FAILED)]
+)
+def test_nobody_waits_for_a_lesson_that_no_worker_will_finish(
+    world, session, sessions, attempts, after
+):
+    model = LearnedModel(asked_by=world.users["proposer"], state=LessonState.RUNNING)
+    session.add(model)
+    session.flush()
+    enqueue(session, learning.LEARN, {"model": model.id})
+    killed = now() - STALE - timedelta(seconds=1)
+    running = {"state": JobState.RUNNING, "attempts": attempts, "heartbeat": killed}
+    session.execute(sa.update(Job).where(Job.kind == learning.LEARN).values(running))
+    session.commit()
+
+    sweep(sessions)
+
+    session.refresh(model)
+    assert model.state is after
 
 
 @pytest.fixture

@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from caseman.database import now
 from caseman.identification.codes import RunState
 from caseman.identification.errors import ReconciliationError
 from caseman.identification.models import Candidate, CandidateLeft, RankingRun
 from caseman.identification.services import runs
 from caseman.identification.services.candidates import Ranked, rank_all
-from caseman.jobs.worker import work_once
+from caseman.jobs.models import Job, JobState
+from caseman.jobs.worker import MOST_ATTEMPTS, STALE, sweep, work_once
 from caseman.permissions import Role
 from caseman.reports.models import MissingPerson
 from tests.identification.world import build
@@ -121,3 +123,27 @@ def test_a_list_says_who_is_new_who_rose_and_who_left(world, session, sessions, 
     for told in ("Risen from place 3", "New on the list", "Fallen from place 1", "at place 9"):
         assert page.count(told) == 1
     assert gone.name in page[page.index("No longer on the list") :]
+
+
+@pytest.mark.parametrize(
+    ("attempts", "after"), [(1, RunState.RUNNING), (MOST_ATTEMPTS, RunState.FAILED)]
+)
+def test_a_run_whose_worker_was_killed_blocks_no_other_for_ever(
+    world, session, sessions, attempts, after
+):
+    run = runs.ask_run(session, world.users["proposer"])
+    run.state = RunState.RUNNING
+    killed = now() - STALE - timedelta(seconds=1)
+    session.execute(
+        sa.update(Job)
+        .where(Job.kind == runs.RANK_ALL)
+        .values(state=JobState.RUNNING, attempts=attempts, heartbeat=killed)
+    )
+    session.execute(sa.delete(Job).where(Job.kind != runs.RANK_ALL))
+    session.commit()
+
+    sweep(sessions)
+
+    assert states(session) == [after]
+    if after is RunState.FAILED:
+        runs.ask_run(session, world.users["proposer"])

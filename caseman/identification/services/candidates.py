@@ -28,8 +28,9 @@ from caseman.identification.services.increments import Standing, rank_alone
 from caseman.identification.services.joint import ask_all
 from caseman.identification.services.runs import RANK_ALL, Telling, running, waiting_run
 from caseman.identification.services.storing import CONSIDERED, forget_voided, store
+from caseman.jobs.models import Job, JobState
 from caseman.jobs.queue import enqueue
-from caseman.jobs.registry import long_job
+from caseman.jobs.registry import long_job, when_interrupted
 from caseman.remains.models import Remains
 from caseman.reports.models import MissingPerson
 from caseman.sites.models import Site
@@ -64,6 +65,20 @@ def rerank_all(sessions: Sessions, payload: Mapping[str, Any]) -> None:
     """Rank everything, as somebody asked."""
     reason = RunReason(payload.get("reason", RunReason.CHANGES))
     rank_all(sessions, run_id=payload.get("run"), reason=reason)
+
+
+@when_interrupted(RERANK)
+@when_interrupted(RANK_ALL)
+def end_runs(session: Session, payload: Mapping[str, Any], is_over: bool) -> None:  # noqa: FBT001 - as registered
+    """Say of every run that no worker is at any more, and none will take up, that it failed."""
+    at_work = sa.select(Job.id).where(
+        Job.kind.in_((RERANK, RANK_ALL)), Job.state == JobState.RUNNING
+    )
+    if session.scalar(at_work.limit(1)) is not None:
+        return
+    for run in session.scalars(sa.select(RankingRun).where(RankingRun.state == RunState.RUNNING)):
+        if is_over or run.id != payload.get("run"):
+            run.state, run.finished_at = RunState.FAILED, now()
 
 
 def rank_changed(sessions: Sessions) -> Ranked:

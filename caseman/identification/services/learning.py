@@ -31,7 +31,7 @@ from caseman.identification.queries.learning import (
 from caseman.identification.services.frozen import code_version
 from caseman.identification.services.runs import RANK_ALL
 from caseman.jobs.queue import enqueue
-from caseman.jobs.registry import long_job
+from caseman.jobs.registry import long_job, when_interrupted
 
 LEARN = "learn"
 """The kind of the background job."""
@@ -66,6 +66,14 @@ def refuse_too_few(decided: Decided) -> None:
 def learn(sessions: Sessions, payload: Mapping[str, Any]) -> None:
     """Estimate parameters anew, as somebody asked."""
     learn_from_decisions(sessions, payload["model"])
+
+
+@when_interrupted(LEARN)
+def say_it_failed(session: Session, payload: Mapping[str, Any], is_over: bool) -> None:  # noqa: FBT001 - as registered
+    """Let nobody wait for a lesson that no worker will finish."""
+    model = session.get(LearnedModel, payload["model"])
+    if is_over and model is not None and model.is_open:
+        model.state, model.finished_at = LessonState.FAILED, now()
 
 
 def learn_from_decisions(sessions: Sessions, model_id: int) -> None:
