@@ -9,8 +9,9 @@ from caseman.kinship.caseload import Caseload, Family, Remains
 from caseman.kinship.cases import CaseResult, evaluate
 from caseman.kinship.checking import FamilyCheck, FamilyChecker, Fit, Verdict
 from caseman.kinship.direct import same_person_log_ratio
+from caseman.kinship.dvi_options import DviOptions
 from caseman.kinship.dvi_reading import SearchFile, read_caseload, read_evidence, read_search
-from caseman.kinship.dvi_results import DviOptions, dvi_results
+from caseman.kinship.dvi_results import dvi_results
 from caseman.kinship.dvi_writing import caseload_entry, invented_entry
 from caseman.kinship.faults import KinshipError, TooLargeError
 from caseman.kinship.fields import UnreadableFileError

@@ -1,41 +1,24 @@
 """Everything that is computed of a caseload, as the JSON object of the exchange format."""
 
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
 
 import numpy as np
 
-from caseman.kinship.arrays import Flags
 from caseman.kinship.caseload import NOBODY_SOUGHT, Caseload
+from caseman.kinship.conclusion_results import conclusions_entry
+from caseman.kinship.conclusions import conclude_by_family, conclude_in_turn, reason
+from caseman.kinship.dvi_options import DviOptions
 from caseman.kinship.faults import KinshipError
 from caseman.kinship.fields import Json
-from caseman.kinship.joint import JointSolution, solve_jointly
-from caseman.kinship.matching import Component, Ways
+from caseman.kinship.joint_results import joint_entries, stepwise_entry
 from caseman.kinship.pairwise import Comparer, PairwiseMatrix, compare, count_exclusions
 from caseman.kinship.posterior import Prior, posterior
-from caseman.kinship.screening import (
-    MOST_INCONSISTENT,
-    THRESHOLD,
-    find_excluded,
-    find_non_identifiable,
-    find_undisputed,
-)
+from caseman.kinship.screening import find_excluded, find_non_identifiable, find_undisputed
 from caseman.kinship.sequential import matches_of, settle_in_turn
-from caseman.kinship.stepwise_joint import solve_in_steps
-from caseman.kinship.writing import finite, named_matrix, plain_ratio
+from caseman.kinship.writing import is_possible, named_matrix, plain_ratio
 
 DVI_RESULTS = "caseman-kinship-dvi-results/1"
-
-
-@dataclass(frozen=True)
-class DviOptions:
-    """What may be chosen of a run; `evidence` is log10 LR of other lines by pair."""
-
-    threshold: float = THRESHOLD
-    limit: float = 0.0
-    most_inconsistent: int = MOST_INCONSISTENT
-    evidence: Mapping[tuple[str, str], float] | None = None
 
 
 def dvi_results(caseload: Caseload, options: DviOptions) -> dict[str, Json]:
@@ -59,15 +42,19 @@ def dvi_results(caseload: Caseload, options: DviOptions) -> dict[str, Json]:
         results["posterior_pairwise"] = _posteriors(matrix, Prior(caseload.candidates))
     for name, is_updated in (("update", True), ("noupdate", False)):
         results[f"sequential_{name}"] = _sequential(caseload, matrix, is_updated=is_updated)
-    results |= _joint(caseload, matrix, options)
-    results["joint_default"] = _in_steps(caseload, options)
+    results |= joint_entries(caseload, matrix, options)
+    results["joint_default"] = stepwise_entry(caseload, options)
+    results["am_driven"] = conclusions_entry(
+        lambda: conclude_by_family(caseload, matrix, threshold=options.threshold)
+    )
+    results["dvi_solve"] = conclusions_entry(
+        lambda: conclude_in_turn(
+            caseload,
+            threshold=options.threshold,
+            most_inconsistent=options.most_inconsistent,
+        )
+    )
     return {"schema": DVI_RESULTS, "results": results}
-
-
-def _is_possible(matrix: PairwiseMatrix) -> Flags:
-    with np.errstate(invalid="ignore"):
-        possible: Flags = matrix.log_ratios > -math.inf
-    return possible
 
 
 def _matrix(matrix: PairwiseMatrix, value: Callable[[float], Json]) -> dict[str, Json]:
@@ -83,7 +70,7 @@ def _matrix(matrix: PairwiseMatrix, value: Callable[[float], Json]) -> dict[str,
 def _per_locus(caseload: Caseload, matrix: PairwiseMatrix) -> list[Json]:
     comparer = Comparer(caseload.loci, caseload.remains, theta=caseload.theta)
     entries: list[tuple[int, dict[str, Json]]] = []
-    has_any = _is_possible(matrix)
+    has_any = is_possible(matrix)
     for column, missing in enumerate(matrix.missing):
         family = caseload.family_of(missing)
         found = comparer.column(family, missing)
@@ -123,7 +110,7 @@ def _exclusions(caseload: Caseload, options: DviOptions) -> dict[str, Json]:
         return {"exclusion_matrix": {"error": str(error)}}
     found = find_excluded(caseload, counts, most=options.most_inconsistent)
     rows: list[Json] = [
-        {"Sample": key, "Conclusion": "Excluded", "Comment": _reason(least)}
+        {"Sample": key, "Conclusion": "Excluded", "Comment": reason(least)}
         for key, least in found.remains.items()
     ]
     columns: list[Json] = [
@@ -131,7 +118,7 @@ def _exclusions(caseload: Caseload, options: DviOptions) -> dict[str, Json]:
             "Family": caseload.family_of(key).key,
             "Missing": key,
             "Conclusion": "Excluded",
-            "Comment": _reason(least),
+            "Comment": reason(least),
         }
         for key, least in found.missing.items()
     ]
@@ -151,10 +138,6 @@ def _exclusions(caseload: Caseload, options: DviOptions) -> dict[str, Json]:
             "summary": {"PM": rows or None, "AM": columns or None},
         },
     }
-
-
-def _reason(least: int | None) -> str:
-    return "No compatible pairings" if least is None else f"{least}+ inconsistencies"
 
 
 def _undisputed(
@@ -206,86 +189,3 @@ def _sequential(caseload: Caseload, matrix: PairwiseMatrix, *, is_updated: bool)
     ]
     unique = [match for i, match in enumerate(matches) if match not in matches[:i]]
     return {"matches": list(unique), "details": details[0] if len(details) == 1 else details}
-
-
-def _in_steps(caseload: Caseload, options: DviOptions) -> dict[str, Json]:
-    """Return the joint table after undisputed pairs, without mutation where it can be missed."""
-    try:
-        found = solve_in_steps(caseload, threshold=options.threshold)
-    except KinshipError as error:
-        return {"error": str(error)}
-    keys = [each.key for each in caseload.remains]
-    return _joint_table(keys, replace(found.rest, assignments=found.assignments), found.log_ratio)
-
-
-def _joint(caseload: Caseload, matrix: PairwiseMatrix, options: DviOptions) -> dict[str, Json]:
-    try:
-        solution = solve_jointly(caseload, matrix, limit=options.limit, evidence=options.evidence)
-    except KinshipError as error:
-        return {"joint_full": {"error": str(error)}}
-    null = solution.null
-    keys = [each.key for each in caseload.remains]
-    posteriors: dict[tuple[str, str], Json] = {(key, NOBODY_SOUGHT): 1.0 for key in keys}
-    posteriors |= {(key, missing): 0.0 for key in keys for missing in matrix.missing}
-    posteriors |= {(s.remains, s.missing): s.posterior for s in solution.support}
-    return {
-        "null_hypothesis": {
-            "loglik_pm": {key: finite(value) for key, value in null.remains.items()},
-            "loglik_am": {key: finite(value) for key, value in null.families.items()},
-            "loglik_total": finite(null.total),
-        },
-        "grid_size": {
-            "sex_consistent": _grid(~np.isnan(matrix.log_ratios)),
-            "LR_positive": _grid(_is_possible(matrix)),
-        },
-        "joint_full": (table := _joint_table(keys, solution)),
-        "jointDVI_full": table,
-        "posterior_pairing": named_matrix(keys, [*matrix.missing, NOBODY_SOUGHT], posteriors),
-        "GLR": [
-            {
-                "H0": f"{each.remains}={each.missing}",
-                "GLR": plain_ratio(each.log_glr),
-                "GLRmin": plain_ratio(each.log_glr_least),
-            }
-            for each in solution.support
-        ],
-        "symmetric": [
-            {"remains": list(remains), "missing": list(missing)}
-            for remains, missing in solution.ties
-        ],
-    }
-
-
-def _joint_table(keys: list[str], solution: JointSolution, settled: float = 0.0) -> dict[str, Json]:
-    """Return the table; `settled` is ln LR of pairs that the log likelihoods have already."""
-    rows: list[Json] = [
-        {
-            "assignment": {key: each.pairs.get(key, NOBODY_SOUGHT) for key in keys},
-            "loglik": finite(each.log_ratio - settled + solution.null.total),
-            "LR": plain_ratio(each.log_ratio),
-            "posterior": math.exp(each.log_posterior),
-        }
-        for each in solution.assignments
-    ]
-    return {
-        "n_assignments_evaluated": solution.count,
-        "n_rows_exported": len(rows),
-        "victims": list(keys),
-        "prior": "flat over the assignments",
-        "is_exact": solution.set_aside == 0,
-        "choices_set_aside": solution.set_aside,
-        "posterior_error_at_most": solution.bound,
-        "rows": rows,
-    }
-
-
-def _grid(is_open: Flags) -> dict[str, Json]:
-    """Return the number of ways to pair remains and missing persons, each at most once."""
-    table = is_open if is_open.shape[0] <= is_open.shape[1] else is_open.T
-    if len(table) > 16:
-        return {"size": None, "type": "too many to count"}
-    ways = tuple(
-        Ways(np.array([0, *(1 << np.flatnonzero(column))], np.int64), np.zeros(1 + column.sum()))
-        for column in table.T
-    )
-    return {"size": Component(ways, len(table)).count(), "type": "exact"}

@@ -5,9 +5,13 @@ import math
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+import numpy as np
+
+from caseman.kinship.arrays import Flags
 from caseman.kinship.cases import CaseResult, log_ratio
 from caseman.kinship.faults import KinshipError
 from caseman.kinship.fields import Json
+from caseman.kinship.pairwise import PairwiseMatrix
 
 RESULTS = "caseman-kinship-results/1"
 _LARGEST = math.log(1.7e308)
@@ -75,3 +79,10 @@ def named_matrix(
     row_names, column_names = list(rows), list(columns)
     cells = [[values.get((row, column)) for column in column_names] for row in row_names]
     return {"rows": row_names, "cols": column_names, "values": cells}
+
+
+def is_possible(matrix: PairwiseMatrix) -> Flags:
+    """Return which pairs have an LR above 0."""
+    with np.errstate(invalid="ignore"):
+        possible: Flags = matrix.log_ratios > -math.inf
+    return possible
