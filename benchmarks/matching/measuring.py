@@ -12,8 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -45,12 +44,15 @@ from caseman.matching import (
 
 Figures: TypeAlias = dict[str, Any]
 
-LISTED = 100
+LISTED = peers.LISTED
 SAMPLE = "30000"
 FILTER, POINTS = "filter", "filter-points"
-RECORDLINKAGE, SPLINK = "recordlinkage", "splink"
-PEERS = (FILTER, POINTS, RECORDLINKAGE, SPLINK)
-NEEDED = {FILTER: "anyascii", POINTS: "anyascii", RECORDLINKAGE: "recordlinkage", SPLINK: "splink"}
+RECORDLINKAGE = "recordlinkage"
+SPLINK, BLOCKED = "splink", "splink-blocked"
+PEERS = (FILTER, POINTS, RECORDLINKAGE, SPLINK, BLOCKED)
+NEEDED = {FILTER: "anyascii", POINTS: "anyascii", RECORDLINKAGE: "recordlinkage"} | dict.fromkeys(
+    (SPLINK, BLOCKED), "splink"
+)
 
 
 def main() -> None:
@@ -92,18 +94,17 @@ def measure(world: Path, parameters: Parameters) -> Figures:
 
 def measure_peer(world: Path, training: Path, method: str) -> Figures:
     """Return what the scorer says of a peer, trained (where it learns) on another world."""
-    begin, used = time.perf_counter(), time.process_time()
-    pool = read_world(world, DAY_ONE)
-    scores = _answer(method, training)(peers.sides_of(pool))
     with tempfile.TemporaryDirectory() as folder:
         suggestions, asked, scored = (Path(folder) / n for n in ("s.csv", "asked.csv", "lr.csv"))
-        columns = (*_KEYS, Column("rank", Kind.WHOLE))
-        write_table(suggestions, columns, [_listed(pool, scores)])
+        scored_by(evaluator(world), world, "--write-sample", SAMPLE, str(asked))
+        pairs = read_pairs(asked).values
+        begin, used = time.perf_counter(), time.process_time()
+        pool = read_world(world, DAY_ONE)
+        listed, weighed = _answer(method, training, pool, pairs)
+        write_table(suggestions, (*_KEYS, Column("rank", Kind.WHOLE)), [listed])
         took = {"seconds": time.perf_counter() - begin, "processor": time.process_time() - used}
         options = ["--suggestions", str(suggestions)]
-        if method in {RECORDLINKAGE, SPLINK}:
-            scored_by(evaluator(world), world, "--write-sample", SAMPLE, str(asked))
-            weighed = _weighed(pool, scores, read_pairs(asked).values)
+        if weighed is not None:
             write_table(scored, (*_KEYS, Column("log10_lr", Kind.LOG10)), [weighed])
             options += ["--lr", str(scored)]
         return scored_by(evaluator(world), world, *options) | took
@@ -112,12 +113,22 @@ def measure_peer(world: Path, training: Path, method: str) -> Figures:
 _KEYS = (Column("remains_id", Kind.TEXT), Column("report_id", Kind.TEXT))
 
 
-def _answer(method: str, training: Path) -> Callable[[peers.Sides], peers.Scores]:
+def _answer(
+    method: str, training: Path, pool: Pool, asked: peers.Pairs
+) -> tuple[tuple[Any, ...], tuple[Any, ...] | None]:
+    """Return the columns of a peer's lists, and of the pairs it was asked, where it weighs."""
+    sides = peers.sides_of(pool)
     if method in {FILTER, POINTS}:
-        return partial(peers.filtered, points=method == POINTS)
-    learn = peers.splink_trained if method == SPLINK else peers.recordlinkage_logistic
+        return _listed(pool, peers.filtered(sides, points=method == POINTS)), None
     true = read_pairs(training / "truth_pairs.csv").values
-    return partial(learn, peers.sides_of(read_world(training, DAY_ONE)), true)
+    taught = peers.sides_of(read_world(training, DAY_ONE))
+    if method == RECORDLINKAGE:
+        scores = peers.recordlinkage_logistic(taught, true, sides)
+        return _listed(pool, scores), _weighed(pool, scores, asked)
+    found = peers.splink_trained(taught, true, sides, asked, blocked=method == BLOCKED)
+    listed = *found.listed[:2], np.array(found.listed[2])
+    weighed = *found.weighed[:2], np.array(found.weighed[2])
+    return listed, None if method == BLOCKED else weighed
 
 
 def _listed(pool: Pool, scores: peers.Scores) -> tuple[Any, ...]:

@@ -21,6 +21,15 @@ Pairs: TypeAlias = Sequence[tuple[str, str]]
 
 BITS = 62
 SETS = ("effects", "marks", "dental", "clothing")
+LISTED = 100
+BLOCKS = [
+    (
+        "floor(l.lat * 50) = floor(r.lat * 50) and floor(l.lon * 40) = floor(r.lon * 40) "
+        "and l.day // 365 = r.day // 365 and l.sex = r.sex and l.age // 5 = r.age // 5"
+    ),
+    "left(l.name, 5) = left(r.name, 5) and l.day // 365 = r.day // 365",
+    "l.effects = r.effects and l.sex = r.sex and l.day // 365 = r.day // 365",
+]
 DRAWN = 40_000
 AT_ONCE = 200
 _SEX = {SexCall.MALE: "M", SexCall.PROBABLY_MALE: "M", SexCall.FEMALE: "F"}
@@ -156,9 +165,26 @@ def _compared(linkage: Any, index: Any, left: Any, right: Any) -> Any:  # noqa: 
     return features.astype(float)
 
 
-def splink_trained(training: Sides, true: Pairs, sides: Sides) -> Scores:
-    """Return LRs of Splink, u from random pairs and m from the true pairs of another world."""
-    linker, _ = _linker(training, _settings(prior=len(true) / _pairs(training)))
+@dataclass(frozen=True)
+class Lists:
+    """What a peer gives that keeps its pairs to itself: its best, and LRs of the pairs asked."""
+
+    listed: tuple[list[str], list[str], list[int]]
+    """Remains, reports, ranks; ties share a rank."""
+    weighed: tuple[list[str], list[str], list[float]]
+    """Remains, reports, log10 LRs; a pair that was never compared is not among them."""
+
+
+def splink_trained(
+    training: Sides, true: Pairs, sides: Sides, asked: Pairs, *, blocked: bool
+) -> Lists:
+    """Return lists of Splink, u from random pairs and m from the true pairs of another world.
+
+    Without blocking it compares all pairs; with it, only those that share a block, as it must
+    where there are too many. Rules: area, year, sex and age; a name that begins alike; the same
+    effects in one year.
+    """
+    linker = _linker(training, _settings(prior=len(true) / _pairs(training)))
     pairs = [
         {"source_dataset_l": "remains", "unique_id_l": i, "source_dataset_r": "reports"}
         | {"unique_id_r": j}
@@ -167,32 +193,38 @@ def splink_trained(training: Sides, true: Pairs, sides: Sides) -> Scores:
     labels = linker.table_management.register_table(_frame(pairs), "labels", overwrite=True)
     linker.training.estimate_u_using_random_sampling(max_pairs=2e6, seed=1)
     linker.training.estimate_m_from_pairwise_labels(labels)
-    return _predicted(sides, linker.misc.save_model_to_json())
+    settings = linker.misc.save_model_to_json()
+    settings["blocking_rules_to_generate_predictions"] = BLOCKS if blocked else ["1=1"]
+    return _predicted(sides, settings, asked)
 
 
-def _predicted(sides: Sides, settings: Any) -> Scores:  # noqa: ANN401 - untyped peer
-    linker, prior = _linker(sides, settings)
-    scores = np.full((len(sides.remains), len(sides.reports)), -np.inf, np.float32)
-    places = [{row["unique_id"]: n for n, row in enumerate(side)} for side in _both(sides)]
-    table = linker.inference.predict()
-    chunk = linker._db_api.duckdb_con.execute(  # noqa: SLF001 - nothing public reads in pieces
-        f"SELECT unique_id_l, unique_id_r, match_weight FROM {table.physical_name}"  # noqa: S608
-    )
-    while rows := chunk.fetchmany(200_000):
-        left, right, weights = zip(*rows, strict=True)
-        at = [places[0][key] for key in left], [places[1][key] for key in right]
-        scores[at] = np.array(weights) * np.log(2)
-    odds: Scores = scores - np.float32(np.log(prior / (1 - prior)))
-    return odds
+def _predicted(sides: Sides, settings: Any, asked: Pairs) -> Lists:  # noqa: ANN401 - untyped peer
+    linker = _linker(sides, settings)
+    prior = settings["probability_two_random_records_match"]
+    table = linker.inference.predict().physical_name
+    run = linker._db_api.duckdb_con  # noqa: SLF001 - nothing public reads in pieces
+    best = run.execute(
+        "SELECT * FROM (SELECT unique_id_l, unique_id_r, rank() OVER "  # noqa: S608 - our own name
+        f"(PARTITION BY unique_id_l ORDER BY match_weight DESC) AS place FROM {table}) "
+        f"WHERE place <= {LISTED} ORDER BY unique_id_l, place, unique_id_r"
+    ).fetchall()
+    run.register("asked", _frame([{"i": i, "j": j} for i, j in asked]))
+    weighed = run.execute(
+        f"SELECT i, j, match_weight FROM {table} JOIN asked "  # noqa: S608 - our own name
+        "ON unique_id_l = i AND unique_id_r = j ORDER BY i, j"
+    ).fetchall()
+    odds = np.log10(prior / (1 - prior))
+    left, right, ranks = (list(column) for column in zip(*best, strict=True))
+    i, j, bits = (list(column) for column in zip(*weighed, strict=True))
+    return Lists((left, right, ranks), (i, j, [w * np.log10(2) - odds for w in bits]))
 
 
-def _linker(sides: Sides, settings: Any) -> tuple[Any, float]:  # noqa: ANN401 - untyped peer
+def _linker(sides: Sides, settings: Any) -> Any:  # noqa: ANN401 - untyped peer
     splink, backend = import_module("splink"), import_module("splink.backends.duckdb")
     database = backend.DuckDBAPI()
     frames = zip(("remains", "reports"), _both(sides), strict=True)
     tables = [database.register(_frame(rows), dataset_display_name=name) for name, rows in frames]
-    prior = settings["probability_two_random_records_match"]
-    return splink.Linker(tables, settings, log_level=40), prior
+    return splink.Linker(tables, settings, log_level=40)
 
 
 def _settings(*, prior: float) -> dict[str, Any]:
