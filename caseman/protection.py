@@ -77,6 +77,10 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         " version",
         P2: "consent_text withdrawn_reason",
     },
+    "dna_misfit": {
+        P1: "id found_at",
+        P2: "missing_person_id relative_id source_id log10_lr markers is_either",
+    },
     "dna_result": {
         P1: "id remains_id markers weighed_at",
         P2: "source_id missing_person_id log10_lr relatives",
@@ -205,6 +209,10 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         P1: "id uid missing_person_id ordinal kin sex registered_at version",
         P2: "through_id note source_id",
         P3: "name_sealed",
+    },
+    "relative_use": {
+        P1: "id decided_at decided_by_id",
+        P2: "relative_id source_id is_used reason",
     },
     "release": {
         P1: "id uid number decision_id remains_id state prepared_by_id prepared_at"

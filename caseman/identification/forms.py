@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from wtforms import BooleanField, SelectMultipleField
+from wtforms import BooleanField, RadioField, SelectMultipleField
 
 from caseman.effects.models import PersonalEffect
 from caseman.effects.views.words import kind_of
@@ -199,3 +199,17 @@ class HandForm(Form):
             reburied_on=None if buried is None else buried.latest,
             reburial_position=self.reburial_position.data,
         )
+
+
+class UseForm(Form):
+    """Whether a relative's profile is used although it does not fit."""
+
+    use = RadioField(
+        _("What is to be done"),
+        [Answered()],
+        choices=lambda: [
+            ("leave_out", gettext("Leave this relative's profile out of every weighing")),
+            ("use", gettext("Use all profiles of the family")),
+        ],
+    )
+    reason = LinesField(_("Why"), required=True, longest=1000)

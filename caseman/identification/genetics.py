@@ -15,6 +15,8 @@ from caseman.identification.family_trees import MISSING, FamilyTree
 from caseman.kinship import (
     Comparer,
     Family,
+    FamilyCheck,
+    FamilyChecker,
     KinshipError,
     Locus,
     Mutation,
@@ -37,6 +39,10 @@ BETWEEN_GROUPS: Final = 1e-6
 
 STEP_FURTHER: Final = 0.1
 """Stepwise: how much rarer each step more is."""
+
+
+LEAST_CHECKED: Final = 2
+"""One profile alone fits any tree."""
 
 
 class ImpossibleFamilyError(KinshipError):
@@ -202,6 +208,17 @@ def _named(
     profiles = (remains.alleles, *family.alleles.values())
     seen = {allele for own in profiles for allele in own.get(marker, ())}
     return {allele: value for allele, value in frequencies.items() if allele in seen}
+
+
+def check_family(terms: Terms, family: TypedFamily) -> FamilyCheck | None:
+    """Return how each profile of a family fits its place in the tree; None with fewer than two.
+
+    Raises KinshipError where the tree is too large to be checked.
+    """
+    if len(family.alleles) < LEAST_CHECKED:
+        return None
+    loci = terms.loci(terms.unseen(family.alleles.values()))
+    return FamilyChecker(loci).check(_family(terms, family))
 
 
 def clash_of(fault: KinshipError) -> str | None:

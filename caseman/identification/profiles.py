@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from caseman.identification.family_trees import FamilyTree, Told, family_tree
 from caseman.identification.genetics import Alleles, Terms, TypedFamily, TypedRemains
+from caseman.identification.queries.misfits import left_out_of
 from caseman.kinship import KinshipError, MutationModel
 from caseman.laboratory.codes import MAY_DROP_OUT, MutationKind
 from caseman.laboratory.models import DnaSource, LaboratorySettings, Specimen, TypingRun
@@ -63,9 +64,9 @@ def load_typed_remains(
 
 def load_family(session: Session, person: MissingPerson) -> TypedFamily | None:
     """Return one family; None where nobody in it is typed. Raises KinshipError as ``tree_of``."""
-    trees = _trees(session, [person.id])
-    profiles = _profiles(session, _sources(trees.get(person.id, ())))
-    return _family(person, trees.get(person.id, ()), profiles)
+    tree = _trees(session, [person.id]).get(person.id, ())
+    kept = used(session, tree)
+    return _family(person, tree, _profiles(session, _sources(kept)), kept)
 
 
 def load_families(
@@ -81,13 +82,13 @@ def load_families(
     )
     persons = session.scalars(sought.order_by(MissingPerson.id)).all()
     trees = _trees(session, [person.id for person in persons])
-    everybody = [relative for tree in trees.values() for relative in tree]
-    profiles = _profiles(session, _sources(everybody))
+    kept = used(session, [relative for tree in trees.values() for relative in tree])
+    profiles = _profiles(session, _sources(kept))
     families: list[TypedFamily] = []
     faults: dict[int, KinshipError] = {}
     for person in persons:
         try:
-            family = _family(person, trees.get(person.id, ()), profiles)
+            family = _family(person, trees.get(person.id, ()), profiles, kept)
         except KinshipError as fault:
             faults[person.id] = fault
         else:
@@ -118,6 +119,12 @@ def _trees(session: Session, person_ids: Sequence[int]) -> Mapping[int, Sequence
     return found
 
 
+def used(session: Session, relatives: Sequence[Relative]) -> set[Relative]:
+    """Return those of some relatives whose profile nobody decided to leave out."""
+    left_out = left_out_of(session, [each.id for each in relatives])
+    return {each for each in relatives if each.id not in left_out}
+
+
 def _sources(relatives: Iterable[Relative]) -> list[int]:
     return [
         each.source.id
@@ -127,13 +134,16 @@ def _sources(relatives: Iterable[Relative]) -> list[int]:
 
 
 def _family(
-    person: MissingPerson, relatives: Sequence[Relative], profiles: Mapping[int, Alleles]
+    person: MissingPerson,
+    relatives: Sequence[Relative],
+    profiles: Mapping[int, Alleles],
+    kept: Collection[Relative],
 ) -> TypedFamily | None:
     open_sources = {*_sources(relatives)} & profiles.keys()
     typed = {
         str(each.id): each.source_id
         for each in relatives
-        if each.source_id is not None and each.source_id in open_sources
+        if each in kept and each.source_id is not None and each.source_id in open_sources
     }
     if not typed:
         return None

@@ -15,6 +15,7 @@ from caseman.identification.genetics import (
 )
 from caseman.identification.models import DnaResult, Pairing
 from caseman.identification.profiles import load_family, load_typed_remains, terms_of
+from caseman.identification.queries.misfits import Doubted, doubted_of
 from caseman.kinship import KinshipError, Prior, posterior
 from caseman.laboratory.models import DnaSource, LaboratorySettings, Specimen
 from caseman.remains.models import RemainsSample
@@ -28,6 +29,8 @@ class Member:
     relative: Relative
     place: str | None
     is_used: bool
+    doubted: Doubted | None = None
+    """What a check found of them, and what was decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,13 @@ def _members(session: Session, family: TypedFamily) -> list[Member]:
         .order_by(Relative.ordinal)
     )
     places = family.tree.places
+    doubted = {each.relative.id: each for each in doubted_of(session, [family.person_id])}
     return [
-        Member(row, places.get(str(row.id)), places.get(str(row.id)) in family.alleles)
+        Member(
+            row,
+            places.get(str(row.id)),
+            places.get(str(row.id)) in family.alleles,
+            doubted.get(row.id),
+        )
         for row in rows
     ]

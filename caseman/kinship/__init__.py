@@ -7,7 +7,7 @@ database. docs/kinship.md gives models, formulas and conventions.
 from caseman.kinship.blind import BlindOptions, Likeness, Relation, Sample, Source, search_blindly
 from caseman.kinship.caseload import Caseload, Family, Remains
 from caseman.kinship.cases import CaseResult, evaluate
-from caseman.kinship.checking import FamilyCheck, FamilyChecker, Fit, Verdict
+from caseman.kinship.checking import INCONSISTENT, FamilyCheck, FamilyChecker, Fit, Verdict
 from caseman.kinship.direct import same_person_log_ratio
 from caseman.kinship.dvi_options import DviOptions
 from caseman.kinship.dvi_reading import SearchFile, read_caseload, read_evidence, read_search
@@ -44,6 +44,7 @@ from caseman.kinship.values import Case, Hypothesis, Locus, Model, Profile, Read
 from caseman.kinship.writing import write_json, write_results
 
 __all__ = [
+    "INCONSISTENT",
     "Assignment",
     "BlindOptions",
     "Case",

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
 
+import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
@@ -24,7 +25,14 @@ from caseman.effects import services as effects
 from caseman.identification.codes import Basis, LessonState, NotificationManner, Outcome
 from caseman.identification.drafts import Handing, Statement, Telling
 from caseman.identification.models import Decision, LearnedModel, Recipient
-from caseman.identification.services import decisions, learning, pairings, returns, signing
+from caseman.identification.services import (
+    checking,
+    decisions,
+    learning,
+    pairings,
+    returns,
+    signing,
+)
 from caseman.jobs.worker import work_once
 from caseman.laboratory.codes import SpecimenStatus
 from caseman.laboratory.models import Specimen
@@ -40,7 +48,7 @@ from caseman.remains.drafts import NameFound, NewMark, NewPhotograph, NewRemains
 from caseman.remains.models import Remains
 from caseman.reports import services as reports
 from caseman.reports.codes import Channel, MissingPersonStatus, TriageState
-from caseman.reports.models import MissingPerson, ReportSharing
+from caseman.reports.models import MissingPerson, Relative, ReportSharing
 from tests.factories.media import picture, written
 from tests.factories.reports import make_report
 
@@ -231,6 +239,8 @@ def _office(scene: Scene) -> None:
     roles.grant(session, invited, Role.STEWARD, admin)
     second_factor.ask_reset(session, scene.staff["intake"], admin, "She stood before me.")
     ask_check(session, scene.staff["auditor"])
+    typed = session.scalars(sa.select(Relative).where(Relative.source_id.is_not(None))).first()
+    checking.decide_use(session, typed, is_used=True, reason="It fits.", by=scene.staff["dna"])
     used, _ = _learned(scene), _learned(scene)
     learning.take_into_use(session, used, scene.staff["board"], "Hair misled us.")
 

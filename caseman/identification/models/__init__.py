@@ -16,7 +16,13 @@ from caseman.identification.models.cases import (
     Revocation,
     Signature,
 )
-from caseman.identification.models.genetics import DnaResult, DnaScreened, ScreeningRun
+from caseman.identification.models.genetics import (
+    DnaMisfit,
+    DnaResult,
+    DnaScreened,
+    RelativeUse,
+    ScreeningRun,
+)
 from caseman.identification.models.joint import JointPair, JointRemains, JointSolution
 from caseman.identification.models.learning import LearnedModel, ModelUse
 from caseman.identification.models.priors import SitePrior
@@ -32,6 +38,7 @@ __all__ = [
     "Candidate",
     "CandidateLeft",
     "Decision",
+    "DnaMisfit",
     "DnaResult",
     "DnaScreened",
     "FamilyNotification",
@@ -47,6 +54,7 @@ __all__ = [
     "RankingRun",
     "RankingTables",
     "Recipient",
+    "RelativeUse",
     "Release",
     "ReleasedEffect",
     "Revocation",

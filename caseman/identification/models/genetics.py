@@ -1,4 +1,4 @@
-"""What DNA says of pairs: derived data, none of it audited, all of it gone when consent is."""
+"""What DNA says of pairs and families: derived, not audited, gone with consent; and decisions."""
 
 from datetime import datetime
 from typing import Any
@@ -6,12 +6,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from caseman.accounts.models import Operation
+from caseman.accounts.models import Operation, User
+from caseman.audit.guard import append_only
+from caseman.audit.recorder import Audited
 from caseman.database import Base, code_type, now
 from caseman.identification.codes import RunState
 from caseman.laboratory.models import DnaSource
 from caseman.remains.models import Remains
-from caseman.reports.models import MissingPerson
+from caseman.reports.models import MissingPerson, Relative
 
 
 class DnaResult(Base):
@@ -60,6 +62,57 @@ class DnaScreened(Base):
     missing_person_id: Mapped[int | None] = mapped_column(sa.ForeignKey(MissingPerson.id))
     digest: Mapped[str] = mapped_column(sa.String(64))
     """Keyed, of profiles, tree and terms: tells that something changed, and nothing else."""
+
+
+class DnaMisfit(Base):
+    """A relative whose profile hardly fits its place in the tree, beside the other profiles.
+
+    Derived, and written anew with each check. Nobody is left out by it.
+    """
+
+    __tablename__ = "dna_misfit"
+    __table_args__ = (sa.UniqueConstraint("missing_person_id", "source_id"),)
+
+    missing_person_id: Mapped[int] = mapped_column(sa.ForeignKey(MissingPerson.id))
+    relative_id: Mapped[int] = mapped_column(sa.ForeignKey(Relative.id), index=True)
+    source_id: Mapped[int] = mapped_column(sa.ForeignKey(DnaSource.id), index=True)
+    log10_lr: Mapped[float]
+    """Of the profile in its place against one of somebody unrelated, with mutation everywhere."""
+    markers: Mapped[list[Any]]
+    """Where the profile does not fit at all unless alleles mutate."""
+    is_either: Mapped[bool]
+    """Two typed relatives alone cannot say which of them is wrong."""
+    found_at: Mapped[datetime] = mapped_column(default=now)
+
+    missing_person: Mapped[MissingPerson] = relationship()
+    relative: Mapped[Relative] = relationship()
+    source: Mapped[DnaSource] = relationship()
+
+
+@append_only
+class RelativeUse(Audited, Base):
+    """Whether a relative's profile is used, decided by a person; the last one said counts.
+
+    It is said of one code: a new sample under another code is checked afresh.
+    """
+
+    __tablename__ = "relative_use"
+    __table_args__ = (sa.CheckConstraint("reason <> ''", name="with_reason"),)
+
+    relative_id: Mapped[int] = mapped_column(sa.ForeignKey(Relative.id), index=True)
+    source_id: Mapped[int] = mapped_column(sa.ForeignKey(DnaSource.id), index=True)
+    is_used: Mapped[bool]
+    reason: Mapped[str] = mapped_column(sa.Text)
+    decided_at: Mapped[datetime] = mapped_column(default=now)
+    decided_by_id: Mapped[int] = mapped_column(sa.ForeignKey(User.id))
+
+    relative: Mapped[Relative] = relationship()
+    source: Mapped[DnaSource] = relationship()
+    decided_by: Mapped[User] = relationship()
+
+    @property
+    def audit_subject(self) -> str:
+        return self.source.code
 
 
 class ScreeningRun(Base):

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import Session, UOWTransaction
 
+from caseman.identification.models import RelativeUse
 from caseman.identification.services.screening import SCREEN, forget
 from caseman.jobs.queue import enqueue
 from caseman.laboratory.models import DnaSource, LaboratorySettings, TypingRun
@@ -22,10 +23,11 @@ WATCHED: dict[type[Any], tuple[str, ...]] = {
     Remains: ("voided_at",),
     MissingPerson: ("status", "sex"),
     LaboratorySettings: ("set_at",),
+    RelativeUse: ("is_used",),
 }
 """What a weight rests on, by the row that holds it."""
 
-FROM_THE_FIRST = (Relative, LaboratorySettings)
+FROM_THE_FIRST = (Relative, LaboratorySettings, RelativeUse)
 """Rows that matter as soon as they are there; the others begin empty."""
 
 

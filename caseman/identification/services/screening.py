@@ -26,7 +26,7 @@ from caseman.identification.genetics import (
     Weight,
     clash_of,
 )
-from caseman.identification.models import DnaResult, DnaScreened, ScreeningRun
+from caseman.identification.models import DnaMisfit, DnaResult, DnaScreened, ScreeningRun
 from caseman.identification.profiles import (
     all_settings,
     load_families,
@@ -34,6 +34,7 @@ from caseman.identification.profiles import (
     terms_of,
 )
 from caseman.identification.queries.dna import LOWEST
+from caseman.identification.services.checking import misfits_of, write_misfits
 from caseman.identification.services.dna_lines import renew_open_pairings
 from caseman.identification.services.joint import ask_sites_of_profiles, forget_solutions
 from caseman.identification.services.storing import parts_of
@@ -48,6 +49,9 @@ AT_ONCE = 20
 """Families written in one transaction."""
 
 PURPOSE = "digests of profiles"
+
+CHECKED = "checked among themselves"
+"""Part of the digest of a family: those weighed before there was a check are due once more."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +117,10 @@ def read(session: Session, operation_id: int) -> Screening:
     digest = _Digester(session.info["keyring"].derived(PURPOSE), terms)
     digests = Digests(
         {each.source_id: digest(each.remains_id, each.alleles) for each in remains},
-        {each.person_id: digest(each.tree.pedigree.members, each.alleles) for each in families},
+        {
+            each.person_id: digest(each.tree.pedigree.members, each.alleles, CHECKED)
+            for each in families
+        },
     )
     known = _known(session, operation_id)
     return Screening(
@@ -166,7 +173,7 @@ def forget(
 ) -> None:
     """Delete every result of some sources of remains, and of some missing persons."""
     forget_solutions(session, sources=sources, persons=persons)
-    for table in (DnaResult, DnaScreened):
+    for table in (DnaResult, DnaScreened, DnaMisfit):
         session.execute(sa.delete(table).where(table.source_id.in_(sorted(sources))))
         session.execute(sa.delete(table).where(table.missing_person_id.in_(sorted(persons))))
 
@@ -200,12 +207,16 @@ def weigh(sessions: Sessions, screening: Screening, run_id: int) -> None:
     done = pairs = 0
     for some in parts_of(screening.families, AT_ONCE):
         weighed: list[tuple[TypedFamily, list[Weight]]] = []
+        misfits: dict[int, list[dict[str, Any]]] = {}
         for family in some:
             is_changed = family.person_id in screening.changed_persons
             weights = _weights(everything if is_changed else only_new, family, screening.faults)
             weighed.append((family, weights))
+            if is_changed:
+                misfits |= {family.person_id: misfits_of(screening.terms, family)}
         with sessions.transaction(actor=WORKER) as session:
             _write(session, screening, weighed, remains_of)
+            write_misfits(session, misfits)
         done, pairs = done + len(some), pairs + sum(len(each) for _, each in weighed)
         _tell(sessions, run_id, done=done, pairs=pairs)
     with sessions.transaction(actor=WORKER) as session:

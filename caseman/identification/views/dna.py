@@ -17,6 +17,7 @@ from caseman.identification.queries.dna import (
     strong_results,
 )
 from caseman.identification.views.blueprint import bp
+from caseman.identification.views.misfits import is_inconsistent
 from caseman.identification.weighed import Weighed, weighed_for, weighed_result
 from caseman.kinship import KinshipError
 from caseman.permissions import Permission
@@ -82,6 +83,7 @@ def _in_words(weighed: Weighed | None) -> dict[str, Any]:
         "missing": MISSING,
         "as_ratio": as_ratio,
         "as_percent": as_percent,
+        "is_inconsistent": is_inconsistent,
     }
 
 

@@ -3,7 +3,7 @@
 A slice above imports ``add`` and gives a function that draws its part; this slice knows of none.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from markupsafe import Markup
 
@@ -12,6 +12,7 @@ from caseman.reports.models import MissingPerson
 Draw = Callable[[MissingPerson], str]
 
 _drawers: list[Draw] = []
+_of_tree: list[Draw] = []
 
 
 def add(draw: Draw) -> Draw:
@@ -20,7 +21,22 @@ def add(draw: Draw) -> Draw:
     return draw
 
 
+def add_to_tree(draw: Draw) -> Draw:
+    """Draw ``draw(person)`` on the page of each person's family tree."""
+    _of_tree.append(draw)
+    return draw
+
+
 def drawn(person: MissingPerson) -> list[Markup]:
     """Return what the slices above have to show about ``person``; nothing where one is silent."""
-    parts = (draw(person) for draw in _drawers)
+    return _drawn(person, _drawers)
+
+
+def drawn_of_tree(person: MissingPerson) -> list[Markup]:
+    """Return what they have to show about the family of ``person``."""
+    return _drawn(person, _of_tree)
+
+
+def _drawn(person: MissingPerson, drawers: Sequence[Draw]) -> list[Markup]:
+    parts = (draw(person) for draw in drawers)
     return [Markup(part) for part in parts if part]  # noqa: S704 - rendered by our own templates

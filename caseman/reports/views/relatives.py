@@ -19,6 +19,7 @@ from caseman.reports.forms.relatives import (
     WithdrawConsentForm,
 )
 from caseman.reports.models import MissingPerson, Relative
+from caseman.reports.views import panels
 from caseman.reports.views.missing import missing
 from caseman.web.forms import Form
 from caseman.web.forms.conflicts import conflict
@@ -34,7 +35,8 @@ def relatives(number: str) -> ResponseReturnValue:
     person = _person(number)
     tree = queries.relatives_of(session, person)
     opened(person, *(tree if may(Permission.CONTACT_READ) else ()))
-    return render_template("reports/relatives.html", person=person, tree=tree)
+    parts = panels.drawn_of_tree(person)
+    return render_template("reports/relatives.html", person=person, tree=tree, panels=parts)
 
 
 @missing.route("/<number>/relatives/new", methods=["GET", "POST"])
