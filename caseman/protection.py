@@ -283,6 +283,10 @@ COLUMNS: dict[str, dict[Protection, str]] = {
     },
     "site_prior": {P1: "id site_id overlap set_by_id set_at", P2: "reason"},
     "site_assignment": {P1: "id team_id site_id"},
+    "site_visit": {
+        P1: "id site_id team_id first_day last_day purpose hazard authority version",
+        P2: "hazards led_by present notes",
+    },
     "site_word": {P1: "id row_id word"},
     "specimen": {
         P1: "id code operation_id submission_id material status version",

@@ -43,9 +43,15 @@ from caseman.reports.drafts import NewMark as ToldMark
 from caseman.reports.models import MissingPerson
 from caseman.reports.services.registration import register_report
 from caseman.reports.services.sharing import Consent
-from caseman.sites.codes import FeatureKind, SiteKind, SiteStatus
+from caseman.sites.codes import FeatureKind, HazardState, SiteKind, SiteStatus, VisitPurpose
 from caseman.sites.models import Feature
-from caseman.sites.services import NewSite, open_feature, register_site
+from caseman.sites.services import (
+    NewSite,
+    VisitFacts,
+    open_feature,
+    record_visit,
+    register_site,
+)
 from caseman.values import Interval, Position
 
 ATTACK = date(2017, 8, 21)
@@ -172,6 +178,18 @@ def tell(session: Session, operation: Operation, team: Team, code: str) -> Story
             position=Position(35.95, 39.01, 25),
             region="Example",
             hazards="Unexploded ordnance by the north wall.",
+        ),
+    )
+    record_visit(
+        session,
+        site,
+        VisitFacts(
+            first_day=date(2019, 2, 18),
+            last_day=date(2019, 2, 19),
+            purpose=VisitPurpose.CLEARANCE,
+            hazard=HazardState.CLEARED,
+            led_by="Example ordnance team",
+            hazards="Cleared to a metre in depth, but for three metres along the north wall.",
         ),
     )
     grave = open_feature(session, site, kind=FeatureKind.PRIMARY_MASS, name="North trench")

@@ -34,6 +34,28 @@ UNOPENED = frozenset({SiteStatus.REPORTED, SiteStatus.CONFIRMED, SiteStatus.PROT
 """Statuses in which the exact place could cost lives (class P3)."""
 
 
+class VisitPurpose(Code):
+    """What people came to a site for."""
+
+    ASSESSMENT = "assessment", N_("Assessment")
+    SURVEY = "survey", N_("Survey without digging")
+    CLEARANCE = "clearance", N_("Clearing of explosives")
+    EXCAVATION = "excavation", N_("Excavation")
+    MONITORING = "monitoring", N_("Watching over the place")
+    FAMILIES = "families", N_("Visit with families")
+    CLOSING = "closing", N_("Closing and backfilling")
+    OTHER = "other", N_("Other")
+
+
+class HazardState(Code):
+    """What a visit found of explosives; unexploded ordnance comes before everything else."""
+
+    NOT_CHECKED = "not_checked", N_("Not checked")
+    SUSPECTED = "suspected", N_("Suspected: nobody digs")
+    FOUND = "found", N_("Found: nobody enters")
+    CLEARED = "cleared", N_("Cleared by an ordnance team")
+
+
 class FeatureKind(Code):
     """What kind of grave or deposit a feature is."""
 

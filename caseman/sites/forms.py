@@ -1,5 +1,6 @@
 """Forms of the sites pages."""
 
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from wtforms import SelectField
@@ -7,8 +8,16 @@ from wtforms.validators import Optional, ValidationError
 
 from caseman.calendars import PartialDate
 from caseman.coding import Absence
-from caseman.sites.codes import FeatureKind, NumberKind, SiteKind, SiteStatus
-from caseman.sites.models import BLOCK_SIZE, Feature, Site
+from caseman.database import now
+from caseman.sites.codes import (
+    FeatureKind,
+    HazardState,
+    NumberKind,
+    SiteKind,
+    SiteStatus,
+    VisitPurpose,
+)
+from caseman.sites.models import BLOCK_SIZE, Feature, Site, SiteVisit
 from caseman.sites.queries import SiteFilter
 from caseman.values import Position
 from caseman.web.forms import (
@@ -214,6 +223,57 @@ class FeatureForm(Form):
         opened, closed = self.opened_on.data, field.data
         if opened and closed and closed < opened:
             raise ValidationError(gettext("It cannot be closed before it is opened."))
+
+
+class VisitForm(Form):
+    """Record a visit, or correct one."""
+
+    hazard = CodeField(_("Explosives"), HazardState, required=True)
+    hazards = LinesField(
+        _("What is dangerous, and where"),
+        description=_("If it was cleared: by whom, how far and how deep."),
+    )
+    first_day = DayField(_("First day"), [Answered()])
+    last_day = DayField(
+        _("Last day"), [Optional()], description=_("Leave it empty where it was one day.")
+    )
+    purpose = CodeField(_("What for"), VisitPurpose, required=True)
+    team_id = SelectField(_("Team"), coerce=int)
+    led_by = TextField(_("Led by"), required=True, longest=200)
+    present = LinesField(
+        _("Who was there"), description=_("One person in a line, with what they came as.")
+    )
+    authority = TextField(
+        _("Authority or warrant"),
+        longest=300,
+        description=_("Number of the order, who gave it, when."),
+    )
+    notes = LinesField(_("What was done and seen"))
+
+    def validate_last_day(self, field: DayField) -> None:
+        """Refuse a visit that ends before it begins."""
+        first, last = self.first_day.data, field.data
+        if first and last and last < first:
+            raise ValidationError(gettext("The last day must not lie before the first."))
+
+    def validate_first_day(self, field: DayField) -> None:
+        """Refuse a visit that is still to come."""
+        if field.data and field.data > now().date() + timedelta(days=1):
+            raise ValidationError(gettext("This day is still to come. Record a visit when it was."))
+
+    def facts(self) -> dict[str, Any]:
+        """Return what ``to`` cannot take from a field of the same name."""
+        first = self.first_day.data
+        return {"team_id": self.team_id.data or None, "last_day": self.last_day.data or first}
+
+
+def visit_answers(visit: SiteVisit) -> dict[str, Any]:
+    """Return what a form shows of ``visit``."""
+    names = ("version", "hazard", "hazards", "first_day", "purpose", "led_by", "present")
+    return {name: getattr(visit, name) for name in (*names, "authority", "notes")} | {
+        "last_day": None if visit.last_day == visit.first_day else visit.last_day,
+        "team_id": visit.team_id or 0,
+    }
 
 
 class AssignForm(Form):

@@ -11,7 +11,14 @@ from caseman.audit.recorder import Audited
 from caseman.database import Base, SortedText, Versioned, code_type
 from caseman.sealing.fields import HasSealed, Sealed
 from caseman.searching import Worded, WordIndex
-from caseman.sites.codes import FeatureKind, NumberKind, SiteKind, SiteStatus
+from caseman.sites.codes import (
+    FeatureKind,
+    HazardState,
+    NumberKind,
+    SiteKind,
+    SiteStatus,
+    VisitPurpose,
+)
 
 BLOCK_SIZE = 100
 """How many numbers are reserved for a team at a time."""
@@ -84,6 +91,36 @@ class SiteWord(WordIndex, Base):
 
 
 Site.word_index = SiteWord
+
+
+class SiteVisit(Audited, Versioned, Base):
+    """People who came to a site, for what, under whose order, and what they found of explosives."""
+
+    __tablename__ = "site_visit"
+    __table_args__ = (
+        sa.Index("ix_site_visit_day", "site_id", "first_day", "id"),
+        sa.CheckConstraint("first_day <= last_day", name="days"),
+    )
+
+    site_id: Mapped[int] = mapped_column(sa.ForeignKey(Site.id))
+    team_id: Mapped[int | None] = mapped_column(sa.ForeignKey(Team.id))
+    """None: people who are no team of ours."""
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    purpose: Mapped[VisitPurpose] = mapped_column(code_type(VisitPurpose))
+    hazard: Mapped[HazardState] = mapped_column(code_type(HazardState))
+    hazards: Mapped[str] = mapped_column(sa.Text, default="")
+    led_by: Mapped[str] = mapped_column(sa.String(200))
+    present: Mapped[str] = mapped_column(sa.Text, default="")
+    authority: Mapped[str] = mapped_column(sa.String(300), default="")
+    notes: Mapped[str] = mapped_column(sa.Text, default="")
+
+    site: Mapped[Site] = relationship(lazy="joined")
+    team: Mapped[Team | None] = relationship()
+
+    @property
+    def audit_subject(self) -> str:
+        return self.site.code
 
 
 class Feature(Audited, Versioned, Base):

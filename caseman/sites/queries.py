@@ -14,7 +14,14 @@ from caseman.audit.models import AuditEntry
 from caseman.permissions import Scope
 from caseman.searching import begins_with, begun, says
 from caseman.sites.codes import NumberKind, SiteKind, SiteStatus
-from caseman.sites.models import Feature, NumberBlock, Site, SiteAssignment, SiteWord
+from caseman.sites.models import (
+    Feature,
+    NumberBlock,
+    Site,
+    SiteAssignment,
+    SiteVisit,
+    SiteWord,
+)
 from caseman.sites.scope import among_sites, within_operations, within_sites
 
 
@@ -116,6 +123,23 @@ def status_history(session: Session, site: Site) -> list[StatusChange]:
         for entry in entries
         if "status" in entry.changes
     ]
+
+
+def visits_to(site: Site) -> sa.Select[SiteVisit]:
+    """Return the selection of the visits to a site; the caller has found the site."""
+    statement = sa.select(SiteVisit).where(SiteVisit.site_id == site.id)
+    return statement.options(joinedload(SiteVisit.team))
+
+
+def last_visit(session: Session, site: Site) -> SiteVisit | None:
+    """Return the latest visit to ``site``."""
+    newest = (SiteVisit.first_day.desc(), SiteVisit.id.desc())
+    return session.scalar(visits_to(site).order_by(*newest).limit(1))
+
+
+def visit_to(session: Session, site: Site, visit_id: int) -> SiteVisit | None:
+    """Return one visit to ``site``, or None."""
+    return session.scalar(visits_to(site).where(SiteVisit.id == visit_id))
 
 
 def teams_of(session: Session, site: Site) -> Sequence[Team]:

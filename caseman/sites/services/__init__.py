@@ -21,6 +21,7 @@ from caseman.sites.services.registering import (
     set_position,
 )
 from caseman.sites.services.teams import assign, unassign
+from caseman.sites.services.visits import VisitFacts, correct_visit, record_visit
 
 __all__ = [
     "BLOCK_SIZE",
@@ -31,15 +32,18 @@ __all__ = [
     "NumberTakenError",
     "SiteError",
     "SiteFacts",
+    "VisitFacts",
     "add_feature",
     "assign",
     "change_status",
     "correct_feature",
     "correct_site",
+    "correct_visit",
     "format_number",
     "free_code",
     "next_number",
     "open_feature",
+    "record_visit",
     "register_site",
     "reserve_block",
     "set_position",

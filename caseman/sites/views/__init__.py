@@ -1,6 +1,6 @@
 """The pages of sites and features."""
 
-from caseman.sites.views import features, pages, teams  # noqa: F401 - they add their pages
+from caseman.sites.views import features, pages, teams, visits  # noqa: F401 - they add their pages
 from caseman.sites.views.blueprint import figures, sites
 
 __all__ = ["figures", "sites"]

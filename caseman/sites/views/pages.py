@@ -55,6 +55,7 @@ def show(code: str) -> ResponseReturnValue:
         "sites/site.html",
         site=site,
         history=queries.status_history(session, site),
+        last_visit=queries.last_visit(session, site),
         teams=queries.teams_on(session, site),
         numbers=queries.numbers_given(session, site),
         figures=[figure for figure in counted if figure is not None],
