@@ -11,13 +11,16 @@ import numpy as np
 
 from caseman.kinship.arrays import Floats
 from caseman.kinship.caseload import Family, Remains
+from caseman.kinship.contraction import TOO_LARGE
 from caseman.kinship.faults import KinshipError
 from caseman.kinship.likelihood import log_likelihood
 from caseman.kinship.lumping import Marker
 from caseman.kinship.panel import Loci
 from caseman.kinship.pedigrees import Member, Pedigree, Sex
 from caseman.kinship.people import Codes, codes_of, relevant_people
+from caseman.kinship.readings import typed_arrays
 from caseman.kinship.tables import Asked
+from caseman.kinship.urn_tables import Side, log_ratios_with_urn
 
 _STRANGER = "\0"
 
@@ -32,15 +35,37 @@ def log_ratios_by_reading(
     if missing in family.profiles:
         fault = "has a profile of the missing person; with theta it cannot be used"
         raise KinshipError(fault, case=family.key, person=missing)
-    ratios, families = np.full(len(asked.first), -np.inf), np.empty(len(loci.markers))
+    ratios, families = _by_tables(loci, theta, family, missing, asked)
     try:
-        for at, marker in enumerate(loci.markers):
+        for at in np.flatnonzero(families == TOO_LARGE).tolist():
+            marker = loci.markers[at]
             families[at] = _log_likelihood(marker, theta, family.pedigree, _known(family, marker))
             for k in range(asked.starts[at], asked.starts[at + 1]):
                 ratios[k] = _log_ratio(marker, theta, family, missing, (asked, k))
     except KinshipError as error:
         raise error.within(case=family.key, person=missing) from error
     return ratios, families
+
+
+def _by_tables(
+    loci: Loci, theta: float, family: Family, missing: str, asked: Asked
+) -> tuple[Floats, Floats]:
+    """Return the same, but TOO_LARGE and NaN at loci where a table of all readings is large."""
+    stranger = Member(_STRANGER, sex=family.pedigree[missing].sex)
+    wider = Pedigree((*family.pedigree.members, stranger))
+    tags = 2 if family.pedigree.has_related_parents(missing) else 1
+    panel = loci.panel._replace(splits=(loci.panel.keep.min(axis=1) < 1).astype(np.int64))
+    sides = (
+        _side(loci, family, family.pedigree, missing, tags),
+        _side(loci, family, wider, _STRANGER, 0),
+    )
+    return log_ratios_with_urn(*sides, panel, asked, theta)
+
+
+def _side(loci: Loci, family: Family, pedigree: Pedigree, target: str, tags: int) -> Side:
+    people = relevant_people(pedigree, (*family.profiles, target), {})
+    typed = typed_arrays(loci, people, family.profiles, family.dropout)
+    return Side(people.kin, typed, people.number(target), tags)
 
 
 def log_likelihood_alone(loci: Loci, theta: float, family: Family) -> float:

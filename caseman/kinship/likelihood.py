@@ -68,7 +68,7 @@ def with_one_table(kin: Kin, alphabet: Alphabet, seen: Seen, theta: float, most:
     tables, states, factor = assemble(kin, alphabet, seen, Plan(NOBODY, 0, 0, PLAIN, LARGEST))
     if factor == TOO_LARGE:
         return TOO_LARGE
-    tables, is_within = with_urn(tables, states, draws_of(kin, alphabet, theta), alphabet, most)
+    tables, is_within = with_urn(tables, states, draws_of(kin, alphabet, theta), most)
     if not is_within:
         return TOO_LARGE
     order, work = elimination_order(tables, _NOBODY)

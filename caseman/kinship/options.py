@@ -16,9 +16,10 @@ from caseman.kinship.coancestry import log_weight
 from caseman.kinship.contraction import TOO_LARGE
 from caseman.kinship.faults import KinshipError, TooLargeError
 from caseman.kinship.offers import Offers, log_likelihoods_by_offer
-from caseman.kinship.pairwise import BEYOND_REACH, Comparer, family_log_likelihood, typed_arrays
+from caseman.kinship.pairwise import BEYOND_REACH, Comparer, family_log_likelihood
 from caseman.kinship.pedigrees import Member, Pedigree
 from caseman.kinship.people import People, relevant_people
+from caseman.kinship.readings import typed_arrays
 from caseman.kinship.tables import Typed, log_likelihoods
 
 MOST_OPTIONS = 300_000
@@ -131,6 +132,10 @@ def _log_likelihoods(
     if any(person in family.profiles for person in family.missing):
         fault = "has a profile of a missing person; several missing together cannot use it"
         raise KinshipError(fault, case=family.key)
+    for person in family.missing:
+        if comparer.loci.has_x_linked and family.pedigree[person].sex is None:
+            fault = "needs a sex, because loci are X-linked and the family misses several"
+            raise KinshipError(fault, case=family.key, person=person)
     everybody = relevant_people(family.pedigree, (*family.profiles, *family.missing), {})
     base = typed_arrays(comparer.loci_of(family), everybody, family.profiles, family.dropout)
     if math.prod(1 + len(remains) for remains in per_person) <= MOST_TOGETHER:

@@ -3,44 +3,26 @@
 LR = L(family, the remains being the missing person) / (L(family) L(remains)).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
-from caseman.kinship.arrays import Flags, Floats, Int64s
+from caseman.kinship.arrays import Flags, Floats
 from caseman.kinship.caseload import Caseload, Family, Remains
 from caseman.kinship.coancestry import log_likelihood_alone, log_ratios_by_reading
 from caseman.kinship.contraction import TOO_LARGE
 from caseman.kinship.faults import TooLargeError
-from caseman.kinship.observations import NOTHING, UNKNOWN
 from caseman.kinship.panel import Loci
 from caseman.kinship.pedigrees import Pedigree, Sex
-from caseman.kinship.people import People, relevant_people
-from caseman.kinship.tables import (
-    Asked,
-    Typed,
-    add_up,
-    base_chances,
-    log_likelihoods,
-    log_ratios,
-)
-from caseman.kinship.values import Locus, Profile
+from caseman.kinship.people import relevant_people
+from caseman.kinship.readings import gather_readings, profile_codes, typed_arrays
+from caseman.kinship.tables import add_up, log_likelihoods, log_ratios
+from caseman.kinship.values import Locus
 
 BEYOND_REACH = "needs a table beyond the limit: too many untyped people over too many alleles"
 _NO_READING = 0.0
-
-
-@dataclass(frozen=True)
-class Readings:
-    """The different readings of all remains, and which of them each set has at each locus.
-
-    `rows` points into the readings; one past the last stands for a locus that was not typed.
-    """
-
-    asked: Asked
-    rows: Int64s
 
 
 @dataclass(frozen=True)
@@ -108,12 +90,16 @@ class Comparer:
 
     def _log_ratios(self, family: Family, missing: str) -> tuple[Floats, Floats]:
         loci = self.loci_of(family)
+        if loci.has_x_linked and family.pedigree[missing].sex is None:
+            women, families = self._log_ratios(_with_sex(family, missing, Sex.FEMALE), missing)
+            men, _ = self._log_ratios(_with_sex(family, missing, Sex.MALE), missing)
+            return np.where(self.readings.asked.single == 1, men, women), families
         if self.theta:
             asked = self.readings.asked
             return log_ratios_by_reading(loci, self.theta, family, missing, asked)
         people = relevant_people(family.pedigree, (*family.profiles, missing), {})
         typed = typed_arrays(loci, people, family.profiles, family.dropout)
-        target = people.number(missing), 2 if parents_are_related(family.pedigree, missing) else 1
+        target = people.number(missing), 2 if family.pedigree.has_related_parents(missing) else 1
         return log_ratios(people.kin, loci.panel, typed, self.readings.asked, target)
 
     def by_locus(self, column: Column, row: int) -> dict[str, float]:
@@ -123,6 +109,13 @@ class Comparer:
         names = [marker.locus.name for marker in self.loci.markers]
         known = zip(names, ratios, untyped, strict=True)
         return {name: float(ratio) for name, ratio, skip in known if not skip}
+
+
+def _with_sex(family: Family, person: str, sex: Sex) -> Family:
+    """Return the family with the sex that remains at an X-linked locus say the person had."""
+    members = family.pedigree.members
+    told = (replace(m, sex=sex) if m.key == person else m for m in members)
+    return replace(family, pedigree=Pedigree(tuple(told)))
 
 
 def compare(caseload: Caseload) -> PairwiseMatrix:
@@ -183,67 +176,3 @@ def _matrix(caseload: Caseload, columns: Sequence[Floats]) -> PairwiseMatrix:
 def open_pairs(caseload: Caseload, family: Family, missing: str) -> Flags:
     """Return which remains may be this missing person."""
     return np.array([caseload.may_be(each, family, missing) for each in caseload.remains], bool)
-
-
-def parents_are_related(pedigree: Pedigree, person: str) -> bool:
-    """Whether both alleles of the person may be copies of one: their parents share ancestors."""
-    parents = pedigree.parents(person)
-    if not parents:
-        return False
-    father, mother = (pedigree.ancestors((parent,)) for parent in parents)
-    return bool(father & mother)
-
-
-def typed_arrays(
-    loci: Loci, people: People, profiles: Mapping[str, Profile], dropout: Mapping[str, float]
-) -> Typed:
-    """Return the readings of these people as arrays by locus and person."""
-    shape = (len(loci.markers), len(people.keys))
-    first, second = np.full(shape, UNKNOWN), np.full(shape, UNKNOWN)
-    for i, key in enumerate(people.keys):
-        if key in profiles:
-            codes = profile_codes(loci, profiles[key], may_miss=dropout.get(key, 0.0) > 0)
-            first[:, i], second[:, i] = codes[:, 0], codes[:, 1]
-    chances = [dropout.get(key, 0.0) for key in people.keys]
-    return Typed(first, second, np.array(chances, float))
-
-
-def profile_codes(loci: Loci, profile: Profile, *, may_miss: bool) -> Int64s:
-    """Return codes of both alleles by locus, UNKNOWN where not typed."""
-    codes = np.full((len(loci.markers), 2), UNKNOWN)
-    for at, marker in enumerate(loci.markers):
-        reading = profile.get(marker.locus.name)
-        if reading is not None:
-            codes[at] = marker.code(reading, may_miss=may_miss)
-    return codes
-
-
-def gather_readings(
-    loci: Loci, all_remains: Sequence[Remains], codes: Sequence[Int64s]
-) -> Readings:
-    """Return each different reading once, and where every set of remains has it."""
-    found: list[dict[tuple[int, int, float, int], int]] = [{} for _ in loci.markers]
-    local = np.full((len(all_remains), len(loci.markers)), -1)
-    for i, each in enumerate(all_remains):
-        for at, marker in enumerate(loci.markers):
-            a, b = sorted(codes[i][at], reverse=True)
-            if a == b == UNKNOWN:
-                continue
-            if NOTHING in {a, b}:
-                a, b = NOTHING, UNKNOWN
-            single = int(marker.locus.x_linked and each.sex is Sex.MALE)
-            key = (int(a), int(b), each.dropout, single)
-            local[i, at] = found[at].setdefault(key, len(found[at]))
-    starts = np.concatenate([[0], np.cumsum([len(each) for each in found])]).astype(np.int64)
-    keys = [key for each in found for key in each]
-    asked = Asked(
-        starts,
-        np.array([key[0] for key in keys], np.int64),
-        np.array([key[1] for key in keys], np.int64),
-        np.array([key[2] for key in keys], float),
-        np.array([key[3] for key in keys], np.int64),
-        np.zeros(len(keys)),
-    )
-    base_chances(loci.panel, asked)
-    rows = np.where(local >= 0, local + starts[:-1], starts[-1])
-    return Readings(asked, rows.astype(np.int64))

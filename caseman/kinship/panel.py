@@ -64,6 +64,11 @@ class Loci:
         markers = tuple(Marker.of(locus) for locus in loci)
         return cls(markers, _panel(markers))
 
+    @property
+    def has_x_linked(self) -> bool:
+        """Whether the sex of people matters."""
+        return any(marker.locus.x_linked for marker in self.markers)
+
 
 def _panel(markers: Sequence[Marker]) -> Panel:
     count, widest = len(markers), max((len(m.frequencies) for m in markers), default=1)
@@ -214,6 +219,29 @@ def unfold(panel: Panel, at: int, classes: Classes, table: Floats) -> Floats:
             _spread(pairs, joined, (rows, weights[o]), (columns, weights[p]))
         for x in np.flatnonzero(is_rest):
             pairs[x, x] += weights[o, x] * alike[o]
+    return pairs
+
+
+@compiled
+def unfold_with_urn(panel: Panel, at: int, classes: Classes, table: Floats, theta: float) -> Floats:
+    """Return the same under coancestry: two founders' alleles of the rest come from one urn.
+
+    What the rest is made of does not depend on what else was drawn, so of two draws in it the
+    second is like the first by theta / (theta + (1 - theta) p of the rest).
+    """
+    pairs = unfold(panel, at, classes, table)
+    if classes.origins == 0:
+        return pairs
+    both = _without_tags(classes, table)[classes.apart, classes.apart]
+    weights, rest = _weights_in_rest(panel, at, classes)[0], 0.0
+    is_rest = classes.class_of == classes.apart
+    for x in np.flatnonzero(is_rest):
+        rest += panel.frequencies[at, x]
+    for x in np.flatnonzero(is_rest):
+        for y in np.flatnonzero(is_rest):
+            top = (theta if x == y else 0.0) + (1 - theta) * panel.frequencies[at, y]
+            second = top / (theta + (1 - theta) * rest)
+            pairs[x, y] += both * weights[x] * (second - weights[y])
     return pairs
 
 

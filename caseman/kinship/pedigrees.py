@@ -1,7 +1,7 @@
 """Family trees: who is whose child. Loops, marriages of cousins, several families may occur."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from graphlib import CycleError, TopologicalSorter
 
@@ -34,7 +34,8 @@ class Member:
 class Pedigree:
     """A checked family tree, parents before children; one or several components.
 
-    Raises KinshipError, naming the person, for a doubled person, an unknown parent, a single
+    Whose sex is not given and who is somebody's father or mother gets it from that. Raises
+    KinshipError, naming the person, for a doubled person, an unknown parent, a single
     parent, a father who is a woman or a mother who is a man, and somebody among their own
     ancestors.
     """
@@ -43,7 +44,7 @@ class Pedigree:
     index: Mapping[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        by_key = _by_key(self.members)
+        by_key = _with_sex_by_role(_by_key(self.members))
         for member in self.members:
             _check_parents(member, by_key)
         ordered = tuple(by_key[key] for key in _ancestors_first(self.members))
@@ -72,6 +73,14 @@ class Pedigree:
                 waiting.extend(self.parents(key))
         return frozenset(found)
 
+    def has_related_parents(self, key: str) -> bool:
+        """Whether both alleles of the person may be copies of one: the parents share ancestors."""
+        parents = self.parents(key)
+        if not parents:
+            return False
+        father, mother = (self.ancestors((parent,)) for parent in parents)
+        return bool(father & mother)
+
     def restricted_to(self, keys: frozenset[str]) -> "Pedigree":
         """Return the tree of these people, who must bring their parents along."""
         return Pedigree(tuple(member for member in self.members if member.key in keys))
@@ -85,6 +94,15 @@ def _by_key(members: tuple[Member, ...]) -> dict[str, Member]:
             raise KinshipError(fault, person=member.key)
         by_key[member.key] = member
     return by_key
+
+
+def _with_sex_by_role(by_key: dict[str, Member]) -> dict[str, Member]:
+    """Return the same; somebody who is both father and mother is found out afterwards."""
+    roles = {m.mother: Sex.FEMALE for m in by_key.values()}
+    roles |= {m.father: Sex.MALE for m in by_key.values()}
+    return {
+        key: replace(member, sex=member.sex or roles.get(key)) for key, member in by_key.items()
+    }
 
 
 def _check_parents(member: Member, by_key: Mapping[str, Member]) -> None:

@@ -48,6 +48,8 @@ def find_states(
         else:
             is_open = i == plan.target or (plan.whole == 1 and is_founder(kin, i))
             _write_states(alphabet, seen, (found, i), is_single(kin, alphabet, i), is_open)
+            if is_founder(kin, i) and not is_open:
+                _leave_out_nobodys(alphabet, found, i)
     return found, is_fixed, factor
 
 
@@ -71,6 +73,18 @@ def _fix_founder(
         return False
     found.states[2 * i, 0], found.states[2 * i + 1, 0] = seen.first[i], seen.second[i]
     return True
+
+
+@compiled
+def _leave_out_nobodys(alphabet: Alphabet, found: Variables, i: int) -> None:
+    """Leave a founder only what founders have: a class may be of redrawn alleles alone."""
+    for v in range(2 * i, 2 * i + 2):
+        kept = 0
+        for k in range(found.sizes[v]):
+            if found.sizes[v] == 1 or alphabet.frequencies[found.states[v, k]] > 0.0:
+                found.states[v, kept] = found.states[v, k]
+                kept += 1
+        found.sizes[v] = kept
 
 
 @compiled

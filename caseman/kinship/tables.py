@@ -73,7 +73,7 @@ def log_ratios(
         else:
             chances = unfold(panel, at, classes, table.pairs)
         for reading in range(asked.starts[at], asked.starts[at + 1]):
-            found = _chance(chances, asked, reading, panel.silent[at])
+            found = chance_of_asked(chances, asked, reading, panel.silent[at])
             if found > 0:
                 ratios[reading] = np.log(found / total) - np.log(asked.base[reading])
     return ratios, families
@@ -118,8 +118,8 @@ def _member_table(
 
 
 @compiled
-def _chance(chances: Floats, asked: Asked, reading: int, silent: int) -> float:
-    """Return the chance of a reading over a table of ordered pairs of alleles."""
+def chance_of_asked(chances: Floats, asked: Asked, reading: int, silent: int) -> float:
+    """Return the chance of a reading over a table of ordered pairs of alleles, unscaled."""
     a, b, d = asked.first[reading], asked.second[reading], asked.dropout[reading]
     if a >= 0 and b >= 0 and d == 0.0 and (silent < 0 or a != b or asked.single[reading] == 1):
         return float(chances[a, b] + chances[b, a] if a != b else chances[a, a])
@@ -141,11 +141,11 @@ def base_chances(panel: Panel, asked: Asked) -> None:
         pairs = np.outer(frequencies, frequencies)
         for reading in range(asked.starts[at], asked.starts[at + 1]):
             if asked.single[reading] == 1:
-                asked.base[reading] = _chance(
+                asked.base[reading] = chance_of_asked(
                     np.diag(frequencies), asked, reading, panel.silent[at]
                 )
             else:
-                asked.base[reading] = _chance(pairs, asked, reading, panel.silent[at])
+                asked.base[reading] = chance_of_asked(pairs, asked, reading, panel.silent[at])
 
 
 @compiled

@@ -16,17 +16,22 @@ from caseman.kinship.relatives import Alphabet, Kin, is_founder, is_single
 
 
 class Draws(NamedTuple):
-    """Variables in the order of drawing; `twin` is the inbreeding of a founder's second allele."""
+    """Variables in the order of drawing; `twin` is the inbreeding of a founder's second allele.
+
+    The urn counts kinds of alleles: `kinds` has that of each class, `shares` the part of a kind
+    that is this class, whatever was drawn before, and `frequencies` is by kind.
+    """
 
     variables: Int64s
     twin: Floats
     theta: float
+    kinds: Int64s
+    shares: Floats
+    frequencies: Floats
 
 
 @compiled
-def with_urn(
-    tables: Tables, states: Int64s, draws: Draws, alphabet: Alphabet, most: int
-) -> tuple[Tables, bool]:
+def with_urn(tables: Tables, states: Int64s, draws: Draws, most: int) -> tuple[Tables, bool]:
     """Return the tables with the urn's, and whether that table has no more cells than `most`."""
     free = np.array([v for v in draws.variables if tables.sizes[v] > 1], np.int64)
     cells = 1.0
@@ -34,13 +39,28 @@ def with_urn(
         cells *= tables.sizes[v]
     if len(free) > WIDEST or cells > most:
         return tables, False
-    urn = _urn_cells(tables, states, draws, free, alphabet.frequencies)
+    if (draws.twin > 0).any():
+        urn = _urn_cells(tables, states, draws, free)
+    else:
+        urn = _urn_cells_in_turn(tables, states, draws, free)
     return _appended(tables, free, urn), True
 
 
 @compiled
 def draws_of(kin: Kin, alphabet: Alphabet, theta: float) -> Draws:
     """Return whose alleles are drawn from the urn, in the order of the people."""
+    kinds = np.arange(len(alphabet.frequencies))
+    return draws_of_kinds(kin, alphabet, theta, (kinds, np.ones(len(kinds))))
+
+
+@compiled
+def draws_of_kinds(
+    kin: Kin, alphabet: Alphabet, theta: float, kinds: tuple[Int64s, Floats]
+) -> Draws:
+    """Return the same where several classes are of one kind, each a share of it."""
+    frequencies = np.zeros(kinds[0].max() + 1)
+    for k in range(len(alphabet.frequencies)):
+        frequencies[kinds[0][k]] += alphabet.frequencies[k]
     variables = np.empty(2 * len(kin.father), np.int64)
     twin = np.zeros(2 * len(kin.father))
     made = 0
@@ -52,22 +72,20 @@ def draws_of(kin: Kin, alphabet: Alphabet, theta: float) -> Draws:
                 twin[made] = kin.inbreeding[i]
             variables[made] = 2 * i + 1
             made += 1
-    return Draws(variables[:made], twin[:made], theta)
+    return Draws(variables[:made], twin[:made], theta, kinds[0], kinds[1], frequencies)
 
 
 @compiled
-def _urn_cells(
-    tables: Tables, states: Int64s, draws: Draws, free: Int64s, frequencies: Floats
-) -> Floats:
+def _urn_cells(tables: Tables, states: Int64s, draws: Draws, free: Int64s) -> Floats:
     state = states[:, 0].copy()
     index = np.zeros(len(free), np.int64)
     count = 1
     for v in free:
         count *= tables.sizes[v]
     cells = np.empty(count)
-    drawn = np.zeros(len(frequencies), np.int64)
+    drawn = np.zeros(len(draws.frequencies), np.int64)
     for cell in range(count):
-        cells[cell] = _chance(state, draws, drawn, frequencies)
+        cells[cell] = _chance(state, draws, drawn)
         j = len(free) - 1
         while j >= 0:
             v = free[j]
@@ -80,7 +98,49 @@ def _urn_cells(
 
 
 @compiled
-def _chance(state: Int64s, draws: Draws, drawn: Int64s, frequencies: Floats) -> float:
+def _urn_cells_in_turn(tables: Tables, states: Int64s, draws: Draws, free: Int64s) -> Floats:
+    """Return the same where nobody is inbred: each cell from the one before it.
+
+    The order of drawing does not matter, so what is known is drawn first.
+    """
+    drawn, count, last = np.zeros(len(draws.frequencies), np.int64), 0, len(free)
+    weights, index = np.ones(last + 1), np.zeros(last, np.int64)
+    for v in draws.variables:
+        if tables.sizes[v] == 1:
+            weights[0] *= _draw(draws, drawn, states[v, 0], count)
+            count += 1
+    size = 1
+    for k in range(last):
+        weights[k + 1] = weights[k] * _draw(draws, drawn, states[free[k], 0], count + k)
+        size *= tables.sizes[free[k]]
+    cells = np.empty(size)
+    for cell in range(size):
+        cells[cell] = weights[last]
+        k = last - 1
+        while k >= 0:
+            drawn[draws.kinds[states[free[k], index[k]]]] -= 1
+            index[k] += 1
+            if index[k] < tables.sizes[free[k]]:
+                break
+            index[k] = 0
+            k -= 1
+        for later in range(max(k, 0), last if k >= 0 else 0):
+            allele = states[free[later], index[later]]
+            weights[later + 1] = weights[later] * _draw(draws, drawn, allele, count + later)
+    return cells
+
+
+@compiled
+def _draw(draws: Draws, drawn: Int64s, allele: int, count: int) -> float:
+    """Draw an allele and return its chance."""
+    kind = draws.kinds[allele]
+    chance = next_draw(kind, drawn, draws.frequencies, draws.theta, count) * draws.shares[allele]
+    drawn[kind] += 1
+    return float(chance)
+
+
+@compiled
+def _chance(state: Int64s, draws: Draws, drawn: Int64s) -> float:
     """Return the chance of all draws, over each way in which inbred founders have twin alleles."""
     inbred = np.flatnonzero(draws.twin)
     total = 0.0
@@ -96,8 +156,10 @@ def _chance(state: Int64s, draws: Draws, drawn: Int64s, frequencies: Floats) -> 
                 if is_twin:
                     chance *= 1.0 if a == state[draws.variables[k - 1]] else 0.0
                     continue
-            chance *= next_draw(a, drawn, frequencies, draws.theta, count)
-            drawn[a] += 1
+            kind = draws.kinds[a]
+            chance *= next_draw(kind, drawn, draws.frequencies, draws.theta, count)
+            chance *= draws.shares[a]
+            drawn[kind] += 1
             count += 1
         total += chance
     return total

@@ -100,6 +100,29 @@ def test_tables_of_x_linked_loci(missing, model):
     assert matrix.log_ratios[0, 0] == pytest.approx(with_it - without, rel=1e-10, abs=1e-12)
 
 
+@pytest.mark.parametrize("theta", [0.0, 0.02])
+def test_a_missing_person_of_unknown_sex_has_that_of_the_remains(theta):
+    marker = locus(x_linked=True, mutation=mutating("equal", 0.01))
+    known = {"e": profile(L1="10 11"), "F": profile(L1="11")}
+    parents = tree("F", "m", "e F m").members
+    remains = (
+        Remains("V", Sex.MALE, profile(L1="12")),
+        Remains("W", Sex.FEMALE, profile(L1="11 12")),
+    )
+
+    def ratios(sex):
+        family = Family("F1", Pedigree((*parents, Member("M", "F", "m", sex))), known, ("M",))
+        return compare(Caseload((marker,), remains, (family,), theta=theta)).log_ratios[:, 0]
+
+    both, men, women = ratios(None), ratios(Sex.MALE), ratios(Sex.FEMALE)
+    assert both.tolist() == [men[0], women[1]]
+
+
+def test_parents_have_the_sex_of_their_role():
+    family = Pedigree((Member("a"), Member("b"), Member("c", "a", "b")))
+    assert [family[key].sex for key in "abc"] == [Sex.MALE, Sex.FEMALE, None]
+
+
 def test_remains_of_another_sex_are_not_asked_about():
     family = Family("F1", tree("F", "m", "C F m"), {"F": profile(L1="10 11")}, ("C",))
     woman = Remains("V", Sex.FEMALE, profile(L1="10 11"))
@@ -272,3 +295,55 @@ def test_coancestry_is_shared_by_a_family_and_the_remains_weighed_there(missing)
             for known in (filled, profiles | own)
         ]
         assert each.log_ratio == pytest.approx(logs[0] - logs[1], rel=1e-10, abs=1e-10)
+
+
+INBRED = tree("F", "m", "A F m", "b F m", "C A b", "D A b")
+"""C and D are children of brother and sister."""
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.data(),
+    MODELS,
+    st.sampled_from(["C", "b", "F"]),
+    st.booleans(),
+    st.sampled_from([None, 0.02]),
+    st.sampled_from([0.0, 0.3]),
+)
+def test_a_table_under_coancestry_says_what_each_pair_says(
+    data, model, missing, is_x, silent, dropout
+):
+    """Also where both alleles of the missing may be copies of one, or were redrawn."""
+    scaled = [(1 - (silent or 0)) * f for f in FREQUENCIES]
+    marker = locus("L1", scaled, mutation=model, silent=silent, x_linked=is_x)
+    alleles = st.integers(10, 14).map(str)
+
+    def reading(key):
+        alone = is_x and key[0].isupper()
+        return {"L1": Reading((data.draw(alleles),)) if alone else data.draw(readings())}
+
+    profiles = {key: reading(key) for key in ("D", "A") if data.draw(st.booleans())}
+    sex = INBRED[missing].sex
+    remains = [Remains(f"V{i}", sex, reading(missing), dropout) for i in range(4)]
+    family = Family("F1", INBRED, profiles, (missing,))
+    theta = 0.03
+    found = compare(Caseload((marker,), tuple(remains), (family,), theta=theta)).log_ratios[:, 0]
+    for value, each in zip(found, remains, strict=True):
+        apart = Pedigree((*INBRED.members, Member(each.key, sex=sex)))
+        hypotheses = Hypothesis("H1", apart), Hypothesis("H2", apart)
+        above, below = (
+            evaluate(
+                Case(
+                    "one",
+                    (marker,),
+                    hypotheses,
+                    {**profiles, key: each.profile},
+                    Model(theta=theta, dropout={key: dropout}),
+                )
+            ).loglik[0]
+            for key in (missing, each.key)
+        )
+        if below == -math.inf:
+            assert value == -math.inf
+        else:
+            assert value == pytest.approx(above - below, rel=1e-9, abs=1e-9)
