@@ -1,6 +1,10 @@
-"""The full file of one case: as a page to print, as a PDF, and as one made in the background."""
+"""The full file of one case, and the report of a likelihood ratio: pages to print, and PDFs.
+
+A large file is made in the background.
+"""
 
 from functools import partial
+from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,7 +20,9 @@ from caseman.documents.models import PrintedFile
 from caseman.documents.pdf import STYLESHEET, can_make_pdf, make_pdf
 from caseman.documents.queries import CaseFile
 from caseman.documents.words import CASE_WORDS
+from caseman.identification.family_trees import MISSING
 from caseman.identification.queries import decision_by_number, remains_by_number
+from caseman.identification.views.dna import report_of
 from caseman.permissions import Permission
 from caseman.web.filters import moment
 from caseman.web.forms import Form
@@ -65,6 +71,39 @@ def remains_pdf(number: str) -> ResponseReturnValue:
 @requires(Permission.REMAINS_READ)
 def make_remains(number: str) -> ResponseReturnValue:
     return _make(_of_remains(number), PaperKind.REMAINS, number)
+
+
+@documents.get("/dna/<int(max=2147483647):result_id>")
+@requires(Permission.GENOTYPE_READ)
+def dna_report(result_id: int) -> ResponseReturnValue:
+    return _dna_report(report_of(result_id))
+
+
+@documents.get("/dna/<int(max=2147483647):result_id>.pdf")
+@requires(Permission.GENOTYPE_READ)
+def dna_report_pdf(result_id: int) -> ResponseReturnValue:
+    report = report_of(result_id)
+    if not can_make_pdf():
+        return _dna_report(report, lacks_pdf=True)
+    page = _dna_report(report, stylesheet=STYLESHEET)
+    return _as_file(make_pdf(page), report["result"].source.code)
+
+
+def _dna_report(report: dict[str, Any], **more: object) -> str:
+    """Return the report of a likelihood ratio to print, once it is on record that it was."""
+    source = report["result"].source
+    _printed(source.code)
+    return render_template(
+        "documents/dna_report.html",
+        number=source.code,
+        qr=drawing(source.code),
+        organisation=source.operation.name,
+        printed_at=moment(now()),
+        printed_by=actor().name,
+        # A tree on paper names nobody by letters that join: they would stand apart.
+        **report | {"names": report["names"] | {MISSING: ""}},
+        **more,
+    )
 
 
 @documents.get("/files/<int:file_id>")
@@ -120,6 +159,10 @@ def _make(case: CaseFile, kind: PaperKind, number: str) -> ResponseReturnValue:
 def _on_record(case: CaseFile, number: str) -> None:
     """Write down that the reader opened these records and took them along on paper."""
     opened(case.remains, *case.persons)
+    _printed(number)
+
+
+def _printed(number: str) -> None:
     note = partial(note_act, action=Action.PRINT, subject=number)
     if request.method not in SAFE_METHODS:
         note(session)

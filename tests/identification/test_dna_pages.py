@@ -3,6 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
+from caseman.documents.pdf import can_make_pdf
 from caseman.identification.codes import Outcome, Verdict
 from caseman.identification.dna_line import DNA, dna_line
 from caseman.identification.drafts import Statement
@@ -128,7 +129,7 @@ class TestOnSqlite(OnSqlite):
         result = session.scalars(sa.select(DnaResult).where(DnaResult.log10_lr > 2)).one().id
         alleles = _alleles(session, screened)
         analyst = client_as(Role.DNA_ANALYST, team=team)
-        for address in ("/dna/pairs", f"/dna/pairs/{result}"):
+        for address in ("/dna/pairs", f"/dna/pairs/{result}", f"/documents/dna/{result}"):
             page = analyst.get(address).text
             assert all(code in page for code in codes)
             assert not any(name in page for name in names)
@@ -136,7 +137,12 @@ class TestOnSqlite(OnSqlite):
         assert "norSTR 2023" in page
         for other in (Role.REVIEWER, Role.STEWARD):
             assert client_as(other, team=team).get(f"/dna/pairs/{result}").status_code == 403
+            assert client_as(other, team=team).get(f"/documents/dna/{result}").status_code == 403
         assert client_as(Role.DNA_ANALYST).get(f"/dna/pairs/{result}").status_code == 404
+        assert client_as(Role.DNA_ANALYST).get(f"/documents/dna/{result}.pdf").status_code == 404
+        paper = analyst.get(f"/documents/dna/{result}.pdf")
+        kind = "application/pdf" if can_make_pdf() else "text/html; charset=utf-8"
+        assert paper.content_type == kind
 
     def test_nothing_is_weighed_without_profiles(self, screened, client_as):
         session = screened.session

@@ -62,18 +62,17 @@ def weighed_pairs() -> ResponseReturnValue:
 @bp.get("/dna/pairs/<int(max=2147483647):result_id>")
 @requires(Permission.GENOTYPE_READ)
 def weighed_pair(result_id: int) -> ResponseReturnValue:
-    """Show every input of one likelihood ratio, under codes."""
+    return render_template("identification/weighed_pair.html", **report_of(result_id))
+
+
+def report_of(result_id: int) -> dict[str, Any]:
+    """Return every input of one likelihood ratio, under codes, once it is on record who saw it."""
     row = found(strong_result(session, current_scope(), result_id))
     weighed = found(weighed_result(session, row))
     used = [each.relative.source for each in weighed.members if each.is_used]
     opened(row.source, *(source for source in used if source is not None), what="genotype")
-    return render_template(
-        "identification/weighed_pair.html",
-        result=row,
-        weighed=weighed,
-        tree=drawing_of(weighed.family.tree.pedigree),
-        **_in_words(weighed),
-    )
+    tree = drawing_of(weighed.family.tree.pedigree)
+    return {"result": row, "weighed": weighed, "tree": tree, **_in_words(weighed)}
 
 
 def _in_words(weighed: Weighed | None) -> dict[str, Any]:
