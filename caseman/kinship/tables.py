@@ -12,9 +12,10 @@ from caseman.compilation import compiled
 from caseman.kinship.arrays import Floats, Int64s
 from caseman.kinship.contraction import TOO_LARGE
 from caseman.kinship.observations import chance_of_reading, chance_of_single
-from caseman.kinship.panel import Classes, Panel, family_classes, unfold, unfold_single
+from caseman.kinship.panel import Classes, Panel, family_classes
 from caseman.kinship.relatives import Kin, Seen, is_single
 from caseman.kinship.summation import sum_out
+from caseman.kinship.unfolding import unfold, unfold_single
 
 
 class Typed(NamedTuple):

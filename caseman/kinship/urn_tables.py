@@ -11,10 +11,11 @@ from caseman.compilation import compiled
 from caseman.kinship.arrays import Floats, Int64s
 from caseman.kinship.assembly import assemble
 from caseman.kinship.contraction import LARGEST, TOO_LARGE, contract, elimination_order
-from caseman.kinship.panel import Classes, Panel, family_classes, unfold_single, unfold_with_urn
+from caseman.kinship.panel import Classes, Panel, family_classes
 from caseman.kinship.relatives import Kin, Plan, Seen, is_single
 from caseman.kinship.summation import PLAIN
 from caseman.kinship.tables import Asked, Typed, chance_of_asked, in_classes
+from caseman.kinship.unfolding import unfold_single, unfold_with_urn
 from caseman.kinship.urn import draws_of_kinds, with_urn
 
 _MOST = 1 << 20
