@@ -77,6 +77,15 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         " version",
         P2: "consent_text withdrawn_reason",
     },
+    "dna_compared": {P1: "id", P2: "operation_id source_id digest"},
+    "dna_likeness": {
+        P1: "id found_at",
+        P2: "operation_id first_id second_id relation log10_lr compared differing",
+    },
+    "likeness_finding": {
+        P1: "id decided_at decided_by_id",
+        P2: "first_id second_id finding reason",
+    },
     "dna_misfit": {
         P1: "id found_at",
         P2: "missing_person_id relative_id source_id log10_lr markers is_either",
@@ -307,7 +316,7 @@ COLUMNS: dict[str, dict[Protection, str]] = {
     "transfer_item": {P1: "id transfer_id exhibit_id seal_number condition"},
     "typing_run": {
         P1: "id uid specimen_id kit label typed_on markers imported_at imported_by_id verified_at"
-        " verified_by_id rejected_at version",
+        " verified_by_id rejected_at set_aside_at version",
         P2: "genotype_sealed rejected_reason",
     },
     "user_account": {

@@ -110,3 +110,19 @@ class RunReason(Code):
     CHANGES = "changes", N_("Many records had changed")
     ENGINE = "engine", N_("The program's formulas or parameters changed")
     ASKED = "asked", N_("Asked for")
+
+
+class LikenessRelation(Code):
+    """What two profiles may be of each other; values as in the engine."""
+
+    SAME = "same person", N_("The same person")
+    PARENT_CHILD = "parent and child", N_("Parent and child")
+    SIBLINGS = "full siblings", N_("Brothers or sisters")
+
+
+class LikenessVerdict(Code):
+    """What people made of two profiles that are alike."""
+
+    CONTAMINATION = "contamination", N_("Contamination confirmed: the runs are set aside")
+    REASSOCIATION = "reassociation", N_("One person or one family: to be examined")
+    NOTHING = "nothing", N_("No: nothing follows from it")

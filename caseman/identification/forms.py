@@ -4,18 +4,23 @@ from collections.abc import Iterable
 from typing import Any
 
 from wtforms import BooleanField, RadioField, SelectMultipleField
+from wtforms.validators import Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from caseman.effects.models import PersonalEffect
 from caseman.effects.views.words import kind_of
 from caseman.identification.codes import (
     NEED_WORDS,
     Basis,
+    LikenessVerdict,
     NotificationManner,
     Outcome,
     Verdict,
 )
 from caseman.identification.drafts import Handing, Judgement, Statement, Telling
 from caseman.identification.models import Recipient
+from caseman.laboratory.models import TypingRun
+from caseman.web.filters import day
 from caseman.web.forms import (
     Answered,
     CodeField,
@@ -26,7 +31,7 @@ from caseman.web.forms import (
     PositionField,
     TextField,
 )
-from caseman.web.words import gettext
+from caseman.web.words import gettext, series
 from caseman.web.words import lazy_gettext as _
 
 
@@ -213,3 +218,26 @@ class UseForm(Form):
         ],
     )
     reason = LinesField(_("Why"), required=True, longest=1000)
+
+
+class LikenessForm(Form):
+    """What is made of two profiles that are alike."""
+
+    finding = CodeField(_("What was found out"), LikenessVerdict, required=True)
+    runs = SelectMultipleField(
+        _("Contaminated runs"),
+        [Optional()],
+        coerce=int,
+        choices=[],
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+        description=_("They are taken out of every weighing at once; nothing is deleted."),
+    )
+    reason = LinesField(_("Why"), required=True, longest=1000)
+
+    def offer(self, runs: Iterable[TypingRun]) -> None:
+        """Offer the runs that count of both profiles."""
+        self.runs.choices = [
+            (each.id, series([each.specimen.code, each.label or day(each.typed_on)]))
+            for each in runs
+        ]

@@ -227,16 +227,19 @@ def clash_of(fault: KinshipError) -> str | None:
 
 
 def _comparer(terms: Terms, unseen: Unseen, group: Sequence[TypedRemains]) -> Comparer:
-    remains = [Remains(str(each.source_id), None, _profile(terms, each.alleles)) for each in group]
+    remains = [
+        Remains(str(each.source_id), None, profile_of(terms, each.alleles)) for each in group
+    ]
     return Comparer(terms.loci(unseen), remains, theta=terms.theta)
 
 
 def _family(terms: Terms, family: TypedFamily) -> Family:
-    profiles = {key: _profile(terms, own) for key, own in family.alleles.items()}
+    profiles = {key: profile_of(terms, own) for key, own in family.alleles.items()}
     return Family(str(family.person_id), family.tree.pedigree, profiles, (MISSING,))
 
 
-def _profile(terms: Terms, alleles: Alleles) -> Profile:
+def profile_of(terms: Terms, alleles: Alleles) -> Profile:
+    """Return a profile as the engine takes it, at the markers that are weighed."""
     weighed = (marker for marker in alleles if marker in terms.frequencies)
     return {marker: Reading(tuple(alleles[marker])) for marker in weighed}
 

@@ -58,7 +58,7 @@ def load_typed_remains(
     if source_ids is not None:
         statement = statement.where(Specimen.source_id.in_(sorted(source_ids)))
     remains_of = {row.source_id: row.remains_id for row in session.execute(statement)}
-    profiles = _profiles(session, remains_of)
+    profiles = load_profiles(session, remains_of)
     return [TypedRemains(source, remains_of[source], own) for source, own in profiles.items()]
 
 
@@ -66,7 +66,7 @@ def load_family(session: Session, person: MissingPerson) -> TypedFamily | None:
     """Return one family; None where nobody in it is typed. Raises KinshipError as ``tree_of``."""
     tree = _trees(session, [person.id]).get(person.id, ())
     kept = used(session, tree)
-    return _family(person, tree, _profiles(session, _sources(kept)), kept)
+    return _family(person, tree, load_profiles(session, _sources(kept)), kept)
 
 
 def load_families(
@@ -83,7 +83,7 @@ def load_families(
     persons = session.scalars(sought.order_by(MissingPerson.id)).all()
     trees = _trees(session, [person.id for person in persons])
     kept = used(session, [relative for tree in trees.values() for relative in tree])
-    profiles = _profiles(session, _sources(kept))
+    profiles = load_profiles(session, _sources(kept))
     families: list[TypedFamily] = []
     faults: dict[int, KinshipError] = {}
     for person in persons:
@@ -153,8 +153,8 @@ def _family(
     return TypedFamily(person.id, tree, alleles, sources) if alleles else None
 
 
-def _profiles(session: Session, source_ids: Iterable[int]) -> dict[int, Alleles]:
-    """Return the consensus of each source that is typed, verified and not withdrawn."""
+def load_profiles(session: Session, source_ids: Iterable[int]) -> dict[int, Alleles]:
+    """Return the consensus of each source: of runs verified, not set aside, with consent."""
     statement = (
         sa.select(TypingRun)
         .join(TypingRun.specimen)
@@ -163,6 +163,7 @@ def _profiles(session: Session, source_ids: Iterable[int]) -> dict[int, Alleles]
             Specimen.source_id.in_(sorted(source_ids)),
             DnaSource.withdrawn_at.is_(None),
             TypingRun.verified_at.is_not(None),
+            TypingRun.set_aside_at.is_(None),
         )
         .options(joinedload(TypingRun.specimen).joinedload(Specimen.source))
         .order_by(TypingRun.id)

@@ -79,6 +79,8 @@ class BlindOptions:
 
     threshold: float = THRESHOLD
     most_differing: int = MOST_DIFFERING
+    only: frozenset[str] | None = None
+    """Keys of the profiles whose pairs are asked for; None asks for those of all."""
 
 
 def search_blindly(
@@ -116,8 +118,12 @@ class _Search:
 
     def pairs(self) -> Iterator[Likeness]:
         """Yield what is alike, row by row."""
-        for row in range(len(self.samples) - 1):
-            yield from self._pairs_of(row)
+        for row in range(len(self.samples)):
+            if self._is_asked(row):
+                yield from self._pairs_of(row)
+
+    def _is_asked(self, row: int) -> bool:
+        return self.options.only is None or self.samples[row].key in self.options.only
 
     def _pairs_of(self, row: int) -> Iterator[Likeness]:
         by_relation = {Relation.SAME: self.same.log_ratios(row)}
@@ -128,7 +134,8 @@ class _Search:
         reaches = np.max(np.stack(list(by_relation.values())), axis=0) >= least
         nearly = (differing <= self.options.most_differing) & (compared >= LEAST_COMPARED)
         for column in np.flatnonzero(reaches | nearly).tolist():
-            if column > row and self._may_ask(row, column):
+            is_first = column > row or (column < row and not self._is_asked(column))
+            if is_first and self._may_ask(row, column):
                 ratios = {relation: float(v[column]) for relation, v in by_relation.items()}
                 yield from self._likeness(row, column, ratios, is_near=bool(nearly[column]))
 

@@ -81,6 +81,7 @@ class RunState(Code):
     WAITING = "waiting", N_("Waiting for a second analyst")
     VERIFIED = "verified", N_("Verified")
     REJECTED = "rejected", N_("Rejected")
+    SET_ASIDE = "set_aside", N_("Contaminated, set aside")
 
 
 class ConsensusRule(Code):

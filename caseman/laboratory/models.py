@@ -163,6 +163,8 @@ class TypingRun(HasSealed, Audited, Versioned, Base):
     """Who looked at it after the import, whatever the verdict: always another person."""
     rejected_at: Mapped[datetime | None]
     rejected_reason: Mapped[str] = mapped_column(sa.Text, default="")
+    set_aside_at: Mapped[datetime | None]
+    """Since when it is out of every weighing, because it was found contaminated."""
 
     specimen: Mapped[Specimen] = relationship(back_populates="runs")
     imported_by: Mapped[User] = relationship(foreign_keys=[imported_by_id])
@@ -186,6 +188,8 @@ class TypingRun(HasSealed, Audited, Versioned, Base):
         """How far the run is."""
         if self.rejected_at is not None:
             return RunState.REJECTED
+        if self.set_aside_at is not None:
+            return RunState.SET_ASIDE
         return RunState.WAITING if self.verified_at is None else RunState.VERIFIED
 
     @property

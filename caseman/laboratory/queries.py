@@ -98,9 +98,13 @@ def source_by_code(session: Session, scope: Scope, code: str) -> DnaSource | Non
 
 
 def verified_runs(session: Session, source: DnaSource) -> Sequence[TypingRun]:
-    """Return the verified runs of every specimen of ``source``, the oldest first."""
+    """Return the runs of ``source`` that count, the oldest first: verified and not set aside."""
     statement = sa.select(TypingRun).join(TypingRun.specimen)
-    statement = statement.where(Specimen.source_id == source.id, TypingRun.verified_at.is_not(None))
+    statement = statement.where(
+        Specimen.source_id == source.id,
+        TypingRun.verified_at.is_not(None),
+        TypingRun.set_aside_at.is_(None),
+    )
     return session.scalars(statement.order_by(TypingRun.id)).all()
 
 

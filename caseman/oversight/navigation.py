@@ -37,6 +37,7 @@ PLACES: tuple[tuple[str | None, tuple[tuple[str, str], ...]], ...] = (
             (lazy_gettext("Genotypes"), "laboratory.runs"),
             (lazy_gettext("Weighing DNA"), "laboratory.weighing"),
             (lazy_gettext("Pairs that DNA speaks for"), "identification.weighed_pairs"),
+            (lazy_gettext("Profiles that are alike"), "identification.alike"),
             (lazy_gettext("Relatives that do not fit"), "identification.misfits"),
         ),
     ),

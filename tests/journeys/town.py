@@ -22,9 +22,21 @@ from caseman.demo.seeding import Seeded, seed
 from caseman.documents.codes import PaperKind
 from caseman.documents.services import ask_for
 from caseman.effects import services as effects
-from caseman.identification.codes import Basis, LessonState, NotificationManner, Outcome
+from caseman.identification.codes import (
+    Basis,
+    LessonState,
+    LikenessRelation,
+    NotificationManner,
+    Outcome,
+)
 from caseman.identification.drafts import Handing, Statement, Telling
-from caseman.identification.models import Decision, LearnedModel, Recipient
+from caseman.identification.models import (
+    Decision,
+    DnaCompared,
+    DnaLikeness,
+    LearnedModel,
+    Recipient,
+)
 from caseman.identification.services import (
     checking,
     decisions,
@@ -35,7 +47,7 @@ from caseman.identification.services import (
 )
 from caseman.jobs.worker import work_once
 from caseman.laboratory.codes import SpecimenStatus
-from caseman.laboratory.models import Specimen
+from caseman.laboratory.models import DnaSource, Specimen
 from caseman.matching import DAY_ONE
 from caseman.media.models import MediaFile
 from caseman.media.services import store_upload
@@ -108,7 +120,26 @@ def settle(app: Flask) -> Town:
         _office(scene)
         town.starts = _starts(scene)
     work(sessions)
+    with sessions.transaction() as session:
+        _alike(session, seeded.operation)
     return town
+
+
+def _alike(session: Session, operation: Operation) -> None:
+    """Say that two profiles of the demonstration are alike, which none of them are."""
+    sources = sa.select(DnaSource.id).join(DnaCompared, DnaCompared.source_id == DnaSource.id)
+    first, second = session.scalars(sources.order_by(DnaSource.id).limit(2))
+    session.add(
+        DnaLikeness(
+            operation_id=operation.id,
+            first_id=first,
+            second_id=second,
+            relation=LikenessRelation.SAME,
+            log10_lr=21.5,
+            compared=21,
+            differing=["FGA"],
+        )
+    )
 
 
 def work(sessions: Sessions) -> None:

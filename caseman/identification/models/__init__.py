@@ -25,6 +25,7 @@ from caseman.identification.models.genetics import (
 )
 from caseman.identification.models.joint import JointPair, JointRemains, JointSolution
 from caseman.identification.models.learning import LearnedModel, ModelUse
+from caseman.identification.models.likeness import DnaCompared, DnaLikeness, LikenessFinding
 from caseman.identification.models.priors import SitePrior
 from caseman.identification.models.ranking import (
     Candidate,
@@ -38,6 +39,8 @@ __all__ = [
     "Candidate",
     "CandidateLeft",
     "Decision",
+    "DnaCompared",
+    "DnaLikeness",
     "DnaMisfit",
     "DnaResult",
     "DnaScreened",
@@ -46,6 +49,7 @@ __all__ = [
     "JointRemains",
     "JointSolution",
     "LearnedModel",
+    "LikenessFinding",
     "ModelUse",
     "Pairing",
     "PairingLine",

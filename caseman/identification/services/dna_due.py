@@ -8,6 +8,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session, UOWTransaction
 
 from caseman.identification.models import RelativeUse
+from caseman.identification.services.likeness import COMPARE, forget_likeness
 from caseman.identification.services.screening import SCREEN, forget
 from caseman.jobs.queue import enqueue
 from caseman.laboratory.models import DnaSource, LaboratorySettings, TypingRun
@@ -15,7 +16,7 @@ from caseman.remains.models import Remains, RemainsSample
 from caseman.reports.models import DnaConsent, MissingPerson, Relative
 
 WATCHED: dict[type[Any], tuple[str, ...]] = {
-    TypingRun: ("verified_at",),
+    TypingRun: ("verified_at", "set_aside_at"),
     DnaSource: ("withdrawn_at",),
     DnaConsent: ("withdrawn_at",),
     Relative: ("kin", "sex", "through_id", "source", "source_id"),
@@ -42,6 +43,7 @@ def ask_for_screening(session: Session, _context: UOWTransaction, _instances: ob
         _forget_withdrawn(session, [row.id for row in withdrawn])
     if changed:
         enqueue(session, SCREEN, {}, unique_key=SCREEN)
+        enqueue(session, COMPARE, {}, unique_key=COMPARE)
 
 
 def _rows(session: Session) -> Iterable[object]:
@@ -60,3 +62,4 @@ def _matters(row: object) -> bool:
 def _forget_withdrawn(session: Session, source_ids: list[int]) -> None:
     theirs = sa.select(Relative.missing_person_id).where(Relative.source_id.in_(source_ids))
     forget(session, sources=source_ids, persons=set(session.scalars(theirs)))
+    forget_likeness(session, source_ids)
