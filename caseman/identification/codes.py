@@ -123,6 +123,6 @@ class LikenessRelation(Code):
 class LikenessVerdict(Code):
     """What people made of two profiles that are alike."""
 
-    CONTAMINATION = "contamination", N_("Contamination confirmed: the runs are set aside")
     REASSOCIATION = "reassociation", N_("One person or one family: to be examined")
+    CONTAMINATION = "contamination", N_("Contamination confirmed: the runs are set aside")
     NOTHING = "nothing", N_("No: nothing follows from it")

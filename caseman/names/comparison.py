@@ -198,10 +198,12 @@ def _reordered_paths(chain_a: Sequence[str], chain_b: Sequence[str]) -> Iterator
 
 
 def _exchanged_paths(chain_a: Sequence[str], chain_b: Sequence[str]) -> Iterator[_Path]:
+    """Try given and father's name exchanged, in either name: where one is longer it matters."""
     if min(len(chain_a), len(chain_b)) < 2:
         return
-    for steps in _alignments(_exchanged(chain_a), chain_b):
-        yield _Path(steps, _EXCHANGED, _LR_EXCHANGED, is_exchanged=True)
+    for first, second in ((_exchanged(chain_a), chain_b), (chain_a, _exchanged(chain_b))):
+        for steps in _alignments(first, second):
+            yield _Path(steps, _EXCHANGED, _LR_EXCHANGED, is_exchanged=True)
 
 
 def _family_last(chain: Sequence[str]) -> tuple[str, ...]:

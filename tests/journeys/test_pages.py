@@ -24,6 +24,7 @@ NO_PAGES = {
     "missing.photograph",
     "shared.photograph",
     "documents.download",
+    "documents.dna_report_pdf",
     "identification.calibration_picture",
     "effects.plan_geojson",
 }

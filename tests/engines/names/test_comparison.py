@@ -132,6 +132,7 @@ def test_the_alignment_explains_what_faced_what():
 @given(NAMES, NAMES)
 @example("علي Khaled", "Khaled علي")
 @example("Berîvan علي علي علي", "Berîvan علي علي Berîvan")
+@example("علي علي Khaled علي علي", "Khaled علي علي علي")
 def test_a_comparison_reads_the_same_from_both_sides(first, second):
     here, there = compare(first, second), compare(second, first)
     assert here.score == pytest.approx(there.score)
