@@ -1,7 +1,7 @@
 """Checks the profiles of a family against each other before use; people decide what follows."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -13,8 +13,8 @@ from caseman.coding import N_
 from caseman.database import DomainError
 from caseman.identification.genetics import Terms, TypedFamily, check_family
 from caseman.identification.models import DnaMisfit, RelativeUse
+from caseman.identification.services.seen_profiles import withdrawn_among
 from caseman.kinship import FamilyCheck, KinshipError
-from caseman.laboratory.models import DnaSource
 from caseman.reports.models import Relative
 
 LEAST: Final = -300.0
@@ -53,16 +53,9 @@ def write_misfits(session: Session, by_person: Mapping[int, Misfits]) -> None:
     """Replace what was found in some families, but for people who withdrew meanwhile."""
     session.execute(sa.delete(DnaMisfit).where(DnaMisfit.missing_person_id.in_(sorted(by_person))))
     rows = [row for found in by_person.values() for row in found]
-    gone = _withdrawn(session, [row["source_id"] for row in rows])
+    gone = withdrawn_among(session, [row["source_id"] for row in rows])
     if kept := [row for row in rows if row["source_id"] not in gone]:
         session.execute(sa.insert(DnaMisfit), kept)
-
-
-def _withdrawn(session: Session, source_ids: Sequence[int]) -> set[int]:
-    gone = sa.select(DnaSource.id).where(
-        DnaSource.id.in_(source_ids), DnaSource.withdrawn_at.is_not(None)
-    )
-    return set(session.scalars(gone))
 
 
 def decide_use(

@@ -1,8 +1,5 @@
 """Compares every profile with every other in the background, and keeps what people made of it."""
 
-import hashlib
-import hmac
-import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
@@ -20,6 +17,7 @@ from caseman.identification.genetics import Terms
 from caseman.identification.likeness import Alike, Typed, find_alike
 from caseman.identification.models import DnaCompared, DnaLikeness, LikenessFinding
 from caseman.identification.profiles import all_settings, load_profiles, terms_of
+from caseman.identification.services.seen_profiles import Digester, withdrawn_among
 from caseman.jobs.registry import long_job
 from caseman.laboratory.models import DnaSource, TypingRun
 from caseman.reports.models import Relative
@@ -75,7 +73,7 @@ def read(session: Session, operation_id: int) -> Comparing:
     sources = session.execute(sa.select(DnaSource.id, DnaSource.kind).where(own))
     kinds = {source_id: kind for source_id, kind in sources}  # noqa: C416 - typed rows
     profiles = load_profiles(session, kinds)
-    digest = _digester(session, terms)
+    digest = Digester(session, PURPOSE, terms)
     digests = {source_id: digest(alleles) for source_id, alleles in profiles.items()}
     before = sa.select(DnaCompared).where(DnaCompared.operation_id == operation_id)
     known = {row.source_id: row.digest for row in session.scalars(before)}
@@ -95,19 +93,10 @@ def read(session: Session, operation_id: int) -> Comparing:
     )
 
 
-def _digester(session: Session, terms: Terms) -> Any:  # noqa: ANN401 - a function of anything
-    key = session.info["keyring"].derived(PURPOSE)
-    by = hashlib.sha256(json.dumps(asdict(terms), sort_keys=True).encode()).digest()
-    return lambda *parts: hmac.new(key, by + repr(parts).encode(), hashlib.sha256).hexdigest()
-
-
 def _write(session: Session, comparing: Comparing, alike: Sequence[Alike]) -> None:
     """Replace what was found of some sources, but for those withdrawn meanwhile."""
     forget_likeness(session, comparing.changed | comparing.gone)
-    withdrawn = sa.select(DnaSource.id).where(
-        DnaSource.operation_id == comparing.operation_id, DnaSource.withdrawn_at.is_not(None)
-    )
-    gone = set(session.scalars(withdrawn))
+    gone = withdrawn_among(session, comparing.digests)
     rows = [
         {"operation_id": comparing.operation_id, **asdict(each), "differing": [*each.differing]}
         for each in alike

@@ -4,12 +4,9 @@ Read, compute without a lock, then write a few families at a time. Consent that 
 a screening runs is seen again in the transaction that would write.
 """
 
-import hashlib
-import hmac
-import json
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
@@ -37,10 +34,10 @@ from caseman.identification.queries.dna import LOWEST
 from caseman.identification.services.checking import misfits_of, write_misfits
 from caseman.identification.services.dna_lines import renew_open_pairings
 from caseman.identification.services.joint import ask_sites_of_profiles, forget_solutions
+from caseman.identification.services.seen_profiles import Digester, withdrawn_among
 from caseman.identification.services.storing import parts_of
 from caseman.jobs.registry import long_job
 from caseman.kinship import KinshipError
-from caseman.laboratory.models import DnaSource
 
 SCREEN = "screen_dna"
 """The kind of the background job."""
@@ -114,7 +111,7 @@ def read(session: Session, operation_id: int) -> Screening:
     terms = terms_of(settings)
     remains = load_typed_remains(session, operation_id)
     families, faults = load_families(session, operation_id)
-    digest = _Digester(session.info["keyring"].derived(PURPOSE), terms)
+    digest = Digester(session, PURPOSE, terms)
     digests = Digests(
         {each.source_id: digest(each.remains_id, each.alleles) for each in remains},
         {
@@ -133,17 +130,6 @@ def read(session: Session, operation_id: int) -> Screening:
         frozenset(key for key, at in digests.persons.items() if known.persons.get(key) != at),
         faults,
     )
-
-
-class _Digester:
-    """A keyed digest, so that nobody who reads the table can try profiles out."""
-
-    def __init__(self, key: bytes, terms: Terms) -> None:
-        self._key = key
-        self._terms = hashlib.sha256(json.dumps(asdict(terms), sort_keys=True).encode()).digest()
-
-    def __call__(self, *parts: object) -> str:
-        return hmac.new(self._key, self._terms + repr(parts).encode(), hashlib.sha256).hexdigest()
 
 
 def _known(session: Session, operation_id: int) -> Digests:
@@ -241,7 +227,8 @@ def _write(
     remains_of: Mapping[int, int],
 ) -> None:
     """Replace the results of some families, unless somebody in them withdrew meanwhile."""
-    withdrawn = _withdrawn(session, [family for family, _ in weighed])
+    used = {source for family, _ in weighed for source in family.sources.values()}
+    withdrawn = withdrawn_among(session, used)
     open_ = [each for each in weighed if not withdrawn & set(each[0].sources.values())]
     for family, weights in open_:
         own = DnaResult.missing_person_id == family.person_id
@@ -255,14 +242,6 @@ def _write(
     changed = persons & screening.changed_persons
     _mark(session, screening, "missing_person_id", changed, screening.digests.persons)
     renew_open_pairings(session, persons)
-
-
-def _withdrawn(session: Session, families: Sequence[TypedFamily]) -> set[int]:
-    used = {source for family in families for source in family.sources.values()}
-    gone = sa.select(DnaSource.id).where(
-        DnaSource.id.in_(sorted(used)), DnaSource.withdrawn_at.is_not(None)
-    )
-    return set(session.scalars(gone))
 
 
 def _rows(
