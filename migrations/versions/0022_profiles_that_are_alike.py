@@ -12,7 +12,7 @@ branch_labels = None
 depends_on = None
 
 RELATIONS = ("same person", "parent and child", "full siblings")
-FINDINGS = ("contamination", "reassociation", "nothing")
+FINDINGS = ("reassociation", "contamination", "nothing")
 
 
 def upgrade() -> None:
