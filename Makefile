@@ -39,7 +39,7 @@ demo: install ## fill a fresh database with demo cases, serve it and print the s
 	$(BIN)/caseman demo $(ARGS)
 
 test: $(DEVELOPMENT) catalogues ## run the test suite (ARGS="-k words" to choose)
-	$(BIN)/python -m pytest -p tests.requirements_plugin -n $(WORKERS) $(ARGS)
+	$(BIN)/python -m pytest -p tests.requirements_plugin -n $(WORKERS) --dist worksteal $(ARGS)
 
 lint: $(DEVELOPMENT) ## check style, types, imports between the parts, templates
 	$(BIN)/ruff check
