@@ -12,6 +12,7 @@ from caseman.accounts.views.confirmations import confirmations
 from caseman.accounts.views.signin import security
 from caseman.accounts.views.teams import teams
 from caseman.accounts.views.users import people
+from caseman.contamination.views import staff
 from caseman.custody.views import custody
 from caseman.database import Sessions, create_engine
 from caseman.documents.views import documents
@@ -42,6 +43,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     sites,
     custody,
     laboratory,
+    staff,
     remains,
     effects,
     missing,

@@ -303,6 +303,16 @@ COLUMNS: dict[str, dict[Protection, str]] = {
     },
     "specimen_event": {P1: "id specimen_id status happened_on recorded_at by_id", P2: "note"},
     "storage_place": {P1: "id operation_id parent_id code name kind version", P2: "notes"},
+    "staff_member": {
+        P1: "id uid number operation_id activity given_on manner registered_at registered_by_id"
+        " withdrawn_at version",
+        P2: "consent_text withdrawn_reason source_id",
+        P3: "name_sealed",
+    },
+    "staff_sample": {
+        P1: "id number member_id material taken_on registered_at version",
+        P2: "taken_by specimen_id",
+    },
     "submission": {
         P1: "id number operation_id prepared_at prepared_by_id sent_on version",
         P2: "laboratory note",

@@ -7,12 +7,16 @@ from sqlalchemy.orm import Session
 
 from caseman.accounts.models import Operation, Team, User
 from caseman.coding import Sex
+from caseman.contamination.codes import Activity
+from caseman.contamination.services import NewMember, StaffSampleTaken, register, withdraw
 from caseman.demo import genotypes
 from caseman.laboratory import holders
 from caseman.laboratory.codes import (
+    ConsentManner,
     MinimumRule,
     MutationKind,
     SampleMaterial,
+    SourceKind,
     SpecimenStatus,
     Threshold,
 )
@@ -38,7 +42,7 @@ from caseman.permissions import Scope
 from caseman.remains.codes import BoneSide
 from caseman.remains.models import Remains
 from caseman.remains.services import NewSample, cut_sample
-from caseman.reports.codes import ConsentManner, Kin
+from caseman.reports.codes import Kin
 from caseman.reports.drafts import ConsentGiven, RelativeFacts, SampleTaken
 from caseman.reports.models import MissingPerson, ReferenceSample, Relative
 from caseman.reports.services import add_relative, take_sample, withdraw_consent
@@ -58,6 +62,12 @@ FAMILIES = (
 )
 """Which missing person, and the relatives: those with a name gave a swab."""
 WITHDRAWN = 4
+STAFF = {
+    "Examiner Nimune": Activity.EXAMINATION,
+    "A digger": Activity.RECOVERY,
+    "A guest": Activity.VISITOR,
+}
+TO_RULE_OUT = "Compared to find contamination only, by code. Destroyed when I leave or ask for it."
 
 
 def give(session: Session, persons: list[MissingPerson], staff: dict[str, User]) -> None:
@@ -91,6 +101,22 @@ def cut(session: Session, remains: list[Remains], team: Team, staff: dict[str, U
     cut_sample(session, remains[4], team.id, femur)
     cut_sample(session, remains[3], team.id, tooth)
     cut_sample(session, remains[3], team.id, femur)
+
+
+def register_staff(session: Session, operation: Operation, staff: dict[str, User]) -> None:
+    """Register two people who touch samples; a third takes consent back."""
+    steward = staff["steward"]
+    members = [
+        register(
+            session,
+            operation.id,
+            NewMember(name, activity, GIVEN, ConsentManner.SIGNED, TO_RULE_OUT),
+            StaffSampleTaken(SampleMaterial.SWAB, GIVEN, steward.name),
+            steward,
+        )
+        for name, activity in STAFF.items()
+    ]
+    withdraw(session, members[-1], "Left the team.", steward)
 
 
 def weigh(session: Session, operation: Operation, staff: dict[str, User]) -> None:
@@ -129,7 +155,8 @@ def _type(
 ) -> None:
     """Import two runs of each sample; the first is verified, the second waits."""
     codes = [(each.code, session.scalar(_kin_of(each))) for each in specimens]
-    read = read_table(genotypes.table(codes))
+    of_staff = {each.code for each in specimens if each.source.kind is SourceKind.STAFF}
+    read = read_table(genotypes.table(codes, of_staff))
     facts = RunFacts("globalfiler", "Plate 1", date(2019, 4, 29))
     for run in import_runs(session, preview(session, scope, read), facts, staff["dna"]):
         verify(session, run, staff["dna2"])

@@ -16,6 +16,7 @@ from caseman.audit.codes import Action
 from caseman.audit.models import AuditEntry
 from caseman.audit.recorder import Actor
 from caseman.coding import N_
+from caseman.contamination.models import StaffMember
 from caseman.custody.models import StoragePlace
 from caseman.database import DomainError, Sessions
 from caseman.demo import bags, invented, samples, story
@@ -108,7 +109,7 @@ def refuse_real_records(session: Session) -> None:
         AuditEntry.actor_id.is_(None),
         AuditEntry.actor_name == DEMONSTRATION.name,
     )
-    for model in (Site, MissingPerson, StoragePlace):
+    for model in (Site, MissingPerson, StoragePlace, StaffMember):
         found = session.scalar(
             sa.select(Operation.code)
             .join(model, model.operation_id == Operation.id)
@@ -185,6 +186,7 @@ def _tell_story(session: Session, seeded: Seeded, staff: dict[str, User]) -> Non
     bags.keep(session, seeded.operation, bagged, staff)
     samples.give(session, told.persons, staff)
     samples.cut(session, told.remains, seeded.teams.everywhere, staff)
+    samples.register_staff(session, seeded.operation, staff)
     samples.weigh(session, seeded.operation, staff)
     samples.submit(session, staff["steward"].scope, staff)
 

@@ -11,6 +11,8 @@ from caseman.kinship import (
     BlindOptions,
     Caseload,
     Likeness,
+    Locus,
+    Profile,
     Relation,
     Remains,
     Sample,
@@ -32,6 +34,8 @@ class Typed:
     source_id: int
     kind: SourceKind
     alleles: Alleles
+    runs: Sequence[Alleles] = ()
+    """Each run apart, where there are several: one may be of staff and the consensus hide it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +57,10 @@ def find_alike(
 
     ``declared`` gives the family of each relative by the source. What is expected is left out:
     kin within a family, remains beside relatives or beside a missing person's own things, which
-    are weighed by family trees. Staff is compared for identity only.
+    are weighed by family trees. Staff is compared for identity only, and with single runs too.
     """
-    loci = terms.loci(terms.unseen(each.alleles for each in typed))
+    seen = [alleles for each in typed for alleles in (each.alleles, *each.runs)]
+    loci = terms.loci(terms.unseen(seen))
     kinds = {each.source_id: each.kind for each in typed}
     remains, staff = list[Remains](), list[Sample]()
     for each in typed:
@@ -66,26 +71,62 @@ def find_alike(
             remains.append(Remains(key, None, profile))
     options = BlindOptions(only=frozenset(str(source_id) for source_id in changed))
     found = search_blindly(Caseload(loci, tuple(remains), ()), staff, options)
-    return list(_undeclared(found, kinds, declared))
+    alike = [*_undeclared(found, kinds, declared)]
+    known = {(each.first_id, each.second_id) for each in alike}
+    runs = {
+        f"{each.source_id}/{place}": profile_of(terms, alleles)
+        for each in typed
+        for place, alleles in enumerate(each.runs)
+        if each.kind is not SourceKind.STAFF
+    }
+    return alike + [
+        each
+        for each in _runs_of_staff(loci, runs, staff)
+        if (each.first_id, each.second_id) not in known
+        and not {each.first_id, each.second_id}.isdisjoint(changed)
+    ]
+
+
+def _runs_of_staff(
+    loci: tuple[Locus, ...], runs: Mapping[str, Profile], staff: Sequence[Sample]
+) -> Iterator[Alike]:
+    """Yield each source of which one run alone is like somebody of staff, once a pair."""
+    caseload = Caseload(loci, tuple(Remains(key, None, own) for key, own in runs.items()), ())
+    options = BlindOptions(only=frozenset(each.key for each in staff))
+    known = set[tuple[int, int]]()
+    for found in search_blindly(caseload, staff, options) if runs and staff else ():
+        pair = _ids(found)
+        if pair not in known:
+            known.add(pair)
+            yield _alike(found)
+
+
+def _ids(found: Likeness) -> tuple[int, int]:
+    """Return the two sources, the smaller id first, whether a key names a run or all of them."""
+    first, second = sorted(int(each.key.partition("/")[0]) for each in (found.first, found.second))
+    return first, second
 
 
 def _undeclared(
     found: Sequence[Likeness], kinds: Mapping[int, SourceKind], declared: Mapping[int, int]
 ) -> Iterator[Alike]:
     for each in found:
-        first, second = sorted((int(each.first.key), int(each.second.key)))
+        first, second = _ids(each)
         family = declared.get(first)
         is_one_family = family is not None and family == declared.get(second)
         if _is_expected(each.relation, {kinds[first], kinds[second]}, is_one_family=is_one_family):
             continue
-        yield Alike(
-            first,
-            second,
-            LikenessRelation(each.relation.value),
-            max(LEAST, each.log_ratios[each.relation] / math.log(10)),
-            each.compared,
-            each.differing,
-        )
+        yield _alike(each)
+
+
+def _alike(found: Likeness) -> Alike:
+    return Alike(
+        *_ids(found),
+        LikenessRelation(found.relation.value),
+        max(LEAST, found.log_ratios[found.relation] / math.log(10)),
+        found.compared,
+        found.differing,
+    )
 
 
 def _is_expected(relation: Relation, kinds: set[SourceKind], *, is_one_family: bool) -> bool:

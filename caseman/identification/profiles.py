@@ -155,6 +155,21 @@ def _family(
 
 def load_profiles(session: Session, source_ids: Iterable[int]) -> dict[int, Alleles]:
     """Return the consensus of each source: of runs verified, not set aside, with consent."""
+    runs = _runs(session, source_ids)
+    found = {source.id: _consensus(source, own) for source, own in runs.items()}
+    return {source: alleles for source, alleles in found.items() if alleles}
+
+
+def load_single_runs(session: Session, source_ids: Iterable[int]) -> dict[int, list[Alleles]]:
+    """Return each run apart, of the sources that have several which count."""
+    return {
+        source.id: [_consensus(source, [run]) for run in own]
+        for source, own in _runs(session, source_ids).items()
+        if len(own) > 1
+    }
+
+
+def _runs(session: Session, source_ids: Iterable[int]) -> Mapping[DnaSource, Sequence[TypingRun]]:
     statement = (
         sa.select(TypingRun)
         .join(TypingRun.specimen)
@@ -171,8 +186,7 @@ def load_profiles(session: Session, source_ids: Iterable[int]) -> dict[int, Alle
     runs: dict[DnaSource, list[TypingRun]] = defaultdict(list)
     for run in session.scalars(statement):
         runs[run.specimen.source].append(run)
-    found = {source.id: _consensus(source, own) for source, own in runs.items()}
-    return {source: alleles for source, alleles in found.items() if alleles}
+    return runs
 
 
 def _consensus(source: DnaSource, runs: Sequence[TypingRun]) -> Alleles:

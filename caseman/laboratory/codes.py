@@ -138,3 +138,11 @@ class Tie(Code):
     GRANDCHILD = "grandchild", N_("grandchild")
     FURTHER = "further", N_("related in another way")
     NONE = "none", N_("not related")
+
+
+class ConsentManner(Code):
+    """How consent was given."""
+
+    SIGNED = "signed", N_("Signed")
+    FINGERPRINT = "fingerprint", N_("By fingerprint, after it was read out")
+    SPOKEN = "spoken", N_("Spoken, before a witness")

@@ -1,6 +1,7 @@
 """Who holds samples: the slices above, which alone know what a code stands for.
 
-Remains hold what was cut from them, reports what relatives gave. Each registers itself here, so
+Remains hold what was cut from them, reports what relatives gave, the register of staff what
+people gave who touch samples. Each registers itself here, so
 that a submission can be put together without the laboratory knowing either of them.
 """
 

@@ -6,6 +6,7 @@ They belong to no question of a form; in the trail they stand beside those that 
 from caseman.coding import N_
 
 KEEPING: dict[str, str] = {
+    "activity": N_("What they do"),
     "added_at": N_("Added at"),
     "asked_at": N_("Asked at"),
     "asked_by_id": N_("Asked by"),
@@ -42,6 +43,7 @@ KEEPING: dict[str, str] = {
     "line": N_("Line of evidence"),
     "media_file_id": N_("File"),
     "media_type": N_("Kind of file"),
+    "member_id": N_("Staff profile"),
     "model": N_("Model of the comparison"),
     "moved_because": N_("Why it was moved"),
     "name_sort": N_("Name, as it is sorted"),
@@ -58,6 +60,7 @@ KEEPING: dict[str, str] = {
     "printed_by_id": N_("Printed by"),
     "receipt_id": N_("Receipt of a hand-over"),
     "received_by_user_id": N_("Account of the receiver"),
+    "registered_by_id": N_("Registered by"),
     "received_from_id": N_("Received from"),
     "recorded_at": N_("Recorded at"),
     "refused": N_("Rows that were refused"),

@@ -35,6 +35,7 @@ PLACES: tuple[tuple[str | None, tuple[tuple[str, str], ...]], ...] = (
             (lazy_gettext("Coded samples"), "laboratory.index"),
             (lazy_gettext("Submissions"), "laboratory.submissions"),
             (lazy_gettext("Genotypes"), "laboratory.runs"),
+            (lazy_gettext("Staff profiles"), "staff.index"),
             (lazy_gettext("Weighing DNA"), "laboratory.weighing"),
             (lazy_gettext("Pairs that DNA speaks for"), "identification.weighed_pairs"),
             (lazy_gettext("Profiles that are alike"), "identification.alike"),

@@ -209,11 +209,3 @@ THROUGH: dict[Kin, frozenset[Kin]] = {
     Kin.COUSIN_BY_MOTHER: frozenset({Kin.MOTHERS_SIBLING}),
 }
 """Through whom of the tree a relation may run."""
-
-
-class ConsentManner(Code):
-    """How consent was given."""
-
-    SIGNED = "signed", N_("Signed")
-    FINGERPRINT = "fingerprint", N_("By fingerprint, after it was read out")
-    SPOKEN = "spoken", N_("Spoken, before a witness")

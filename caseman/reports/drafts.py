@@ -8,11 +8,10 @@ from typing import Any
 from caseman.coding import Calendar, Language, Sex
 from caseman.coding.belongings import Colour, EffectCategory, Material, Slot
 from caseman.coding.physical import HairColour, Handedness, MarkKind
-from caseman.laboratory.codes import SampleMaterial
+from caseman.laboratory.codes import ConsentManner, SampleMaterial
 from caseman.reports.codes import (
     Channel,
     Circumstance,
-    ConsentManner,
     DatePrecision,
     Kin,
     PlacePrecision,

@@ -21,6 +21,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from caseman.accounts.models import Invitation, SecondFactorReset, User
+from caseman.contamination.models import StaffMember
 from caseman.identification.models import FamilyNotification, Release
 from caseman.laboratory.models import TypingRun
 from caseman.permissions import GRANTS, Permission, Role
@@ -58,6 +59,7 @@ CANARIES = {
     "Informant.contact": Canary("Zqinformantcontact", CONTACTS),
     "Informant.safe_contact": Canary("Zqcodeword", CONTACTS),
     "Relative.name": Canary("Zqrelative", CONTACTS),
+    "StaffMember.name": Canary("Zqstaff", frozenset({P.CODE_LINK})),
     "TypingRun.genotype": Canary("Zqallele", frozenset({P.GENOTYPE_READ})),
     "Site.informed_by": Canary("Zqwitness"),
     "Site.position lat": Canary("35.918", frozenset({P.POSITION_READ})),
@@ -110,6 +112,8 @@ def plant_dna(session: Session, texts: Mapping[str, str]) -> None:
     """Put the canaries into family trees and genotypes."""
     for relative in session.scalars(sa.select(Relative)):
         relative.name = texts["Relative.name"]
+    for member in session.scalars(sa.select(StaffMember)):
+        member.name = texts["StaffMember.name"]
     for run in session.scalars(sa.select(TypingRun)):
         run.genotype = {"FGA": [texts["TypingRun.genotype"]]}
 

@@ -7,13 +7,13 @@ from datetime import date
 import pytest
 
 from caseman.laboratory import holders
-from caseman.laboratory.codes import SampleMaterial
+from caseman.laboratory.codes import ConsentManner, SampleMaterial
 from caseman.laboratory.services import NewSubmission, prepare
 from caseman.permissions import OPERATOR, Role
 from caseman.remains.codes import BoneSide
 from caseman.remains.models import Remains
 from caseman.remains.services import NewSample, cut_sample
-from caseman.reports.codes import ConsentManner, Kin
+from caseman.reports.codes import Kin
 from caseman.reports.drafts import ConsentGiven, RelativeFacts, SampleTaken
 from caseman.reports.models import MissingPerson, Relative
 from caseman.reports.services import add_relative, take_sample

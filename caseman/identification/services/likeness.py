@@ -16,7 +16,12 @@ from caseman.identification.codes import LikenessVerdict
 from caseman.identification.genetics import Terms
 from caseman.identification.likeness import Alike, Typed, find_alike
 from caseman.identification.models import DnaCompared, DnaLikeness, LikenessFinding
-from caseman.identification.profiles import all_settings, load_profiles, terms_of
+from caseman.identification.profiles import (
+    all_settings,
+    load_profiles,
+    load_single_runs,
+    terms_of,
+)
 from caseman.identification.services.seen_profiles import Digester, withdrawn_among
 from caseman.jobs.registry import long_job
 from caseman.laboratory.models import DnaSource, TypingRun
@@ -73,15 +78,22 @@ def read(session: Session, operation_id: int) -> Comparing:
     sources = session.execute(sa.select(DnaSource.id, DnaSource.kind).where(own))
     kinds = {source_id: kind for source_id, kind in sources}  # noqa: C416 - typed rows
     profiles = load_profiles(session, kinds)
+    runs = load_single_runs(session, profiles)
     digest = Digester(session, PURPOSE, terms)
-    digests = {source_id: digest(alleles) for source_id, alleles in profiles.items()}
+    digests = {
+        source_id: digest(alleles, *([runs[source_id]] if source_id in runs else ()))
+        for source_id, alleles in profiles.items()
+    }
     before = sa.select(DnaCompared).where(DnaCompared.operation_id == operation_id)
     known = {row.source_id: row.digest for row in session.scalars(before)}
     families = sa.select(Relative).where(Relative.source_id.in_(sorted(profiles)))
     return Comparing(
         operation_id,
         terms,
-        [Typed(source_id, kinds[source_id], own) for source_id, own in profiles.items()],
+        [
+            Typed(source_id, kinds[source_id], own, runs.get(source_id, ()))
+            for source_id, own in profiles.items()
+        ],
         {
             relative.source_id: relative.missing_person_id
             for relative in session.scalars(families)

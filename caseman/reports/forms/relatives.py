@@ -8,8 +8,8 @@ import wtforms
 
 from caseman.coding import Sex
 from caseman.database import now
-from caseman.laboratory.codes import OF_PEOPLE, OWN
-from caseman.reports.codes import THROUGH, ConsentManner, Kin
+from caseman.laboratory.codes import OF_PEOPLE, OWN, ConsentManner
+from caseman.reports.codes import THROUGH, Kin
 from caseman.reports.drafts import ConsentGiven
 from caseman.web.filters import label
 from caseman.web.forms import Answered, CodeField, DayField, Form, LinesField, TextField

@@ -9,9 +9,9 @@ from caseman.accounts.models import User
 from caseman.audit.recorder import Audited
 from caseman.coding import Sex
 from caseman.database import Base, Versioned, code_type, now
-from caseman.laboratory.codes import SampleMaterial
+from caseman.laboratory.codes import ConsentManner, SampleMaterial
 from caseman.laboratory.models import DnaSource, Specimen
-from caseman.reports.codes import ConsentManner, Kin
+from caseman.reports.codes import Kin
 from caseman.reports.models.records import MissingPerson
 from caseman.sealing.fields import HasSealed, Sealed
 

@@ -1,0 +1,1 @@
+"""Who touches samples, and lets their own DNA be compared to find contamination."""
