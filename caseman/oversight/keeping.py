@@ -81,6 +81,7 @@ KEEPING: dict[str, str] = {
     "taken_by_id": N_("Taken down by"),
     "tf_primary_method": N_("Kind of second factor"),
     "to_feature_id": N_("To the feature"),
+    "told_with_id": N_("Told together with the report"),
     "to_place_id": N_("To the storage place"),
     "told_by_user_id": N_("Account of whoever told them"),
     "totp_last_step": N_("Last one-time code used"),

@@ -132,6 +132,8 @@ class Intake:
     told_at: datetime | None = None
     """By default now."""
     taken_by_id: int | None = None
+    told_with_id: int | None = None
+    """The first report that the same family told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,8 @@ def families_and_visitors(town: Town) -> Iterator[Found]:
     yield from found_on(
         town.app, family.get("/family/own").text, "/family/own", "family", jar_of(family)
     )
+    another = "/family/another"
+    yield from found_on(town.app, family.get(another).text, another, "family", jar_of(family))
     yield from _half_signed_in(town)
 
 

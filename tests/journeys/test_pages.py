@@ -38,7 +38,14 @@ WAY_IN = {
 }
 """Pages of somebody who is not signed in yet: test_way_in.py."""
 
-FAMILY = {"family.start", "family.report", "family.receipt", "family.come_back", "family.own"}
+FAMILY = {
+    "family.start",
+    "family.report",
+    "family.receipt",
+    "family.another",
+    "family.come_back",
+    "family.own",
+}
 """Pages of somebody without an account: test_family.py."""
 
 PICTURES = os.environ.get("CASEMAN_PICTURES")

@@ -17,23 +17,7 @@ from caseman.reports.codes import Channel, FamilyStage, MissingPersonStatus, Tri
 from caseman.reports.models import AnteMortemReport, FamilyAccess, MissingPerson
 from tests.factories.accounts import make_operation
 from tests.factories.media import picture, written
-
-TOLD = {
-    "name_given": "سامر",
-    "name_father": "خليل",
-    "name_family": "الحداد",
-    "sex": "M",
-    "birth-year": "١٩٩٠",
-    "last_seen-day": "٢٠",
-    "last_seen-month": "٨",
-    "last_seen-year": "٢٠١٧",
-    "last_seen_place": "البتاني",
-    "stature_cm_absence": "unknown",
-    "effects-0-kind": "watch",
-    "effects-0-description": "ساعة والده",
-    "informant_name": "مريم",
-    "phone": "٠٩٤٤ ١٢٣ ٤٥٦",
-}
+from tests.reports.families import TOLD, come_back, in_arabic, numbers, send, token
 
 
 @pytest.fixture
@@ -53,33 +37,6 @@ def session(sessions):
 def operation(sessions):
     with sessions.transaction() as session:
         return make_operation(session)
-
-
-def token(client, path="/family/report"):
-    html = client.get(path).text
-    return {
-        name: re.search(rf'name="{name}"[^>]*?value="([^"]*)"', html, re.DOTALL)[1]
-        for name in ("csrf_token", "idempotency_key")
-    }
-
-
-def send(client, **changes):
-    form = {**token(client), **TOLD, **changes}
-    return client.post("/family/report", data=form, content_type="multipart/form-data")
-
-
-def numbers(page):
-    reference, secret = re.findall(r'<bdi class="code">([^<]+)</bdi>', page.text)[:2]
-    return reference, secret
-
-
-def come_back(client, reference, secret):
-    form = {**token(client, "/family/return"), "reference": reference, "secret": secret}
-    return client.post("/family/return", data=form)
-
-
-def in_arabic(digits):
-    return digits.translate({ord("0") + n: ord("٠") + n for n in range(10)})
 
 
 def test_a_family_files_a_report_in_arabic_and_comes_back_on_another_phone(app, visitor, session):

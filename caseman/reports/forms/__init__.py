@@ -14,9 +14,11 @@ from caseman.reports.forms.steps import (
     WithdrawForm,
 )
 from caseman.reports.forms.stored import corrected_answers, correction_form, partial_date
+from caseman.reports.forms.together import AnotherForm, another_form
 
 __all__ = [
     "AddForm",
+    "AnotherForm",
     "CloseForm",
     "CorrectionForm",
     "FamilyForm",
@@ -32,6 +34,7 @@ __all__ = [
     "TriageForm",
     "UnmaskForm",
     "WithdrawForm",
+    "another_form",
     "corrected_answers",
     "correction_form",
     "partial_date",

@@ -8,7 +8,7 @@ from typing import Any
 from caseman.calendars import PartialDate
 from caseman.coding.kinds import DentalFeature
 from caseman.reports.codes import YesNo
-from caseman.reports.drafts import Answers
+from caseman.reports.drafts import Answers, NewCompanion
 from caseman.reports.forms.report import CorrectionForm
 from caseman.reports.forms.rows import effect_values, mark_values
 from caseman.reports.models import AnteMortemReport
@@ -51,6 +51,10 @@ def corrected_answers(form: CorrectionForm, report: AnteMortemReport) -> Answers
         kept["last_seen_text"] = form.last_seen_text.data
     if answers.name_full == _parts_of(report):
         kept["name_full"] = report.name_full
+    linked = {each.name: each.missing_person_id for each in report.companions}
+    kept["companions"] = tuple(
+        NewCompanion(each.name, linked.get(each.name)) for each in answers.companions
+    )
     unlisted = [code for code in report.dental_codes if code not in set(DentalFeature)]
     return replace(answers, **kept, dental_codes=(*answers.dental_codes, *unlisted))
 
@@ -61,6 +65,18 @@ def partial_date(report: AnteMortemReport, field: str) -> PartialDate | None:
         return PartialDate.parse(getattr(report, f"{field}_text"))
     except ValueError:
         return _of_span(getattr(report, f"{field}_from"), getattr(report, f"{field}_to"))
+
+
+def last_seen_values(report: AnteMortemReport) -> dict[str, Any]:
+    """Return what the two fields show that ask when the person was last seen."""
+    shown = partial_date(report, "last_seen")
+    in_words = "" if shown and report.last_seen_text == str(shown) else report.last_seen_text
+    return {"last_seen": shown, "last_seen_text": in_words}
+
+
+def names_of_companions(report: AnteMortemReport) -> str:
+    """Return who was with the person, one name on each line."""
+    return "\n".join(companion.name for companion in report.companions)
 
 
 def _of_span(first: date | None, last: date | None) -> PartialDate | None:
@@ -77,16 +93,13 @@ def _of_span(first: date | None, last: date | None) -> PartialDate | None:
 
 def _values(report: AnteMortemReport) -> dict[str, Any]:
     low, high = report.age_told_min, report.age_told_max
-    shown = partial_date(report, "last_seen")
-    in_words = "" if shown and report.last_seen_text == str(shown) else report.last_seen_text
     return {
         **{name: getattr(report, name) for name in AS_STORED},
         "birth": partial_date(report, "birth"),
-        "last_seen": shown,
-        "last_seen_text": in_words,
+        **last_seen_values(report),
         "age_told": None if low is None or high is None else Interval(low, high),
         "carried_id": {True: YesNo.YES, False: YesNo.NO, None: None}[report.carried_id],
-        "companions": "\n".join(companion.name for companion in report.companions),
+        "companions": names_of_companions(report),
         "effects": [effect_values(effect) for effect in report.effects],
         "marks": [mark_values(mark) for mark in report.marks],
     }

@@ -114,6 +114,10 @@ class AnteMortemReport(Audited, Versioned, Base):
     withdrawn_at: Mapped[datetime | None]
     withdrawn_reason: Mapped[str] = mapped_column(sa.Text, default="")
     corrected_at: Mapped[datetime | None]
+    told_with_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("ante_mortem_report.id"), index=True
+    )
+    """The first report of the same family, whose reference and secret open this one too."""
     triage_note: Mapped[str] = mapped_column(sa.Text, default="")
     """What the person who sorted it wrote: when to call, why it is out of scope."""
 
@@ -266,6 +270,7 @@ class Companion(ReportPart, Base):
     """The companion's own record, where they are missing too."""
 
     report: Mapped[AnteMortemReport] = relationship(back_populates="companions")
+    missing_person: Mapped[MissingPerson | None] = relationship()
 
 
 class ReportPhotograph(ReportPart, Base):

@@ -26,7 +26,8 @@ from caseman.reports.services.relatives import (
     withdraw_consent,
 )
 from caseman.reports.services.sharing import Consent, share, stop_sharing
-from caseman.reports.services.summary import summarise, touch
+from caseman.reports.services.summary import full_name, summarise, touch
+from caseman.reports.services.together import receive_another, told_together
 
 __all__ = [
     "Consent",
@@ -40,11 +41,13 @@ __all__ = [
     "correct_relative",
     "correct_report",
     "family_intake",
+    "full_name",
     "index_names",
     "index_names_of",
     "phone_digits",
     "public_operation",
     "receive",
+    "receive_another",
     "register_report",
     "register_reports",
     "reopen",
@@ -54,6 +57,7 @@ __all__ = [
     "summarise",
     "take_note",
     "take_sample",
+    "told_together",
     "touch",
     "triage",
     "withdraw",

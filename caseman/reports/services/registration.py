@@ -129,6 +129,7 @@ def _report(session: Session, draft: NewReport, number: str) -> AnteMortemReport
         language=intake.language,
         told_at=intake.told_at or now(),
         taken_by_id=intake.taken_by_id,
+        told_with_id=intake.told_with_id,
         **_told(column_values(answers)),
         **_told(_parts(answers)),
         informant=informant_of(session, answers.informant) if answers.informant else None,

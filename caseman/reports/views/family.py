@@ -14,7 +14,7 @@ from caseman.audit.codes import Action
 from caseman.audit.recorder import PUBLIC, note_act
 from caseman.permissions import Permission
 from caseman.reports import services
-from caseman.reports.forms import AddForm, FamilyForm, ReturnForm
+from caseman.reports.forms import AddForm, FamilyForm, ReturnForm, another_form
 from caseman.reports.numbers import LONGEST_TYPED, in_groups, new_secret, read_code, read_secret
 from caseman.reports.views import visits
 from caseman.reports.views.answers import effect_text, lines, mark_text
@@ -25,7 +25,7 @@ from caseman.web.installation import installation
 from caseman.web.limits import at_most
 from caseman.web.qr import drawing
 from caseman.web.throttle import allow
-from caseman.web.unit_of_work import session
+from caseman.web.unit_of_work import found, session
 from caseman.web.words import gettext as _
 
 family = Blueprint("family", __name__, url_prefix="/family")
@@ -68,16 +68,21 @@ def report() -> ResponseReturnValue:
 @family.get("/receipt")
 @requires(Permission.PUBLIC)
 def receipt() -> ResponseReturnValue:
-    """Show the two numbers as long as the visit lasts; ``print`` as a paper."""
+    """Show the two numbers as long as the visit lasts; ``print`` as a paper.
+
+    Who came back with the secret number sees the reference alone: the secret is kept nowhere.
+    """
     visit = visits.current()
-    if visit is None or visit.secret is None or visit.report.family_access is None:
+    if visit is None or visit.first.family_access is None:
         return redirect(url_for(".come_back"))
-    reference = visit.report.family_access.reference
+    reference = visit.first.family_access.reference
     template = "family/paper.html" if "print" in request.args else "family/receipt.html"
     return render_template(
         template,
         reference=in_groups(reference),
-        secret=in_groups(visit.secret),
+        secret=visit.secret and in_groups(visit.secret),
+        names=[services.full_name(each) for each in visit.reports],
+        called=[each.name_given or services.full_name(each) for each in visit.reports],
         qr=drawing(f"{url_for('.come_back', _external=True)}?reference={reference}"),
     )
 
@@ -125,23 +130,63 @@ def _opened_by(reference: str, secret: str) -> int | None:
     return None
 
 
-@family.route("/own", methods=["GET", "POST"])
+@family.route("/another", methods=["GET", "POST"])
 @requires(Permission.PUBLIC)
 @at_most(SUBMISSIONS)
-def own() -> ResponseReturnValue:
+def another() -> ResponseReturnValue:
+    """Report one more person who was lost with those told of before."""
+    visit = visits.current(idle=visits.LONGEST)
+    if visit is None:
+        return _alone() if request.method == "POST" else redirect(url_for(".come_back"))
+    latest = visit.reports[-1]
+    form = another_form(latest, services.full_name(latest))
+    files = None
+    if not form.wants_more() and form.validate_on_submit():
+        files = received(form.photos)
+    if files is None:
+        names = [services.full_name(each) for each in visit.reports]
+        page = render_template("family/form.html", form=form, names=names)
+        return page, 422 if form.errors else 200
+    intake = services.family_intake(latest.missing_person.operation, language.current().code)
+    stored = services.receive_another(session, visit.reports, form.answers(), intake)
+    services.add_photographs(session, stored, files)
+    return redirect(url_for(".receipt"))
+
+
+def _alone() -> ResponseReturnValue:
+    """Offer to send what was typed by itself: the visit has ended meanwhile."""
+    form = FamilyForm()
+    form.form_errors.append(
+        _(
+            "The page was open for so long that we closed your earlier report on this phone. "
+            "Send this one by itself, and write into it who was with them and how we reach you."
+        )
+    )
+    return render_template("family/form.html", form=form), 422
+
+
+@family.route("/own", methods=["GET", "POST"], defaults={"place": 1})
+@family.route("/own/<int:place>", methods=["GET", "POST"])
+@requires(Permission.PUBLIC)
+@at_most(SUBMISSIONS)
+def own(place: int) -> ResponseReturnValue:
+    """Show one of the reports that the two numbers open, by its ``place`` among them."""
     visit = visits.current()
     if visit is None:
         return redirect(url_for(".come_back"))
+    report = found(next(iter(visit.reports[place - 1 : place]), None))
     form = AddForm()
     if form.validate_on_submit() and (files := received(form.photos)) is not None:
-        services.add_from_family(session, visit.report, form.text.data, files)
-        return redirect(url_for(".own"))
+        services.add_from_family(session, report, form.text.data, files)
+        return redirect(url_for(".own", place=place))
     page = render_template(
         "family/own.html",
         form=form,
-        report=visit.report,
-        stage=services.stage_of(visit.report),
-        lines=lines([visit.report]),
+        place=place,
+        names=[services.full_name(each) for each in visit.reports],
+        report=report,
+        stage=services.stage_of(report),
+        lines=lines([report]),
         effect_text=effect_text,
         mark_text=mark_text,
     )

@@ -11,6 +11,7 @@ from datetime import timedelta
 from flask import session as browser_session
 
 from caseman.database import now
+from caseman.reports import services
 from caseman.reports.models import AnteMortemReport
 from caseman.web.unit_of_work import found, session
 
@@ -23,10 +24,16 @@ LONGEST = timedelta(minutes=60)
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """The report that is open, and its secret where it was just given out."""
+    """The reports that are open, and their secret where it was just given out."""
 
-    report: AnteMortemReport
+    reports: list[AnteMortemReport]
+    """What the family told, the first report first: the two numbers belong to that one."""
     secret: str | None
+
+    @property
+    def first(self) -> AnteMortemReport:
+        """The report that bears the reference."""
+        return self.reports[0]
 
 
 def begin(report_id: int, secret: str | None = None, *, renew: bool) -> None:
@@ -41,19 +48,22 @@ def begin(report_id: int, secret: str | None = None, *, renew: bool) -> None:
         browser_session[RENEWED] = secrets.token_hex(8)
 
 
-def current() -> Visit | None:
-    """Return the visit of this request, if there is one and it has not run out."""
+def current(idle: timedelta | None = None) -> Visit | None:
+    """Return the visit of this request, if there is one and it has not run out.
+
+    A long form allows a longer ``idle`` time than a page that only shows.
+    """
     held = browser_session.get(KEY)
     if held is None:
         return None
     at = now().timestamp()
     too_old = at - held["since"] > LONGEST.total_seconds()
-    if too_old or at - held["seen"] > IDLE.total_seconds():
+    if too_old or at - held["seen"] > (idle or IDLE).total_seconds():
         end()
         return None
     browser_session[KEY] = {**held, "seen": at}
-    report = found(session.get(AnteMortemReport, held["report"]))
-    return Visit(report, held["secret"])
+    first = found(session.get(AnteMortemReport, held["report"]))
+    return Visit(services.told_together(session, first), held["secret"])
 
 
 def end() -> None:
