@@ -278,6 +278,10 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         P1: "id operation_id state started_at finished_at sources families done pairs",
         P2: "faults",
     },
+    "sample_outlook": {
+        P1: "id state asked_at finished_at samples needed",
+        P2: "missing_person_id additions",
+    },
     "server_session": {P1: "id user_id epoch created_at seen_at ended_at", P2: "digest data"},
     "signature": {
         P1: "id pairing_id round step person_id user_id outcome basis signed_at signed_digest"

@@ -172,7 +172,7 @@ class Weigher:
         key = own, unseen
         if key not in self._comparers:
             self._comparers[key] = _comparer(self.terms, own | unseen, group)
-        column = self._comparers[key].column(_family(self.terms, family), MISSING)
+        column = self._comparers[key].column(engine_family(self.terms, family), MISSING)
         _check_family(self._comparers[key], column.family_log_likelihood.tolist())
         for each, total in zip(group, column.totals.tolist(), strict=True):
             yield Weight(each.source_id, total, len(each.alleles.keys() & self.terms.frequencies))
@@ -184,7 +184,7 @@ def weigh_markers(
     """Return the natural log LR of one pair, and every marker with all that it rests on."""
     unseen = terms.unseen([remains.alleles, *family.alleles.values()])
     comparer = _comparer(terms, unseen, [remains])
-    column = comparer.column(_family(terms, family), MISSING)
+    column = comparer.column(engine_family(terms, family), MISSING)
     _check_family(comparer, column.family_log_likelihood.tolist())
     ratios = comparer.by_locus(column, 0)
     markers = [
@@ -218,7 +218,7 @@ def check_family(terms: Terms, family: TypedFamily) -> FamilyCheck | None:
     if len(family.alleles) < LEAST_CHECKED:
         return None
     loci = terms.loci(terms.unseen(family.alleles.values()))
-    return FamilyChecker(loci).check(_family(terms, family))
+    return FamilyChecker(loci).check(engine_family(terms, family))
 
 
 def clash_of(fault: KinshipError) -> str | None:
@@ -233,7 +233,8 @@ def _comparer(terms: Terms, unseen: Unseen, group: Sequence[TypedRemains]) -> Co
     return Comparer(terms.loci(unseen), remains, theta=terms.theta)
 
 
-def _family(terms: Terms, family: TypedFamily) -> Family:
+def engine_family(terms: Terms, family: TypedFamily) -> Family:
+    """Return a family as the engine takes it, at the markers that are weighed."""
     profiles = {key: profile_of(terms, own) for key, own in family.alleles.items()}
     return Family(str(family.person_id), family.tree.pedigree, profiles, (MISSING,))
 

@@ -69,6 +69,14 @@ def load_family(session: Session, person: MissingPerson) -> TypedFamily | None:
     return _family(person, tree, load_profiles(session, _sources(kept)), kept)
 
 
+def load_tree(session: Session, person: MissingPerson) -> TypedFamily:
+    """Return one family, with or without profiles. Raises KinshipError as ``tree_of``."""
+    tree = _trees(session, [person.id]).get(person.id, ())
+    kept = used(session, tree)
+    profiles = load_profiles(session, _sources(kept))
+    return _placed(person, tree, profiles, _typed(tree, profiles, kept))
+
+
 def load_families(
     session: Session, operation_id: int
 ) -> tuple[list[TypedFamily], dict[int, KinshipError]]:
@@ -139,18 +147,32 @@ def _family(
     profiles: Mapping[int, Alleles],
     kept: Collection[Relative],
 ) -> TypedFamily | None:
+    typed = _typed(relatives, profiles, kept)
+    family = _placed(person, relatives, profiles, typed) if typed else None
+    return family if family and family.alleles else None
+
+
+def _typed(
+    relatives: Sequence[Relative], profiles: Mapping[int, Alleles], kept: Collection[Relative]
+) -> dict[str, int]:
     open_sources = {*_sources(relatives)} & profiles.keys()
-    typed = {
+    return {
         str(each.id): each.source_id
         for each in relatives
         if each in kept and each.source_id is not None and each.source_id in open_sources
     }
-    if not typed:
-        return None
+
+
+def _placed(
+    person: MissingPerson,
+    relatives: Sequence[Relative],
+    profiles: Mapping[int, Alleles],
+    typed: Mapping[str, int],
+) -> TypedFamily:
     tree = tree_of(person, relatives)
     sources = {tree.places[key]: typed[key] for key in typed if key in tree.places}
     alleles = {place: profiles[source] for place, source in sources.items()}
-    return TypedFamily(person.id, tree, alleles, sources) if alleles else None
+    return TypedFamily(person.id, tree, alleles, sources)
 
 
 def load_profiles(session: Session, source_ids: Iterable[int]) -> dict[int, Alleles]:

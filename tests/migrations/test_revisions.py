@@ -103,8 +103,8 @@ def rows_of(url):
     found = {}
     with engine.connect() as connection:
         for name in tables_of(url) - {"alembic_version"}:
-            rows = connection.exec_driver_sql(f"SELECT * FROM {name} ORDER BY id").mappings()
-            found[name] = [dict(row) for row in rows]
+            rows = sa.select(sa.text("*")).select_from(sa.table(name)).order_by(sa.column("id"))
+            found[name] = [dict(row) for row in connection.execute(rows).mappings()]
     engine.dispose()
     return found
 

@@ -26,6 +26,7 @@ from caseman.identification.models.genetics import (
 from caseman.identification.models.joint import JointPair, JointRemains, JointSolution
 from caseman.identification.models.learning import LearnedModel, ModelUse
 from caseman.identification.models.likeness import DnaCompared, DnaLikeness, LikenessFinding
+from caseman.identification.models.outlook import SampleOutlook
 from caseman.identification.models.priors import SitePrior
 from caseman.identification.models.ranking import (
     Candidate,
@@ -62,6 +63,7 @@ __all__ = [
     "Release",
     "ReleasedEffect",
     "Revocation",
+    "SampleOutlook",
     "ScreeningRun",
     "Signature",
     "SitePrior",

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, UOWTransaction
 
 from caseman.identification.models import RelativeUse
 from caseman.identification.services.likeness import COMPARE, forget_likeness
+from caseman.identification.services.outlooks import forget_outdated
 from caseman.identification.services.screening import SCREEN, forget
 from caseman.jobs.queue import enqueue
 from caseman.laboratory.models import DnaSource, LaboratorySettings, TypingRun
@@ -42,6 +43,7 @@ def ask_for_screening(session: Session, _context: UOWTransaction, _instances: ob
     if withdrawn:
         _forget_withdrawn(session, [row.id for row in withdrawn])
     if changed:
+        forget_outdated(session, changed)
         enqueue(session, SCREEN, {}, unique_key=SCREEN)
         enqueue(session, COMPARE, {}, unique_key=COMPARE)
 
