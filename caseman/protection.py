@@ -30,10 +30,10 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         " taken_by_id withdrawn_at corrected_at version",
         P2: "told_with_id withdrawn_reason triage_note name_full name_given name_father"
         " name_grandfather name_family name_mother nickname sex birth_text birth_calendar"
-        " birth_from birth_to age_told_min age_told_max birth_place occupation"
+        " birth_from birth_to age_told_min age_told_max age_text birth_place occupation"
         " last_seen_text last_seen_calendar last_seen_precision last_seen_from"
         " last_seen_to last_seen_place last_seen_lat last_seen_lon place_precision region"
-        " circumstance circumstance_text carried_id stature_cm stature_word handedness"
+        " circumstance circumstance_text carried_id stature_cm stature_text stature_word handedness"
         " hair physical_text dental_codes teeth dental_text medical_text absences",
     },
     "attempt": {P1: "id key_digest at"},

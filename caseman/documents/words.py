@@ -34,10 +34,10 @@ PERSON = (
 )
 REPORT = (
     "channel told_at triage name_full name_given name_father name_grandfather name_family"
-    " name_mother nickname sex birth_text birth_from birth_to age_told_min age_told_max birth_place"
-    " occupation last_seen_text last_seen_from last_seen_to last_seen_place region circumstance"
-    " circumstance_text carried_id stature_cm stature_word handedness hair physical_text"
-    " dental_codes dental_text medical_text withdrawn_at withdrawn_reason"
+    " name_mother nickname sex birth_text birth_from birth_to age_told_min age_told_max age_text"
+    " birth_place occupation last_seen_text last_seen_from last_seen_to last_seen_place region"
+    " circumstance circumstance_text carried_id stature_cm stature_text stature_word handedness"
+    " hair physical_text dental_codes dental_text medical_text withdrawn_at withdrawn_reason"
 )
 RELEASE = (
     "number state prepared_at approved_at released_on not_recovered reburial_place reburial_plot"

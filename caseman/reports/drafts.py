@@ -84,6 +84,8 @@ class Answers:
     age_told_min: float | None = None
     """Age when last seen, as it was told."""
     age_told_max: float | None = None
+    age_text: str | None = None
+    """The age in the words of whoever told it."""
     birth_place: str = ""
     occupation: str = ""
     last_seen_text: str = ""
@@ -100,6 +102,7 @@ class Answers:
     circumstance_text: str = ""
     carried_id: bool | None = None
     stature_cm: float | None = None
+    stature_text: str | None = None
     stature_word: StatureWord | None = None
     handedness: Handedness | None = None
     hair: HairColour | None = None

@@ -1,8 +1,14 @@
 """What a family is asked, and the two numbers by which they come back."""
 
 from caseman.coding import N_, Absence, Code
-from caseman.reports.forms.report import ANSWERABLE, MOST_PHOTOS, PersonForm
-from caseman.web.forms import Form, LinesField, PhotosField, TextField
+from caseman.reports.forms.report import (
+    ANSWERABLE,
+    BORN_HINT,
+    MOST_PHOTOS,
+    SEEN_HINT,
+    PersonForm,
+)
+from caseman.web.forms import Form, LinesField, PhotosField, TextField, ToldDateField
 from caseman.web.words import lazy_gettext
 
 
@@ -19,6 +25,9 @@ class FamilyForm(PersonForm):
 
     absence_codes = tuple(NoAnswer)
     answerable = tuple(name for name in ANSWERABLE if not name.startswith("name_"))
+
+    birth = ToldDateField(lazy_gettext("Born"), description=BORN_HINT)
+    last_seen = ToldDateField(lazy_gettext("Last seen, or last heard of"), description=SEEN_HINT)
 
 
 class ReturnForm(Form):

@@ -11,8 +11,9 @@ from caseman.calendars import PartialDate
 from caseman.coding import Sex
 from caseman.coding.kinds import DentalFeature
 from caseman.coding.physical import HairColour, Handedness
-from caseman.reports.codes import Circumstance, DatePrecision, Relation, StatureWord, YesNo
+from caseman.reports.codes import Circumstance, Relation, StatureWord, YesNo
 from caseman.reports.drafts import Answers, NewCompanion, NewInformant
+from caseman.reports.forms.dated import LONGEST, aged, born, dated, tall, until
 from caseman.reports.forms.rows import drafts_of, effect_rows, mark_rows
 from caseman.reports.numbers import REPORT, read_number
 from caseman.web.forms import (
@@ -20,9 +21,7 @@ from caseman.web.forms import (
     CodeField,
     CodesField,
     Form,
-    IntervalField,
     LinesField,
-    NumberField,
     PartialDateField,
     PhotosField,
     TextField,
@@ -52,6 +51,8 @@ ANSWERABLE = (
     "medical_text",
 )
 MOST_PHOTOS = 5
+BORN_HINT = lazy_gettext("As far as you know; the year is enough")
+SEEN_HINT = lazy_gettext("As far as you know; the month or the year is enough")
 
 
 class PersonForm(Form):
@@ -68,19 +69,20 @@ class PersonForm(Form):
         description=lazy_gettext("What people call them: Abu or Umm, a nickname, another spelling"),
     )
     sex = CodeField(lazy_gettext("Sex"), Sex)
-    birth = PartialDateField(
-        lazy_gettext("Born"), description=lazy_gettext("As far as you know; the year is enough")
+    birth = PartialDateField(lazy_gettext("Born"), description=BORN_HINT)
+    birth_text = TextField(lazy_gettext("Or born when, in your words"), longest=LONGEST["birth"])
+    age_text = TextField(
+        lazy_gettext("Or: age when last seen"),
+        longest=120,
+        description=lazy_gettext("As you would say it: 30, about 30, 30 to 35, born in 1990"),
     )
-    age_told = IntervalField(
-        lazy_gettext("Or: age when last seen"), lowest=0, highest=120, unit=lazy_gettext("years")
-    )
-    last_seen = PartialDateField(
-        lazy_gettext("Last seen, or last heard of"),
-        description=lazy_gettext("As far as you know; the month or the year is enough"),
-    )
+    last_seen = PartialDateField(lazy_gettext("Last seen, or last heard of"), description=SEEN_HINT)
     last_seen_text = TextField(
         lazy_gettext("Or when, in your words"),
-        description=lazy_gettext("For example: two days after the feast, when the school was hit"),
+        longest=LONGEST["last_seen"],
+        description=lazy_gettext(
+            "For example: spring 2016, before Ramadan 1437, two days after the school was hit"
+        ),
     )
     last_seen_place = TextField(lazy_gettext("Where"), longest=300)
     circumstance = CodeField(lazy_gettext("What was happening"), Circumstance)
@@ -91,8 +93,10 @@ class PersonForm(Form):
         description=lazy_gettext("One name on each line"),
     )
     carried_id = CodeField(lazy_gettext("Did they carry a document?"), YesNo)
-    stature_cm = NumberField(
-        lazy_gettext("Height"), lowest=30, highest=260, unit=lazy_gettext("cm")
+    stature_cm = TextField(
+        lazy_gettext("Height"),
+        longest=120,
+        description=lazy_gettext("In centimetres, or in your words: as tall as his brother"),
     )
     stature_word = CodeField(lazy_gettext("Or in a word"), StatureWord)
     handedness = CodeField(lazy_gettext("Hand they write or work with"), Handedness)
@@ -145,15 +149,14 @@ class PersonForm(Form):
 
     def answers(self) -> Answers:
         """Return what was told."""
-        age = self.age_told.data
         carried: YesNo | None = self.carried_id.data
         return self.to(
             Answers,
             name_full=self._full_name(),
-            **_told_date("birth", self.birth.data),
-            **self._last_seen(),
-            age_told_min=age.low if age else None,
-            age_told_max=age.high if age else None,
+            **born(dated("birth", self.birth, self.birth_text.data), self.age_text.data),
+            **self.last_seen_columns(),
+            **aged(self.age_text.data),
+            **tall(self.stature_cm.data),
             carried_id=None if carried is None else carried is YesNo.YES,
             dental_codes=tuple(code.value for code in self.dental_codes.data or ()),
             companions=tuple(
@@ -182,14 +185,9 @@ class PersonForm(Form):
         parts = (self.name_given, self.name_father, self.name_grandfather, self.name_family)
         return " ".join(part.data for part in parts if part.data)
 
-    def _last_seen(self) -> dict[str, Any]:
-        told: PartialDate | None = self.last_seen.data
-        values = _told_date("last_seen", told)
-        if told is not None:
-            values["last_seen_precision"] = _precision(told)
-        if self.last_seen_text.data:
-            values["last_seen_text"] = self.last_seen_text.data
-        return values
+    def last_seen_columns(self) -> dict[str, Any]:
+        """Return the columns of the day last seen."""
+        return dated("last_seen", self.last_seen, self.last_seen_text.data)
 
 
 def _row_id(value: str | None) -> int | None:
@@ -210,6 +208,22 @@ class ReportForm(PersonForm):
     birth_place = TextField(lazy_gettext("Place of birth"))
     occupation = TextField(lazy_gettext("Occupation"))
     region = TextField(lazy_gettext("Region"), longest=120)
+    last_seen_until = PartialDateField(
+        lazy_gettext("Not later than"),
+        description=lazy_gettext(
+            "If only known between two dates, or by an event: the end; the beginning stands above"
+        ),
+    )
+
+    def last_seen_columns(self) -> dict[str, Any]:
+        """Return the columns of the day last seen, up to the end that staff found out."""
+        return until(super().last_seen_columns(), self.last_seen_until.data)
+
+    def validate_last_seen_until(self, field: PartialDateField) -> None:
+        """Refuse an end before the beginning."""
+        begin: PartialDate | None = self.last_seen.data
+        if field.data and begin and field.data.latest < begin.earliest:
+            raise ValidationError(_("This lies before the beginning. Check both dates."))
 
     def validate_paper_number(self, field: TextField) -> None:
         """Refuse a number with a slip of the pen in it."""
@@ -251,20 +265,3 @@ class CorrectionForm(ReportForm):
         longest=1000,
         description=lazy_gettext("The old answers stay in the history with this reason."),
     )
-
-
-def _told_date(field: str, told: PartialDate | None) -> dict[str, Any]:
-    if told is None:
-        return {f"{field}_text": ""}
-    return {
-        f"{field}_text": str(told),
-        f"{field}_calendar": told.calendar,
-        f"{field}_from": told.earliest,
-        f"{field}_to": told.latest,
-    }
-
-
-def _precision(told: PartialDate) -> DatePrecision:
-    if told.day is not None:
-        return DatePrecision.DAY
-    return DatePrecision.MONTH if told.month is not None else DatePrecision.YEAR

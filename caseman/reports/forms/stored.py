@@ -12,12 +12,12 @@ from caseman.reports.drafts import Answers, NewCompanion
 from caseman.reports.forms.report import CorrectionForm
 from caseman.reports.forms.rows import effect_values, mark_values
 from caseman.reports.models import AnteMortemReport
-from caseman.values import Interval
+from caseman.reports.telling import read_date
 
 AS_STORED = (
     "name_given", "name_father", "name_grandfather", "name_family", "name_mother", "nickname",
     "sex", "birth_place", "occupation", "last_seen_place", "circumstance", "circumstance_text",
-    "region", "stature_cm", "stature_word", "handedness", "hair", "physical_text", "dental_codes",
+    "region", "stature_word", "handedness", "hair", "physical_text", "dental_codes",
     "dental_text", "medical_text", "version",
 )  # fmt: skip
 DATED = {
@@ -44,11 +44,8 @@ def corrected_answers(form: CorrectionForm, report: AnteMortemReport) -> Answers
     """Return the answers of ``form``, with what it could not show kept as it is stored."""
     answers = form.answers()
     kept = {name: getattr(report, name) for name in NOT_ASKED}
-    for name, columns in DATED.items():
-        if form[name].data is None and partial_date(report, name) is None:
-            kept |= {column: getattr(report, column) for column in columns}
-    if "last_seen_text" in kept and form.last_seen_text.data:
-        kept["last_seen_text"] = form.last_seen_text.data
+    for name in DATED:
+        kept |= _kept_date(form, report, name)
     if answers.name_full == _parts_of(report):
         kept["name_full"] = report.name_full
     linked = {each.name: each.missing_person_id for each in report.companions}
@@ -59,19 +56,59 @@ def corrected_answers(form: CorrectionForm, report: AnteMortemReport) -> Answers
     return replace(answers, **kept, dental_codes=(*answers.dental_codes, *unlisted))
 
 
+def _kept_date(form: CorrectionForm, report: AnteMortemReport, name: str) -> dict[str, Any]:
+    """Return the columns of a date that the form could not show and nobody told anew."""
+    words = form[f"{name}_text"].data
+    ends_anew = name == "last_seen" and form.last_seen_until.data is not None
+    if form[name].data is not None or ends_anew or partial_date(report, name) is not None:
+        return {}
+    if words != getattr(report, f"{name}_text") and read_date(words) is not None:
+        return {}
+    kept = {column: getattr(report, column) for column in DATED[name]}
+    return kept | ({f"{name}_text": words} if words else {})
+
+
 def partial_date(report: AnteMortemReport, field: str) -> PartialDate | None:
     """Return the stored date as the form shows it, or None where it has no such form."""
+    first, last = getattr(report, f"{field}_from"), getattr(report, f"{field}_to")
     try:
-        return PartialDate.parse(getattr(report, f"{field}_text"))
+        told = PartialDate.parse(getattr(report, f"{field}_text"))
     except ValueError:
-        return _of_span(getattr(report, f"{field}_from"), getattr(report, f"{field}_to"))
+        return _of_span(first, last)
+    # "1437" in words is a Hijri year, and is stored as one.
+    return told if first in {None, told.earliest} else _of_span(first, last)
 
 
-def last_seen_values(report: AnteMortemReport) -> dict[str, Any]:
-    """Return what the two fields show that ask when the person was last seen."""
-    shown = partial_date(report, "last_seen")
-    in_words = "" if shown and report.last_seen_text == str(shown) else report.last_seen_text
-    return {"last_seen": shown, "last_seen_text": in_words}
+def date_values(report: AnteMortemReport, field: str) -> dict[str, Any]:
+    """Return what the two fields show that ask for a date, in figures and in words."""
+    shown, text = partial_date(report, field), getattr(report, f"{field}_text")
+    return {field: shown, f"{field}_text": "" if shown and text == str(shown) else text}
+
+
+def _seen_between(report: AnteMortemReport) -> dict[str, Any]:
+    """Return both ends of the day last seen where neither one date nor the words tell them."""
+    first, last = report.last_seen_from, report.last_seen_to
+    if partial_date(report, "last_seen") or read_date(report.last_seen_text):
+        return {}
+    return {"last_seen": _of_day(first), "last_seen_until": _of_day(last)}
+
+
+def _of_day(day: date | None) -> PartialDate | None:
+    return None if day is None else PartialDate(day.year, day.month, day.day)
+
+
+def age_words(report: AnteMortemReport) -> str:
+    """Return the age as it was told, or the figures of a report that came without words."""
+    low, high = report.age_told_min, report.age_told_max
+    if report.age_text or low is None or high is None:
+        return report.age_text or ""
+    return f"{low:g}" if low == high else f"{low:g}-{high:g}"
+
+
+def height_words(report: AnteMortemReport) -> str:
+    """Return the height as it was told, or its figure."""
+    height = report.stature_cm
+    return report.stature_text or ("" if height is None else f"{height:g}")
 
 
 def names_of_companions(report: AnteMortemReport) -> str:
@@ -92,12 +129,13 @@ def _of_span(first: date | None, last: date | None) -> PartialDate | None:
 
 
 def _values(report: AnteMortemReport) -> dict[str, Any]:
-    low, high = report.age_told_min, report.age_told_max
     return {
         **{name: getattr(report, name) for name in AS_STORED},
-        "birth": partial_date(report, "birth"),
-        **last_seen_values(report),
-        "age_told": None if low is None or high is None else Interval(low, high),
+        **date_values(report, "birth"),
+        **date_values(report, "last_seen"),
+        **_seen_between(report),
+        "age_text": age_words(report),
+        "stature_cm": height_words(report),
         "carried_id": {True: YesNo.YES, False: YesNo.NO, None: None}[report.carried_id],
         "companions": names_of_companions(report),
         "effects": [effect_values(effect) for effect in report.effects],

@@ -7,7 +7,7 @@ from wtforms import BooleanField
 from caseman.reports.codes import YesNo
 from caseman.reports.drafts import NewInformant
 from caseman.reports.forms.family import FamilyForm
-from caseman.reports.forms.stored import last_seen_values, names_of_companions
+from caseman.reports.forms.stored import date_values, names_of_companions
 from caseman.reports.models import AnteMortemReport, Informant
 from caseman.web.words import lazy_gettext
 
@@ -60,7 +60,7 @@ def _shared(report: AnteMortemReport, name: str) -> dict[str, Any]:
         f"{each}_absence": report.absences[each] for each in TAKEN_OVER if each in report.absences
     }
     return {
-        **last_seen_values(report),
+        **date_values(report, "last_seen"),
         **reasons,
         "last_seen_place": report.last_seen_place,
         "circumstance": report.circumstance,

@@ -137,6 +137,8 @@ class AnteMortemReport(Audited, Versioned, Base):
     birth_to: Mapped[date | None]
     age_told_min: Mapped[float | None]
     age_told_max: Mapped[float | None]
+    age_text: Mapped[str | None] = mapped_column(sa.String(120))
+    """As it was told, where it was told in words."""
     birth_place: Mapped[str] = mapped_column(sa.String(200), default="")
     occupation: Mapped[str] = mapped_column(sa.String(200), default="")
 
@@ -157,6 +159,8 @@ class AnteMortemReport(Audited, Versioned, Base):
     carried_id: Mapped[bool | None]
 
     stature_cm: Mapped[float | None]
+    stature_text: Mapped[str | None] = mapped_column(sa.String(120))
+    """As it was told, where the figure alone does not say it."""
     stature_word: Mapped[StatureWord | None] = mapped_column(code_type(StatureWord))
     handedness: Mapped[Handedness | None] = mapped_column(code_type(Handedness))
     hair: Mapped[HairColour | None] = mapped_column(code_type(HairColour))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from caseman.coding import Absence, Code
@@ -25,6 +26,8 @@ class Cell:
 
     value: Any
     absence: Absence | None = None
+    is_unclear: bool = False
+    """Whether it stands there in words alone, for somebody to ask what they mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,20 @@ def lines(reports: Sequence[AnteMortemReport]) -> list[Line]:
 def _cell(report: AnteMortemReport, field: str, show: Show) -> Cell:
     reason = report.absences.get(field)
     known = next((each for each in Absence if each.value == reason), None)
-    return Cell(show(report), known)
+    unclear = _UNCLEAR.get(field)
+    return Cell(show(report), known, is_unclear=unclear is not None and unclear(report))
+
+
+_UNCLEAR: dict[str, Callable[[AnteMortemReport], bool]] = {
+    "birth": lambda told: bool(told.birth_text) and not (told.birth_from or told.birth_to),
+    "last_seen": lambda told: (
+        bool(told.last_seen_text) and not (told.last_seen_from or told.last_seen_to)
+    ),
+    "age_told": lambda told: bool(told.age_text) and told.age_told_min is None,
+    "stature_cm": lambda told: (
+        bool(told.stature_text) and told.stature_cm is None and told.stature_word is None
+    ),
+}
 
 
 def effect_text(effect: ReportedEffect) -> str:
@@ -98,23 +114,43 @@ def _date(field: str) -> Show:
         words = "" if told is not None and text in {str(told), filters.told(told)} else text
         first, last = getattr(report, f"{field}_from"), getattr(report, f"{field}_to")
         if told is not None:
-            return " · ".join(part for part in (filters.told(told), words) if part)
-        span = _("%(first)s to %(last)s", first=filters.day(first), last=filters.day(last))
-        return " · ".join(part for part in (words, span if first else "") if part)
+            return _apart(filters.told(told), words)
+        return _apart(words, _between(first, last))
 
     return show
+
+
+def _apart(*parts: str | None) -> str:
+    """Return what was told and what it means, each in its own direction of writing."""
+    told = [part for part in parts if part]
+    if len(told) < 2:
+        return "".join(told)
+    isolated = (f"\N{FIRST STRONG ISOLATE}{part}\N{POP DIRECTIONAL ISOLATE}" for part in told)
+    return " · ".join(isolated)
+
+
+def _between(first: date | None, last: date | None) -> str:
+    """Return from when to when, as far as either end is known."""
+    if first and last:
+        return _("%(first)s to %(last)s", first=filters.day(first), last=filters.day(last))
+    if first:
+        return _("from %(date)s on", date=filters.day(first))
+    return _("until %(date)s", date=filters.day(last)) if last else ""
 
 
 def _age(report: AnteMortemReport) -> str:
     low, high = report.age_told_min, report.age_told_max
     if low is None or high is None:
-        return ""
-    years = f"{low:g}" if low == high else f"{low:g}\N{EN DASH}{high:g}"
-    return _("%(years)s years", years=years)
+        return report.age_text or ""
+    years = f"{low:.2g}" if low == high else f"{low:g}\N{EN DASH}{high:g}"
+    words = "" if report.age_text == years else report.age_text
+    return _apart(words, _("%(years)s years", years=years))
 
 
 def _height(report: AnteMortemReport) -> str:
-    return "" if report.stature_cm is None else _("%(height)s cm", height=f"{report.stature_cm:g}")
+    height = report.stature_cm
+    figure = "" if height is None else _("%(height)s cm", height=f"{height:g}")
+    return _apart(report.stature_text, figure)
 
 
 def _carried(report: AnteMortemReport) -> YesNo | None:

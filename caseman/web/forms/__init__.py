@@ -2,7 +2,7 @@
 
 from caseman.web.forms.base import FilterForm, Form
 from caseman.web.forms.codes import CodeField, CodesField
-from caseman.web.forms.dates import DayField, PartialDateField
+from caseman.web.forms.dates import DayField, PartialDateField, ToldDateField
 from caseman.web.forms.files import PhotosField, UploadField
 from caseman.web.forms.groups import IntervalField, PositionField
 from caseman.web.forms.moments import MomentField
@@ -26,6 +26,7 @@ __all__ = [
     "PhotosField",
     "PositionField",
     "TextField",
+    "ToldDateField",
     "UploadField",
     "WholeField",
 ]

@@ -11,7 +11,10 @@ from caseman.web.forms.groups import GroupField
 from caseman.web.forms.numbers import WholeField
 from caseman.web.words import gettext as _
 from caseman.web.words import lazy_gettext
-from caseman.writing import latin_digits
+from caseman.writing import clean_line, latin_digits
+
+LONGEST_UNREAD = 36
+"""Characters kept of a figure that is none."""
 
 
 class DayField(wtforms.DateField):
@@ -77,3 +80,34 @@ class PartialDateField(GroupField):
             "%(field)s: there is no such day. Leave the day empty if you are not sure.",
             field=self.label.text,
         )
+
+
+class ToldDateField(PartialDateField):
+    """Like its base for people who must not be sent back: what is no date is kept, not refused.
+
+    ``unread`` is then what was typed, as one text, and ``data`` is None.
+    """
+
+    unread = ""
+
+    def _read(self) -> None:
+        super()._read()
+        self.unread = ""
+        if self.process_errors:
+            self.process_errors = []
+            self.unread = self._as_typed()
+            self._forgive()
+
+    def _as_typed(self) -> str:
+        figures = [self.parts[name] for name in ("day", "month", "year")]
+        texts = [
+            clean_line(str(each))[:LONGEST_UNREAD]
+            for part in figures
+            for each in part.raw_data or ()
+        ]
+        typed = ".".join(filter(None, texts))
+        return f"{typed}~" if self.parts["about"].data else typed
+
+    def _forgive(self) -> None:
+        for part in self.parts:
+            part.errors, part.process_errors = [], []
