@@ -204,6 +204,11 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         " model parameters priors remains persons candidates done changes",
     },
     "ranking_tables": {P1: "id run_id", P3: "tables_sealed"},
+    "reassociation": {
+        P1: "id remains_id other_id state proposed_at proposed_by_id signed_at signed_by_id"
+        " undone_at undone_by_id tests version",
+        P2: "reason undone_reason",
+    },
     "receipt_item": {P1: "id receipt_id exhibit_id received seal_number condition"},
     "recovery_event": {
         P1: "id remains_id recovered_on recovered_at_text team_id grid_e_m grid_n_m depth_m"

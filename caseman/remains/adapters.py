@@ -1,14 +1,16 @@
 """Rows of remains become values of the osteology engine here, and nowhere else."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from statistics import fmean
 from typing import Final, NamedTuple
 
-from caseman.osteology import SAME_LENGTH, MinimumNumber, Specimen, minimum_number
+from caseman.osteology import SAME_LENGTH, MinimumNumber, Specimen, Unit, minimum_number
 from caseman.osteology.counting import UNNUMBERED_RIB
 from caseman.osteology.tables import rows
-from caseman.remains.codes import AgeClass, BoneSide
-from caseman.remains.models import BoneMeasurement
+from caseman.remains.codes import AgeClass, BoneSide, BoneState
+from caseman.remains.measures import measures
+from caseman.remains.models import BoneFinding, BoneMeasurement
 
 _SIDES: Final = {BoneSide.LEFT: "left", BoneSide.RIGHT: "right"}
 
@@ -64,3 +66,24 @@ def minimum_number_of(counts: Iterable[BoneCount]) -> MinimumNumber:
         )
         for each in counts
     )
+
+
+def unit_of(
+    key: str, measured: Iterable[BoneMeasurement], inventory: Iterable[BoneFinding]
+) -> Unit:
+    """Return one unit as it is sorted: lengths by side, and the whole bones that it has.
+
+    A bone that was measured is there, whatever the inventory says.
+    """
+    lengths: dict[str, dict[str, float]] = defaultdict(dict)
+    bones = {
+        (each.element, _SIDES.get(each.side, ""))
+        for each in inventory
+        if each.state is BoneState.WHOLE and each.side is not BoneSide.UNKNOWN
+    }
+    for each in measured:
+        side = _SIDES.get(each.side, "")
+        lengths[side][each.measure] = each.length_mm
+        if each.side is not BoneSide.UNKNOWN:
+            bones.add((measures()[each.measure].element, side))
+    return Unit(key, lengths, frozenset(bones))

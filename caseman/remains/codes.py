@@ -210,6 +210,14 @@ class BoneState(Code):
     ABSENT = "absent", N_("Looked for, not there")
 
 
+class ReassociationState(Code):
+    """How far two units are held to be of one person."""
+
+    PROPOSED = "proposed", N_("Waits for a second signature")
+    SIGNED = "signed", N_("Held to be of one person")
+    UNDONE = "undone", N_("Undone")
+
+
 class AgeClass(Code):
     """Of which age a loose bone is, by its growth."""
 

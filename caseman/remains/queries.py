@@ -1,6 +1,7 @@
 """Reads of remains, each within a scope."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -19,6 +20,7 @@ from caseman.remains.models import (
     FoundWith,
     PrintedBlock,
     ProfileSource,
+    Reassociation,
     RecoveryEvent,
     Remains,
     RemainsSample,
@@ -194,6 +196,50 @@ def measurements_of(session: Session, row: Remains) -> Sequence[BoneMeasurement]
     statement = sa.select(BoneMeasurement).where(BoneMeasurement.remains_id == row.id)
     by_bone = (BoneMeasurement.measure, BoneMeasurement.side)
     return session.scalars(statement.order_by(*by_bone)).all()
+
+
+def units_measured_beside(session: Session, scope: Scope, row: Remains) -> Sequence[Remains]:
+    """Return the other units of one person at the site of ``row`` of which bones were measured."""
+    measured = sa.exists().where(BoneMeasurement.remains_id == Remains.id)
+    statement = remains(scope).where(
+        Remains.site_id == row.site_id,
+        Remains.id != row.id,
+        Remains.kind != RemainsKind.COMMINGLED,
+        Remains.voided_at.is_(None),
+        measured,
+    )
+    statement = statement.options(selectinload(Remains.bones)).order_by(Remains.number)
+    return session.scalars(statement).all()
+
+
+def measured_lengths(
+    session: Session, some: Collection[Remains]
+) -> Mapping[int, list[BoneMeasurement]]:
+    """Return what was measured on the bones of some remains, by their id."""
+    statement = sa.select(BoneMeasurement)
+    statement = statement.where(BoneMeasurement.remains_id.in_([each.id for each in some]))
+    found: dict[int, list[BoneMeasurement]] = defaultdict(list)
+    for each in session.scalars(statement.order_by(BoneMeasurement.id)):
+        found[each.remains_id].append(each)
+    return found
+
+
+def reassociations(session: Session, scope: Scope, row: Remains) -> Sequence[Reassociation]:
+    """Return all that was ever held to be of one person with ``row``, the last one first."""
+    seen = remains(scope).with_only_columns(Remains.id)
+    statement = sa.select(Reassociation).where(
+        sa.or_(Reassociation.remains_id == row.id, Reassociation.other_id == row.id),
+        Reassociation.remains_id.in_(seen),
+        Reassociation.other_id.in_(seen),
+    )
+    statement = statement.options(
+        joinedload(Reassociation.remains),
+        joinedload(Reassociation.other),
+        joinedload(Reassociation.proposed_by),
+        joinedload(Reassociation.signed_by),
+        joinedload(Reassociation.undone_by),
+    )
+    return session.scalars(statement.order_by(Reassociation.id.desc())).all()
 
 
 def sources_of(session: Session, row: Remains) -> Sequence[ProfileSource]:

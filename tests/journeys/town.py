@@ -55,9 +55,10 @@ from caseman.media.store import BlobStore
 from caseman.oversight.services import ask_check
 from caseman.permissions import Role
 from caseman.remains import services as findings
-from caseman.remains.codes import FoundNameKind, RemainsKind
-from caseman.remains.drafts import NameFound, NewMark, NewPhotograph, NewRemains, Tooth
+from caseman.remains.codes import BoneSide, FoundNameKind, RemainsKind
+from caseman.remains.drafts import Measured, NameFound, NewMark, NewPhotograph, NewRemains, Tooth
 from caseman.remains.models import Remains
+from caseman.remains.services import Proposal
 from caseman.reports import services as reports
 from caseman.reports.codes import Channel, MissingPersonStatus, TriageState
 from caseman.reports.models import MissingPerson, Relative, ReportSharing
@@ -186,7 +187,12 @@ def _grave(scene: Scene, media: list[MediaFile]) -> None:
     voided = findings.register_remains(session, mistake)
     findings.void(session, voided, "An animal bone, numbered by mistake.")
     other = NewRemains(feature=grave, team_id=team_id, kind=RemainsKind.BONE)
-    findings.split(session, commingled, other, "A second left femur.")
+    femur = findings.split(session, commingled, other, "A second left femur.")
+    findings.measure(session, femur, Measured("Fem_01", BoneSide.LEFT, 440.0))
+    radius = findings.register_remains(session, other)
+    findings.measure(session, radius, Measured("Rad_01", BoneSide.RIGHT, 245.0))
+    fits = Proposal("It fits the elbow.")
+    findings.propose(session, whole, radius, fits, scene.staff["reviewer"])
     card = effects.Description(category=EffectCategory.DOCUMENT, kind="id_card")
     loose = effects.register_loose(session, grave, team_id, card)
     effects.attach_photograph(session, loose, media[0], "Front")

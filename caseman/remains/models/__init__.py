@@ -16,6 +16,7 @@ from caseman.remains.models.remains import (
     ToothFinding,
 )
 from caseman.remains.models.samples import RemainsSample
+from caseman.remains.models.sorting import Reassociation
 from caseman.remains.models.summary import RemainsSummary
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "NumberEvent",
     "PrintedBlock",
     "ProfileSource",
+    "Reassociation",
     "RecoveryEvent",
     "Remains",
     "RemainsPart",

@@ -48,6 +48,14 @@ from caseman.remains.services.registering import (
     register_remains,
 )
 from caseman.remains.services.samples import cut_sample, void_sample
+from caseman.remains.services.sorting import (
+    Proposal,
+    ReassociationError,
+    propose,
+    sign,
+    standing_between,
+    undo,
+)
 from caseman.remains.services.status import change_status
 
 __all__ = [
@@ -63,6 +71,8 @@ __all__ = [
     "NumberNotIssuedError",
     "NumberUsedError",
     "Profile",
+    "Proposal",
+    "ReassociationError",
     "Recovery",
     "RemainsError",
     "SameFeatureError",
@@ -87,6 +97,7 @@ __all__ = [
     "move",
     "place",
     "print_block",
+    "propose",
     "record_recovery",
     "register_all",
     "register_remains",
@@ -95,9 +106,12 @@ __all__ = [
     "remove_mark",
     "remove_measurement",
     "restore",
+    "sign",
     "split",
+    "standing_between",
     "take_over",
     "touch",
+    "undo",
     "void",
     "void_sample",
 ]

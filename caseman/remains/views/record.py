@@ -47,6 +47,11 @@ def show(number: str) -> ResponseReturnValue:
         REGIONS={region.value: label(region) for region in BodyRegion},
         history=history(row),
         samples=[(each, sample_words(each)) for each in queries.samples_of(session, row)],
+        held=[
+            each
+            for each in queries.reassociations(session, current_scope(), row)
+            if each.undone_at is None
+        ],
         found_with=queries.found_with(session, current_scope(), row),
         panels=panels.drawn(row),
         statuses=TRANSITIONS[row.status] & BY_HAND,
