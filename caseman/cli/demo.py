@@ -16,6 +16,7 @@ from caseman.accounts.state import hasher
 from caseman.accounts.totp import new_key
 from caseman.cli.application import (
     OLD_DATABASE,
+    bring_up_to_date,
     installation_of,
     load_application,
     make_private,
@@ -71,9 +72,10 @@ def demo(folder: str, bind: str, *, no_serve: bool) -> None:
         "CASEMAN_SECOND_FACTOR": "0",
         "CASEMAN_BIND": bind,
     }
-    settings()  # it refuses an address that others reach: there is no second factor here
+    config = settings()  # refuses an address that others reach: there is no second factor here
     if (place / "caseman.db").exists():
         click.echo(f"The demonstration in {folder} goes on; delete the folder to begin afresh.")
+        bring_up_to_date(config)  # invented cases need no backup first
     else:
         _keep(_make(), place / SIGN_INS)
     if (place / SIGN_INS).is_file():

@@ -3,12 +3,14 @@
 import json
 import os
 import re
+import shutil
 
 import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner
 from passlib.totp import TOTP
 
+from caseman import schema
 from caseman.accounts.models import Operation, User
 from caseman.audit.verify import verify
 from caseman.cli import main
@@ -144,9 +146,9 @@ def test_an_empty_folder_is_made_ready(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def begun(tmp_path, monkeypatch):
+def begun(tmp_path, monkeypatch, sqlite_template):
     """Call a demonstration that was begun before, without serving it."""
-    (tmp_path / "caseman.db").touch()
+    shutil.copy(sqlite_template, tmp_path / "caseman.db")
     for name in ("CASEMAN_INSTANCE", "CASEMAN_SECOND_FACTOR", "CASEMAN_BIND"):
         monkeypatch.setenv(name, "")  # the command sets them: put back afterwards
 
@@ -154,6 +156,17 @@ def begun(tmp_path, monkeypatch):
         return CliRunner().invoke(main, ["demo", "--no-serve", "--folder", str(tmp_path), *words])
 
     return call
+
+
+def test_a_demonstration_of_an_older_version_is_brought_up_to_date(begun, tmp_path):
+    url = f"sqlite:///{tmp_path / 'caseman.db'}"
+    schema.downgrade(url, "-1")
+
+    assert begun().exit_code == 0
+
+    engine = create_engine(url)
+    assert schema.is_current(engine)
+    engine.dispose()
 
 
 def test_the_demonstration_is_bound_where_the_settings_say(begun, monkeypatch):
