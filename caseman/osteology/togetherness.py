@@ -8,7 +8,7 @@ what is first is merely what size speaks least against.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from caseman.osteology.sorting import SizeTest, compare_association, compare_joint, compare_pair
@@ -116,19 +116,29 @@ def _joints(first: Unit, second: Unit) -> Iterator[Comparison]:
 
 
 def _sizes(first: Unit, second: Unit) -> Iterator[Comparison]:
-    """Yield one test for each two kinds of bone, by the regression that correlates best."""
-    best: dict[tuple[str, str], tuple[_Regression, bool, tuple[str, str]]] = {}
-    for size in _regressions():
-        for one, other, is_turned in ((first, second, False), (second, first, True)):
-            bones = size.bones[::-1] if is_turned else size.bones
-            if bones in best and best[bones][0].r >= size.r:
-                continue
-            sides = _sides_with(one, size.x, other, size.y)
-            if sides is not None:
-                best[bones] = size, is_turned, sides
-    for size, is_turned, sides in best.values():
+    """Yield one test for each two kinds of bone, by the regression that correlates best.
+
+    Of bones that have it on both sides, those of one side are taken rather than those of two.
+    """
+    best: dict[tuple[str, str], tuple[int, bool, tuple[str, str], bool]] = {}
+    for units, is_turned in (((first, second), False), ((second, first), True)):
+        for sides, found in _predicted(*units):
+            for at in found:
+                bones = _regressions()[at].bones
+                key = bones[::-1] if is_turned else bones
+                choice = at, sides[0] != sides[1], sides, is_turned
+                best[key] = min(best.get(key, choice), choice)
+    for at, _, sides, is_turned in best.values():
         units = (second, first) if is_turned else (first, second)
-        yield _size(units, size, sides, is_turned=is_turned)
+        yield _size(units, _regressions()[at], sides, is_turned=is_turned)
+
+
+def _predicted(one: Unit, other: Unit) -> Iterator[tuple[tuple[str, str], frozenset[int]]]:
+    """Yield by sides which regressions predict a bone of the other from one of the first."""
+    for side, lengths in one.lengths_mm.items():
+        for opposite, others in other.lengths_mm.items():
+            found = _with_x(frozenset(lengths)) & _with_y(frozenset(others))
+            yield (side, opposite), found
 
 
 def _size(
@@ -144,16 +154,6 @@ def _size(
     return Comparison(Relation.SIZE, *ends, compare_association(x, y))
 
 
-def _sides_with(
-    one: Unit, x: tuple[str, ...], other: Unit, y: tuple[str, ...]
-) -> tuple[str, str] | None:
-    """Return the sides at which both have all measures, of one side rather than of two."""
-    of_one = [side for side, lengths in one.lengths_mm.items() if lengths.keys() >= set(x)]
-    of_other = [side for side, lengths in other.lengths_mm.items() if lengths.keys() >= set(y)]
-    pairs = [(a, b) for a in of_one for b in of_other]
-    return min(pairs, key=lambda pair: (pair[0] != pair[1], pair), default=None)
-
-
 class _Regression(NamedTuple):
     x: tuple[str, ...]
     y: tuple[str, ...]
@@ -163,14 +163,24 @@ class _Regression(NamedTuple):
 
 @cache
 def _regressions() -> tuple[_Regression, ...]:
-    """Return those of one bone on another kind of bone."""
+    """Return those of one bone on another kind of bone, the best correlated first."""
     found = []
     for row in rows("associations"):
         x, y = tuple(row["x"].split("+")), tuple(row["y"].split("+"))
         of_x, of_y = ({_bone(each) for each in some} for some in (x, y))
         if len(of_x) == len(of_y) == 1 and of_x != of_y:
             found.append(_Regression(x, y, (_bone(x[0]), _bone(y[0])), float(row["r"])))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda each: -each.r))
+
+
+@lru_cache(4096)
+def _with_x(measures: frozenset[str]) -> frozenset[int]:
+    return frozenset(at for at, each in enumerate(_regressions()) if measures.issuperset(each.x))
+
+
+@lru_cache(4096)
+def _with_y(measures: frozenset[str]) -> frozenset[int]:
+    return frozenset(at for at, each in enumerate(_regressions()) if measures.issuperset(each.y))
 
 
 @cache
