@@ -24,7 +24,7 @@ from caseman.laboratory.views import laboratory
 from caseman.oversight.views.home import oversight
 from caseman.oversight.views.trail import audit
 from caseman.remains.views import remains
-from caseman.reports.views import family, missing, reports, shared
+from caseman.reports.views import family, keeping, missing, reports, shared
 from caseman.sealing.keys import Keyring
 from caseman.sites.views import sites
 from caseman.web import kit
@@ -49,6 +49,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     missing,
     reports,
     shared,
+    keeping,
     family,
     identification,
     oversight,

@@ -104,6 +104,11 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         P2: "description",
     },
     "family_access": {P1: "id report_id created_at", P2: "reference secret_hash"},
+    "family_draft": {
+        P1: "id uid begun_at saved_at",
+        P2: "reference secret_hash",
+        P3: "answers_sealed",
+    },
     "family_notification": {
         P1: "id uid decision_id told_by_user_id told_on manner recorded_at",
         P2: "told_by place wishes",

@@ -26,7 +26,7 @@ from caseman.identification.models import FamilyNotification, Release
 from caseman.laboratory.models import TypingRun
 from caseman.permissions import GRANTS, Permission, Role
 from caseman.remains.models import BiologicalProfile
-from caseman.reports.models import AnteMortemReport, FamilyAccess, Informant, Relative
+from caseman.reports.models import AnteMortemReport, FamilyAccess, FamilyDraft, Informant, Relative
 from caseman.sites.models import Site
 from tests.factories.accounts import PASSWORD
 
@@ -58,6 +58,7 @@ CANARIES = {
     "Informant.phone": Canary("0999424271", CONTACTS),
     "Informant.contact": Canary("Zqinformantcontact", CONTACTS),
     "Informant.safe_contact": Canary("Zqcodeword", CONTACTS),
+    "FamilyDraft.answers": Canary("Zqdraft"),
     "Relative.name": Canary("Zqrelative", CONTACTS),
     "StaffMember.name": Canary("Zqstaff", frozenset({P.CODE_LINK})),
     "TypingRun.genotype": Canary("Zqallele", frozenset({P.GENOTYPE_READ})),
@@ -88,6 +89,8 @@ def plant(session: Session) -> None:
     for informant in session.scalars(sa.select(Informant)):
         for name in ("name", "phone", "contact", "safe_contact"):
             setattr(informant, name, texts[f"Informant.{name}"])
+    for draft in session.scalars(sa.select(FamilyDraft)):
+        draft.answers = [["name_given", texts["FamilyDraft.answers"]]]
     plant_dna(session, texts)
     for site in session.scalars(sa.select(Site)):
         site.position = {"lat": DEGREES[0], "lon": DEGREES[1]}
@@ -126,6 +129,7 @@ def stored_secrets(session: Session) -> Iterator[str]:
         Invitation.code_digest,
         SecondFactorReset.code_digest,
         FamilyAccess.secret_hash,
+        FamilyDraft.secret_hash,
     ):
         yield from (text for text in session.scalars(sa.select(column)) if text and len(text) > 8)
 

@@ -27,6 +27,7 @@ WITHOUT_FORM = {
     "documents.make_remains",
     "identification.cancel_run",
     "identification.confirm_revocation",
+    "keeping.save",  # a second button of the family's report, with the same fields
 }
 ASK_FOR_MORE = {
     # The secret that opens them is not known here.

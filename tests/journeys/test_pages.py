@@ -45,6 +45,7 @@ FAMILY = {
     "family.another",
     "family.come_back",
     "family.own",
+    "keeping.kept",
 }
 """Pages of somebody without an account: test_family.py."""
 

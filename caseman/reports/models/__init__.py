@@ -1,5 +1,6 @@
 """Rows of missing persons, reports about them, and the index of their names."""
 
+from caseman.reports.models.drafts import FamilyDraft
 from caseman.reports.models.names import NameToken, NameTokenKey, PersonName
 from caseman.reports.models.records import (
     AnteMortemReport,
@@ -21,6 +22,7 @@ __all__ = [
     "Companion",
     "DnaConsent",
     "FamilyAccess",
+    "FamilyDraft",
     "Informant",
     "MissingPerson",
     "NameToken",

@@ -2,6 +2,8 @@
 
 from caseman.reports.services.closing import close, reopen, triage, withdraw
 from caseman.reports.services.correction import chart_teeth, correct_report
+from caseman.reports.services.drafts import KEPT as DRAFTS_KEPT
+from caseman.reports.services.drafts import begin_draft, draft_of, forget_draft, keep_draft
 from caseman.reports.services.family import (
     access_of,
     add_from_family,
@@ -9,6 +11,7 @@ from caseman.reports.services.family import (
     family_intake,
     public_operation,
     receive,
+    receive_draft,
     stage_of,
     take_note,
 )
@@ -30,24 +33,30 @@ from caseman.reports.services.summary import full_name, summarise, touch
 from caseman.reports.services.together import receive_another, told_together
 
 __all__ = [
+    "DRAFTS_KEPT",
     "Consent",
     "access_of",
     "add_from_family",
     "add_photographs",
     "add_relative",
     "add_report",
+    "begin_draft",
     "chart_teeth",
     "close",
     "correct_relative",
     "correct_report",
+    "draft_of",
     "family_intake",
+    "forget_draft",
     "full_name",
     "index_names",
     "index_names_of",
+    "keep_draft",
     "phone_digits",
     "public_operation",
     "receive",
     "receive_another",
+    "receive_draft",
     "register_report",
     "register_reports",
     "reopen",

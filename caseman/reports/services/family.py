@@ -14,11 +14,13 @@ from caseman.reports.drafts import Answers, Intake, NewReport
 from caseman.reports.models import (
     AnteMortemReport,
     FamilyAccess,
+    FamilyDraft,
     ReportAddition,
     ReportPhotograph,
 )
 from caseman.reports.numbers import read_code
-from caseman.reports.services.registration import fresh_numbers, register_report
+from caseman.reports.services.drafts import forget_draft, fresh_reference
+from caseman.reports.services.registration import register_report
 from caseman.reports.services.summary import summarise, touch
 
 
@@ -26,8 +28,22 @@ def receive(
     session: Session, answers: Answers, secret_hash: str, intake: Intake
 ) -> AnteMortemReport:
     """Register what a family sent; it waits to be read, and the family can come back to it."""
+    return _received(session, answers, intake, fresh_reference(session), secret_hash)
+
+
+def receive_draft(
+    session: Session, draft: FamilyDraft, answers: Answers, intake: Intake
+) -> AnteMortemReport:
+    """Register what a family sent after it was kept; the two numbers of the draft open it now."""
+    reference, secret_hash = draft.reference, draft.secret_hash
+    forget_draft(session, draft)
+    return _received(session, answers, intake, reference, secret_hash)
+
+
+def _received(
+    session: Session, answers: Answers, intake: Intake, reference: str, secret_hash: str
+) -> AnteMortemReport:
     report = register_report(session, NewReport(intake, answers))
-    reference = fresh_numbers(session, FamilyAccess.reference, "", 1)[0]
     report.family_access = FamilyAccess(reference=reference, secret_hash=secret_hash)
     session.flush()
     return report

@@ -7,9 +7,10 @@ from caseman.reports.views import (  # noqa: F401 - each adds its pages or answe
 )
 from caseman.reports.views.desk import reports
 from caseman.reports.views.family import family
+from caseman.reports.views.keeping import keeping
 from caseman.reports.views.missing import missing
 from caseman.reports.views.sharing import shared
 
-BLUEPRINTS = (missing, reports, shared, family)
+BLUEPRINTS = (missing, reports, shared, family, keeping)
 
-__all__ = ["BLUEPRINTS", "family", "missing", "reports", "shared"]
+__all__ = ["BLUEPRINTS", "family", "keeping", "missing", "reports", "shared"]

@@ -15,8 +15,9 @@ from caseman.audit.recorder import PUBLIC, note_act
 from caseman.permissions import Permission
 from caseman.reports import services
 from caseman.reports.forms import AddForm, FamilyForm, ReturnForm, another_form
+from caseman.reports.models import FamilyAccess, FamilyDraft
 from caseman.reports.numbers import LONGEST_TYPED, in_groups, new_secret, read_code, read_secret
-from caseman.reports.views import visits
+from caseman.reports.views import drafts, visits
 from caseman.reports.views.answers import effect_text, lines, mark_text
 from caseman.reports.views.photos import received
 from caseman.web import language
@@ -47,11 +48,11 @@ def start() -> ResponseReturnValue:
 @requires(Permission.PUBLIC)
 @at_most(SUBMISSIONS)
 def report() -> ResponseReturnValue:
-    form = FamilyForm()
+    form = drafts.form()
     if form.wants_more() or not form.validate_on_submit():
-        return render_template("family/form.html", form=form), 422 if form.errors else 200
-    secret = new_secret()
-    secret_hash = hasher().hash(secret)  # before the transaction: hashing is slow
+        page = render_template("family/form.html", form=form, is_kept=drafts.is_shown())
+        return page, 422 if form.errors else 200
+    secret, secret_hash = (None, "") if drafts.held() else _new_secret()
     if (files := received(form.photos)) is None:
         return render_template("family/form.html", form=form), 422
     operation = services.public_operation(session, installation().config.public_operation)
@@ -59,10 +60,23 @@ def report() -> ResponseReturnValue:
         form.form_errors.append(_("The fault is ours, not yours. Nothing was stored."))
         return render_template("family/form.html", form=form), 503
     intake = services.family_intake(operation, language.current().code)
-    stored = services.receive(session, form.answers(), secret_hash, intake)
+    draft = drafts.stored()
+    if draft is not None:
+        stored = services.receive_draft(session, draft, form.answers(), intake)
+        secret = (drafts.held() or {}).get("secret")
+    else:
+        secret, secret_hash = (secret, secret_hash) if secret else _new_secret()
+        stored = services.receive(session, form.answers(), secret_hash, intake)
+    drafts.end()
     services.add_photographs(session, stored, files)
     visits.begin(stored.id, secret, renew=False)
     return redirect(url_for(".receipt"))
+
+
+def _new_secret() -> tuple[str, str]:
+    """Return a secret and its hash; best made before the transaction, for hashing is slow."""
+    secret = new_secret()
+    return secret, hasher().hash(secret)
 
 
 @family.get("/receipt")
@@ -95,13 +109,17 @@ def come_back() -> ResponseReturnValue:
         return render_template("family/return.html", form=form), 422 if form.errors else 200
     if not _may_try(form.reference.data):
         return render_template("family/wait.html"), 429
-    report_id = _opened_by(form.reference.data, form.secret.data)
-    if report_id is None:
+    opened = _opened_by(form.reference.data, form.secret.data)
+    if opened is None:
         form.secret.errors = [
             _("The two numbers do not belong together. Compare both with your receipt.")
         ]
         return render_template("family/return.html", form=form), 422
-    visits.begin(report_id, renew=True)
+    if isinstance(opened, FamilyDraft):
+        visits.give_new_id()
+        drafts.begin(opened.id, None)
+        return redirect(url_for(".report"))
+    visits.begin(opened.report_id, renew=True)
     return redirect(url_for(".own"))
 
 
@@ -118,13 +136,14 @@ def _may_try(reference: str) -> bool:
     )
 
 
-def _opened_by(reference: str, secret: str) -> int | None:
-    """Return the report that the two numbers open; as slow and as silent where there is none."""
+def _opened_by(reference: str, secret: str) -> FamilyAccess | FamilyDraft | None:
+    """Return what the two numbers open; as slow and as silent where there is nothing."""
     with installation().sessions.read() as reader:
-        access = services.access_of(reader, reference)
-        stored, report_id = (access.secret_hash, access.report_id) if access else (None, None)
-    if hasher().verify(stored, read_secret(secret)):
-        return report_id
+        kept = services.access_of(reader, reference), services.draft_of(reader, reference)
+        reader.expunge_all()
+    opened = kept[0] or kept[1]
+    if hasher().verify(opened.secret_hash if opened else None, read_secret(secret)):
+        return opened
     with installation().sessions.transaction(actor=PUBLIC) as log:
         note_act(log, Action.REFUSED, "family reference", reason="secret")
     return None
@@ -197,4 +216,5 @@ def own(place: int) -> ResponseReturnValue:
 @requires(Permission.PUBLIC)
 def leave() -> ResponseReturnValue:
     visits.end()
+    drafts.end()
     return redirect(url_for(".start"))

@@ -45,7 +45,12 @@ def begin(report_id: int, secret: str | None = None, *, renew: bool) -> None:
     at = now().timestamp()
     browser_session[KEY] = {"report": report_id, "secret": secret, "since": at, "seen": at}
     if renew:
-        browser_session[RENEWED] = secrets.token_hex(8)
+        give_new_id()
+
+
+def give_new_id() -> None:
+    """Let the browser have a new session id: it knows more from now on."""
+    browser_session[RENEWED] = secrets.token_hex(8)
 
 
 def current(idle: timedelta | None = None) -> Visit | None:

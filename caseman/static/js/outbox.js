@@ -35,7 +35,8 @@ async function send(form, submitter) {
   busy(form, true);
   let answer;
   try {
-    answer = await fetch(form.action || location.href, {
+    const target = submitter?.hasAttribute("formaction") ? submitter.formAction : form.action;
+    answer = await fetch(target || location.href, {
       method: "POST",
       body: form.enctype === "multipart/form-data" ? data : new URLSearchParams(data),
       headers: { Accept: "text/html" },
