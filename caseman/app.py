@@ -26,7 +26,7 @@ from caseman.oversight.views.trail import audit
 from caseman.remains.views import remains
 from caseman.reports.views import family, keeping, missing, reports, shared
 from caseman.sealing.keys import Keyring
-from caseman.sites.views import sites
+from caseman.sites.views import sites, tips
 from caseman.web import kit
 from caseman.web.installation import Installation
 from config import Config
@@ -41,6 +41,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     confirmations,
     teams,
     sites,
+    tips,
     custody,
     laboratory,
     staff,

@@ -306,6 +306,11 @@ COLUMNS: dict[str, dict[Protection, str]] = {
     },
     "site_prior": {P1: "id site_id overlap set_by_id set_at", P2: "reason"},
     "site_assignment": {P1: "id team_id site_id"},
+    "site_tip": {
+        P1: "id uid operation_id told_at language state site_id version",
+        P2: "state_note",
+        P3: "told_sealed position_sealed",
+    },
     "site_visit": {
         P1: "id site_id team_id first_day last_day purpose hazard authority version",
         P2: "hazards led_by present notes",
@@ -327,6 +332,7 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         P1: "id number member_id material taken_on registered_at version",
         P2: "taken_by specimen_id",
     },
+    "support_contacts": {P0: "text", P1: "id operation_id version"},
     "submission": {
         P1: "id number operation_id prepared_at prepared_by_id sent_on version",
         P2: "laboratory note",

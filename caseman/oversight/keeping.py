@@ -105,5 +105,6 @@ KEEPING: dict[str, str] = {
     "recorded_by_id": N_("Recorded by"),
     "relative_id": N_("Relative"),
     "specimen_id": N_("Coded sample"),
+    "state_note": N_("What was done, or why it is closed"),
     "submission_id": N_("Submission to a laboratory"),
 }

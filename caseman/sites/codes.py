@@ -56,6 +56,15 @@ class HazardState(Code):
     CLEARED = "cleared", N_("Cleared by an ordnance team")
 
 
+class TipState(Code):
+    """What has become of what a stranger told of a place."""
+
+    NEW = "new", N_("New")
+    FOLLOWED_UP = "followed_up", N_("Being followed up")
+    LINKED = "linked", N_("Linked to a site")
+    CLOSED = "closed", N_("Closed")
+
+
 class FeatureKind(Code):
     """What kind of grave or deposit a feature is."""
 

@@ -15,6 +15,7 @@ from caseman.sites.codes import (
     NumberKind,
     SiteKind,
     SiteStatus,
+    TipState,
     VisitPurpose,
 )
 from caseman.sites.models import BLOCK_SIZE, Feature, Site, SiteVisit
@@ -149,6 +150,16 @@ class StatusForm(Form):
     reason = LinesField(
         _("Why, or on whose order"), longest=1000, description=_("Stays in the history.")
     )
+
+
+class SettleTipForm(Form):
+    """Say what becomes of what a stranger told."""
+
+    state = CodeField(_("Where it stands"), TipState, required=True)
+    site_code = TextField(
+        _("Site"), longest=8, description=_("Its code, where the tip is linked to one")
+    )
+    why = LinesField(_("What was done, or why it is closed"), longest=2000)
 
 
 class PositionForm(Form):

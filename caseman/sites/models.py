@@ -1,6 +1,6 @@
 """Sites, features, who works on them, and the blocks of numbers reserved for teams."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypedDict
 
 import sqlalchemy as sa
@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from caseman.accounts.models import Operation, Team
 from caseman.audit.recorder import Audited
-from caseman.database import Base, SortedText, Versioned, code_type
+from caseman.coding import Language
+from caseman.database import Base, SortedText, Versioned, code_type, now
 from caseman.sealing.fields import HasSealed, Sealed
 from caseman.searching import Worded, WordIndex
 from caseman.sites.codes import (
@@ -17,6 +18,7 @@ from caseman.sites.codes import (
     NumberKind,
     SiteKind,
     SiteStatus,
+    TipState,
     VisitPurpose,
 )
 
@@ -91,6 +93,36 @@ class SiteWord(WordIndex, Base):
 
 
 Site.word_index = SiteWord
+
+
+class SiteTip(HasSealed, Audited, Versioned, Base):
+    """What somebody told of a place without a name. Its words may point at whoever told them."""
+
+    __tablename__ = "site_tip"
+    __table_args__ = (
+        sa.Index("ix_site_tip_told", "operation_id", "told_at", "id"),
+        sa.Index("ix_site_tip_state", "operation_id", "state", "id"),
+    )
+
+    operation_id: Mapped[int] = mapped_column(sa.ForeignKey(Operation.id))
+    told_at: Mapped[datetime] = mapped_column(default=now)
+    language: Mapped[Language | None] = mapped_column(code_type(Language))
+    state: Mapped[TipState] = mapped_column(code_type(TipState), default=TipState.NEW)
+    state_note: Mapped[str] = mapped_column(sa.Text, default="")
+    """What was done about it, or why it is closed."""
+    site_id: Mapped[int | None] = mapped_column(sa.ForeignKey(Site.id), index=True)
+    told_sealed: Mapped[bytes | None]
+    told = Sealed[dict[str, str]]()
+    """``place``, ``coordinates``, ``dangers`` and ``known``, as they were typed."""
+    position_sealed: Mapped[bytes | None]
+    position = Sealed[Degrees]()
+
+    operation: Mapped[Operation] = relationship()
+    site: Mapped[Site | None] = relationship(lazy="joined")
+
+    @property
+    def audit_subject(self) -> str:
+        return self.site.code if self.site is not None else ""
 
 
 class SiteVisit(Audited, Versioned, Base):

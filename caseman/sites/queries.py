@@ -19,6 +19,7 @@ from caseman.sites.models import (
     NumberBlock,
     Site,
     SiteAssignment,
+    SiteTip,
     SiteVisit,
     SiteWord,
 )
@@ -123,6 +124,16 @@ def status_history(session: Session, site: Site) -> list[StatusChange]:
         for entry in entries
         if "status" in entry.changes
     ]
+
+
+def tips(scope: Scope) -> sa.Select[SiteTip]:
+    """Return the selection of what was told of places within the operations of ``scope``."""
+    return within_operations(sa.select(SiteTip), SiteTip.operation_id, scope)
+
+
+def tip(session: Session, scope: Scope, tip_id: int) -> SiteTip | None:
+    """Return one tip, or None where there is none within ``scope``."""
+    return session.scalars(tips(scope).where(SiteTip.id == tip_id)).first()
 
 
 def visits_to(site: Site) -> sa.Select[SiteVisit]:

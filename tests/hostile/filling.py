@@ -14,6 +14,7 @@ GOOD = {
     "reference": "7K3M-9Q2T",
     "numbers": "DEM01-F01-B001",
     "paper_number": "",
+    "site_code": "",
     "basis": "combined",
     "stature_se_cm": "4",
     "length_mm": "450",

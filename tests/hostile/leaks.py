@@ -27,7 +27,7 @@ from caseman.laboratory.models import TypingRun
 from caseman.permissions import GRANTS, Permission, Role
 from caseman.remains.models import BiologicalProfile
 from caseman.reports.models import AnteMortemReport, FamilyAccess, FamilyDraft, Informant, Relative
-from caseman.sites.models import Site
+from caseman.sites.models import Site, SiteTip
 from tests.factories.accounts import PASSWORD
 
 P = Permission
@@ -62,6 +62,9 @@ CANARIES = {
     "Relative.name": Canary("Zqrelative", CONTACTS),
     "StaffMember.name": Canary("Zqstaff", frozenset({P.CODE_LINK})),
     "TypingRun.genotype": Canary("Zqallele", frozenset({P.GENOTYPE_READ})),
+    "SiteTip.told": Canary("Zqmill", frozenset({P.SITE_ASSIGN})),
+    "SiteTip.position lat": Canary("37.263", frozenset({P.SITE_ASSIGN})),
+    "SiteTip.position lon": Canary("41.774", frozenset({P.SITE_ASSIGN})),
     "Site.informed_by": Canary("Zqwitness"),
     "Site.position lat": Canary("35.918", frozenset({P.POSITION_READ})),
     "Site.position lon": Canary("39.027", frozenset({P.POSITION_READ})),
@@ -79,7 +82,7 @@ CANARIES = {
     "site": Canary("Zqsite", frozenset({P.SITE_READ, P.AUDIT_READ}), is_sealed=False),
     "password typed": Canary(PASSWORD, is_sealed=False),
 }
-DEGREES = (35.918273, 39.027364, 36.427191, 40.518646)
+DEGREES = (35.918273, 39.027364, 36.427191, 40.518646, 37.263518, 41.774209)
 """Positions as they are stored: on a page they may be cut to three places and still tell all."""
 
 
@@ -89,8 +92,7 @@ def plant(session: Session) -> None:
     for informant in session.scalars(sa.select(Informant)):
         for name in ("name", "phone", "contact", "safe_contact"):
             setattr(informant, name, texts[f"Informant.{name}"])
-    for draft in session.scalars(sa.select(FamilyDraft)):
-        draft.answers = [["name_given", texts["FamilyDraft.answers"]]]
+    plant_unregistered(session, texts)
     plant_dna(session, texts)
     for site in session.scalars(sa.select(Site)):
         site.position = {"lat": DEGREES[0], "lon": DEGREES[1]}
@@ -109,6 +111,15 @@ def plant(session: Session) -> None:
         profile.notes = texts["examination"]
     told = set(session.scalars(sa.select(FamilyNotification)))
     assert {each.told for each in told} == {texts["FamilyNotification.told"]}
+
+
+def plant_unregistered(session: Session, texts: Mapping[str, str]) -> None:
+    """Put the canaries into what is told and is no record of a person or a site yet."""
+    for draft in session.scalars(sa.select(FamilyDraft)):
+        draft.answers = [["name_given", texts["FamilyDraft.answers"]]]
+    for tip in session.scalars(sa.select(SiteTip)):
+        tip.told = {**tip.told, "place": texts["SiteTip.told"]}
+        tip.position = {"lat": DEGREES[4], "lon": DEGREES[5]}
 
 
 def plant_dna(session: Session, texts: Mapping[str, str]) -> None:

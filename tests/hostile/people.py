@@ -18,7 +18,7 @@ from tests.factories.accounts import PASSWORD, make_user
 from tests.hostile.finding import Found, client_with, found_on, jar_of
 from tests.journeys.town import SURE, TODAY, Town
 
-OPEN_PAGES = ("/sign-in", "/invitation", "/family/report", "/family/return")
+OPEN_PAGES = ("/sign-in", "/invitation", "/family/report", "/family/return", "/family/place")
 HALFWAY = ("/second-factor", "/second-factor/recovery", "/second-factor/lost")
 
 

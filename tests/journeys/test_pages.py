@@ -45,6 +45,9 @@ FAMILY = {
     "family.another",
     "family.come_back",
     "family.own",
+    "family.how",
+    "family.tip",
+    "family.tip_sent",
     "keeping.kept",
 }
 """Pages of somebody without an account: test_family.py."""

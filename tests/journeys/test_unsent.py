@@ -169,3 +169,17 @@ def test_after_sending_and_leaving_the_way_back_shows_nothing(family, page):
     page.evaluate("history.back()")
     page.wait_for_timeout(1000)
     page.wait_for_url(re.compile("^https://"))
+
+
+def test_a_family_is_saved_while_it_types_and_leaving_closes_it_on_this_phone(family, page):
+    page.route(re.compile("^https://"), lambda route: route.fulfill(body="<title>News</title>"))
+    family.sees("Saved.")
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    page.reload()
+    assert family.field("Given name").input_value() == "سامر"
+
+    family.follow("Leave this page")
+    page.wait_for_url(re.compile("^https://"))
+    page.wait_for_timeout(300)  # the last message to the server is sent while the page goes
+    family.open("/family/report")
+    assert family.field("Given name").input_value() == ""

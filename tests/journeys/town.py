@@ -62,6 +62,7 @@ from caseman.remains.services import Proposal
 from caseman.reports import services as reports
 from caseman.reports.codes import Channel, MissingPersonStatus, TriageState
 from caseman.reports.models import MissingPerson, Relative, ReportSharing
+from caseman.sites.services import NewTip, receive_tip
 from tests.factories.media import picture, written
 from tests.factories.reports import make_report
 
@@ -117,6 +118,7 @@ def settle(app: Flask) -> Town:
         _grave(scene, media)
         _custody(scene)
         _families(scene, media)
+        _tips(scene)
         _returns(scene)
         _office(scene)
         town.starts = _starts(scene)
@@ -237,6 +239,12 @@ def _families(scene: Scene, media: list[MediaFile]) -> None:
     reports.withdraw(session, again, "The sister asked for it.")
     found = make_report(session, operation, "Found Example").missing_person
     reports.close(session, found, MissingPersonStatus.LOCATED_ALIVE, "He called his mother.")
+
+
+def _tips(scene: Scene) -> None:
+    """A place of which somebody told without a name."""
+    told = NewTip("Behind the old mill", "35.91, 39.01", "Shells in the field", "Six people")
+    receive_tip(scene.session, scene.operation, told, "en")
 
 
 def _returns(scene: Scene) -> None:

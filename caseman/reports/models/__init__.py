@@ -16,6 +16,7 @@ from caseman.reports.models.records import (
 )
 from caseman.reports.models.relatives import DnaConsent, ReferenceSample, Relative
 from caseman.reports.models.sharing import ReportSharing
+from caseman.reports.models.support import SupportContacts
 
 __all__ = [
     "AnteMortemReport",
@@ -36,4 +37,5 @@ __all__ = [
     "ReportSharing",
     "ReportedEffect",
     "ReportedMark",
+    "SupportContacts",
 ]

@@ -30,6 +30,7 @@ from caseman.reports.services.relatives import (
 )
 from caseman.reports.services.sharing import Consent, share, stop_sharing
 from caseman.reports.services.summary import full_name, summarise, touch
+from caseman.reports.services.support import contacts_of, write_contacts
 from caseman.reports.services.together import receive_another, told_together
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "begin_draft",
     "chart_teeth",
     "close",
+    "contacts_of",
     "correct_relative",
     "correct_report",
     "draft_of",
@@ -71,4 +73,5 @@ __all__ = [
     "triage",
     "withdraw",
     "withdraw_consent",
+    "write_contacts",
 ]

@@ -4,6 +4,8 @@ from caseman.reports.views import (  # noqa: F401 - each adds its pages or answe
     coded,
     paper,
     relatives,
+    support,
+    tips,
 )
 from caseman.reports.views.desk import reports
 from caseman.reports.views.family import family

@@ -21,6 +21,14 @@ from caseman.sites.services.registering import (
     set_position,
 )
 from caseman.sites.services.teams import assign, unassign
+from caseman.sites.services.tips import (
+    NewTip,
+    TipNeedsReasonError,
+    TipNeedsSiteError,
+    read_coordinates,
+    receive_tip,
+    settle_tip,
+)
 from caseman.sites.services.visits import VisitFacts, correct_visit, record_visit
 
 __all__ = [
@@ -29,9 +37,12 @@ __all__ = [
     "DuplicateSiteCodeError",
     "NewFeature",
     "NewSite",
+    "NewTip",
     "NumberTakenError",
     "SiteError",
     "SiteFacts",
+    "TipNeedsReasonError",
+    "TipNeedsSiteError",
     "VisitFacts",
     "add_feature",
     "assign",
@@ -43,10 +54,13 @@ __all__ = [
     "free_code",
     "next_number",
     "open_feature",
+    "read_coordinates",
+    "receive_tip",
     "record_visit",
     "register_site",
     "reserve_block",
     "set_position",
+    "settle_tip",
     "take_numbers",
     "unassign",
 ]
