@@ -76,6 +76,8 @@ def test_without_a_script_a_button_keeps_it_and_the_receipt_bears_the_same_numbe
     changed = family.post("/family/draft", data=form | {"name_given": "سمير"})
     assert changed.location == "/family/kept"
     assert shown(family)["name_given"] == "سمير"
+    assert send(family, more="effects", name_given="سامي").status_code == 200
+    assert shown(family)["name_given"] == "سامي"
 
     assert send(family).status_code == 302
     assert numbers(family.get("/family/receipt")) == (reference, secret)

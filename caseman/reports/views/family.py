@@ -19,6 +19,7 @@ from caseman.reports.models import FamilyAccess, FamilyDraft
 from caseman.reports.numbers import LONGEST_TYPED, in_groups, new_secret, read_code, read_secret
 from caseman.reports.views import drafts, visits
 from caseman.reports.views.answers import effect_text, lines, mark_text
+from caseman.reports.views.keeping import save_again
 from caseman.reports.views.photos import received
 from caseman.web import language
 from caseman.web.guards import requires
@@ -49,7 +50,9 @@ def start() -> ResponseReturnValue:
 @at_most(SUBMISSIONS)
 def report() -> ResponseReturnValue:
     form = drafts.form()
-    if form.wants_more() or not form.validate_on_submit():
+    if wants_more := form.wants_more():
+        save_again()
+    if wants_more or not form.validate_on_submit():
         page = render_template("family/form.html", form=form, is_kept=drafts.is_shown())
         return page, 422 if form.errors else 200
     secret, secret_hash = (None, "") if drafts.held() else _new_secret()

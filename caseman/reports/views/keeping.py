@@ -40,6 +40,13 @@ def save() -> ResponseReturnValue:
     return redirect(url_for(".kept"))
 
 
+def save_again() -> None:
+    """Keep what is posted where a draft was begun: without a script each step is one."""
+    typed = drafts.typed()
+    if typed is not None:
+        _saved_again(typed)
+
+
 def _saved_again(typed: Typed) -> str | None:
     """Keep the draft of this browser anew; return its reference, or None where there is none."""
     if (tie := drafts.held()) is None:
