@@ -18,6 +18,7 @@ from caseman.database import Sessions, create_engine
 from caseman.documents.views import documents
 from caseman.effects.views import effects
 from caseman.exchange.exports.views import exports
+from caseman.exchange.genotypes.views import genotypes
 from caseman.identification.services import candidates, dna_due
 from caseman.identification.views import bp as identification
 from caseman.laboratory.views import laboratory
@@ -57,6 +58,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     audit,
     documents,
     exports,
+    genotypes,
 )
 """The pages of every slice, in the order of the casework."""
 

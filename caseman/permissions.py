@@ -46,6 +46,10 @@ class Permission(StrEnum):
     """Which frequencies DNA is weighed by, and from when on a result counts as a match."""
     GENOTYPE_READ = "genotype:read"
     """Alleles, under codes."""
+    GENOTYPE_EXPORT = "genotype:export"
+    """Ask that genotypes leave under codes, and fetch them once a second person released them."""
+    GENOTYPE_RELEASE = "genotype:release"
+    """Release what somebody else asked to take out, or refuse it; without seeing an allele."""
     CODE_LINK = "code:link"
     """Which sample a code stands for: never together with work in the laboratory."""
     CANDIDATE_READ = "candidate:read"
@@ -137,6 +141,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.LABORATORY_WRITE,
             P.LABORATORY_SETTINGS,
             P.GENOTYPE_READ,
+            P.GENOTYPE_EXPORT,
         }
     ),
     # Nothing post-mortem, not even a count: whoever speaks with families must not let slip any.
@@ -201,6 +206,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.LABORATORY_READ,
             P.LABORATORY_SETTINGS,
             P.CODE_LINK,
+            P.GENOTYPE_RELEASE,
             P.CANDIDATE_READ,
             P.PRIOR_SET,
             P.RELEASE_RECORD,

@@ -125,6 +125,11 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         P1: "id operation_id added_at added_by_id",
     },
     "idempotency_key": {P1: "id key user_id path body_digest location at"},
+    "genotype_export": {
+        P1: "id number operation_id file submission_id is_abroad asked_at asked_by_id state"
+        " decided_at decided_by_id expires_on fetched fetched_at version",
+        P2: "missing_person_id remains_source_id recipient purpose reason decision_reason",
+    },
     "import_run": {
         P1: "id operation_id kind sha256 at rows created unchanged refused",
         P2: "file_name",

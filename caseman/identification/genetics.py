@@ -87,11 +87,11 @@ class Terms:
 
     def _locus(self, marker: str, unseen: Unseen) -> Locus:
         weighed = self.frequencies_with(marker, unseen)
-        mutation = self._mutation if len(weighed) > 1 else None
+        mutation = self.mutation_pair if len(weighed) > 1 else None
         return Locus(marker, tuple(weighed), tuple(weighed.values()), mutation)
 
     @cached_property
-    def _mutation(self) -> MutationPair | None:
+    def mutation_pair(self) -> MutationPair | None:
         if self.mutation is None:
             return None
         is_stepwise = self.mutation is MutationModel.STEPWISE

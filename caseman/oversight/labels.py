@@ -26,6 +26,7 @@ TABLES: dict[str, str] = {
     "found_name": N_("Name found with remains"),
     "found_with": N_("Found together"),
     "frequency_table": N_("Table of frequencies"),
+    "genotype_export": N_("Export of genotypes"),
     "import_run": N_("Import"),
     "informant": N_("Informant"),
     "invitation": N_("Invitation"),

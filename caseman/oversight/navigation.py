@@ -58,6 +58,7 @@ PLACES: tuple[tuple[str | None, tuple[tuple[str, str], ...]], ...] = (
             (lazy_gettext("What was done"), "audit.index"),
             (lazy_gettext("Who opened what"), "audit.access"),
             (lazy_gettext("Export a table"), "exports.export"),
+            (lazy_gettext("Exports of genotypes"), "genotype_exports.index"),
         ),
     ),
     (

@@ -15,6 +15,7 @@ GOOD = {
     "numbers": "DEM01-F01-B001",
     "paper_number": "",
     "site_code": "",
+    "beside": "",
     "basis": "combined",
     "stature_se_cm": "4",
     "length_mm": "450",

@@ -22,6 +22,9 @@ from caseman.demo.seeding import Seeded, seed
 from caseman.documents.codes import PaperKind
 from caseman.documents.services import ask_for
 from caseman.effects import services as effects
+from caseman.exchange.codes import GenotypeFile
+from caseman.exchange.genotypes import services as genotype_exports
+from caseman.exchange.models import GenotypeExport
 from caseman.identification.codes import (
     Basis,
     LessonState,
@@ -47,7 +50,7 @@ from caseman.identification.services import (
 )
 from caseman.jobs.worker import work_once
 from caseman.laboratory.codes import SpecimenStatus
-from caseman.laboratory.models import DnaSource, Specimen
+from caseman.laboratory.models import DnaSource, Specimen, Submission
 from caseman.matching import DAY_ONE
 from caseman.media.models import MediaFile
 from caseman.media.services import store_upload
@@ -287,8 +290,25 @@ def _office(scene: Scene) -> None:
     ask_check(session, scene.staff["auditor"])
     typed = session.scalars(sa.select(Relative).where(Relative.source_id.is_not(None))).first()
     checking.decide_use(session, typed, is_used=True, reason="It fits.", by=scene.staff["dna"])
+    _exports(scene)
     used, _ = _learned(scene), _learned(scene)
     learning.take_into_use(session, used, scene.staff["board"], "Hair misled us.")
+
+
+def _exports(scene: Scene) -> None:
+    """Genotypes of a submission: one export waits, one may be fetched."""
+    session, staff = scene.session, scene.staff
+    sent = session.scalars(sa.select(Submission).where(Submission.sent_on.is_not(None))).first()
+    asked = genotype_exports.Asked(
+        GenotypeFile.CSV,
+        "Example laboratory",
+        is_abroad=False,
+        purpose="An independent calculation.",
+        reason="Agreement of the two laboratories.",
+    )
+    subject = genotype_exports.Subject(scene.operation.id, submission=sent)
+    _, released = (genotype_exports.ask(session, subject, asked, staff["dna"]) for _ in range(2))
+    genotype_exports.release(session, released, now().date(), staff["steward"])
 
 
 def _learned(scene: Scene) -> LearnedModel:
@@ -348,6 +368,7 @@ def _starts(scene: Scene) -> list[str]:
         f"/laboratory/submissions/{unsent.submission.number}",
         f"/missing?q={sought.name}",
         f"/documents/files/{paper.id}",
+        *(f"/exports/genotypes/{each.number}" for each in session.query(GenotypeExport)),
         "/candidates/models",
         *(f"/candidates/models/{each.id}" for each in session.query(LearnedModel)),
         f"/sites/{voided.site.code}/features/{voided.feature.number}",

@@ -4,7 +4,7 @@ Whoever wants to carry everything away before leaving is stopped after a thousan
 auditor reads of it after three hundred (security.md, AB5).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
@@ -39,6 +39,15 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """What the trail keeps of an export besides how many records it holds."""
+
+    subject: str
+    purpose: str
+    told: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Granted:
     """The rows that may leave; an entry of the trail names them already."""
 
@@ -56,18 +65,29 @@ class Refused:
 def export(session: Session, scope: Scope, request: Request) -> Granted | Refused:
     """Return the rows of ``request``, or that they are too many; commit in either case."""
     lock_head(session)  # nobody else exports meanwhile: two halves must not pass as one each
-    spent = _spent(session, scope)
     statement = EXPORTS[request.kind].statement(scope, request.wanted)
     asked = session.scalar(sa.select(sa.func.count()).select_from(statement.subquery())) or 0
+    told = {"file": request.file, "filter": request.wanted.as_words()}
+    refused = charge(session, scope, asked, Entry(f"export:{request.kind}", request.purpose, told))
+    if refused is not None:
+        return refused
+    rows = session.execute(statement.limit(asked))
+    return Granted([tuple(row) for row in rows])
+
+
+def charge(session: Session, scope: Scope, asked: int, entry: Entry) -> Refused | None:
+    """Take so many records from the hour's budget, on record; refuse where fewer are left."""
+    lock_head(session)
+    spent = _spent(session, scope)
     left = max(0, MOST_AN_HOUR - spent)
     if asked > left:
-        _note(session, request, Action.REFUSED, f"export:{request.kind}", asked)
+        _note(session, Action.REFUSED, entry, asked)
         return Refused(asked, left)
-    _note(session, request, Action.EXPORT, f"export:{request.kind}", asked)
+    _note(session, Action.EXPORT, entry, asked)
     if spent + asked > NOTED_AFTER:
-        _note(session, request, Action.EXPORT, LARGE, 0, total=spent + asked)
-    rows = session.execute(statement.limit(left))
-    return Granted([tuple(row) for row in rows])
+        told = {**entry.told, "total": spent + asked}
+        _note(session, Action.EXPORT, Entry(LARGE, entry.purpose, told), 0)
+    return None
 
 
 def _spent(session: Session, scope: Scope) -> int:
@@ -82,14 +102,6 @@ def _spent(session: Session, scope: Scope) -> int:
     return sum(int(each.get("rows", [None, 0])[1]) for each in changes)
 
 
-def _note(
-    session: Session,
-    request: Request,
-    action: Action,
-    subject: str,
-    rows: int,
-    **more: int,
-) -> None:
-    told = {"rows": rows, "file": request.file, "filter": request.wanted.as_words(), **more}
-    changes = {name: [None, value] for name, value in told.items()}
-    append(session, [Note(action, subject=subject, changes=changes)], reason=request.purpose)
+def _note(session: Session, action: Action, entry: Entry, rows: int) -> None:
+    changes = {name: [None, value] for name, value in {"rows": rows, **entry.told}.items()}
+    append(session, [Note(action, subject=entry.subject, changes=changes)], reason=entry.purpose)

@@ -36,7 +36,7 @@ def export() -> ResponseReturnValue:
     with installation().sessions.transaction(actor=actor()) as session:
         answer = services.export(session, current_scope(), request)
     if isinstance(answer, services.Refused):
-        form.form_errors.append(_too_many(answer))
+        form.form_errors.append(too_many(answer))
         return _page(form), 429
     return _file(request, answer)
 
@@ -45,7 +45,8 @@ def _page(form: ExportForm) -> str:
     return render_template("exchange/export.html", form=form, most=services.MOST_AN_HOUR)
 
 
-def _too_many(answer: services.Refused) -> str:
+def too_many(answer: services.Refused) -> str:
+    """Say how many records are left within the hour."""
     return _(
         "This export holds %(asked)s records, and you may take out %(left)s more within this hour. "
         "Narrow it to a site or to a period, or come back later.",

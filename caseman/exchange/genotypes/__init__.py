@@ -1,0 +1,1 @@
+"""Genotypes that leave under codes, once a second person has released them."""
