@@ -24,7 +24,8 @@ def _support() -> dict[str, str]:
     with installation().sessions.read() as reader:
         operation = services.public_operation(reader, installation().config.public_operation)
         contacts = services.contacts_of(reader, operation)
-        return {"support": contacts.text if contacts else ""}
+        words = contacts.text if contacts else ""
+    return {"support": words, "leave_url": url_for("family.leave")}
 
 
 @reports.route("/support", methods=["GET", "POST"])
