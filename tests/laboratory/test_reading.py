@@ -6,6 +6,7 @@ from caseman.laboratory.codes import ConsensusRule
 from caseman.laboratory.reading.cmf import read_cmf
 from caseman.laboratory.reading.consensus import Rule, consensus
 from caseman.laboratory.reading.markers import kits, marker_named
+from caseman.laboratory.reading.pedigree_file import read_pedigree
 from caseman.laboratory.reading.tables import UnreadableTableError, read_table
 
 EXPECTED = {"D3S1358": ("15", "17"), "vWA": ("16",), "TH01": ("6", "9.3"), "AMEL": ("X", "Y")}
@@ -31,6 +32,17 @@ CMF = (
 def test_one_genotype_reads_alike_however_it_is_written(text):
     (sample,) = (read_cmf if text.startswith("<") else read_table)(text)
     assert (sample.name, sample.genotype, sample.doubts) == ("S1", EXPECTED, [])
+
+
+def test_a_line_is_numbered_as_the_reader_counts_them():
+    spaced = "\n" + WIDE.replace("\n", "\n\n   \n")
+    assert [sample.line for sample in read_table(spaced)] == [5]
+    ped = "\n#FID IID PAT MAT SEX TH01\n\nF A 0 0 1 6/9.3\n\n\nF B A 0 2 6/7\n"
+    for text in (ped, ped.replace(" ", "\t"), ped.replace(" ", "\t").replace("7\n", "7\t\n")):
+        assert [(s.name, s.line) for s in read_pedigree(text).samples] == [("A", 4), ("B", 7)]
+    with pytest.raises(UnreadableTableError) as refused:
+        read_pedigree(ped.replace("F B A 0 2", "F B A 2"))
+    assert refused.value.doubt.values["line"] == 7
 
 
 def test_what_cannot_be_compared_is_left_out_with_its_reason():

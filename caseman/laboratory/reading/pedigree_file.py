@@ -5,20 +5,21 @@ one column ``15/17`` or two columns a marker. A first line must name them: witho
 not say which markers it holds, and nothing is guessed.
 """
 
-import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from io import StringIO
 from typing import Final
 
 from caseman.coding import N_
 from caseman.laboratory.reading.kinship import Link, TreeRead
 from caseman.laboratory.reading.tables import (
     LONGEST_NAME,
+    NumberedRow,
     SampleRead,
     UnreadableTableError,
+    first_line,
     marker_columns,
+    numbered_rows,
     split_alleles,
 )
 from caseman.values import Doubt
@@ -48,7 +49,7 @@ class _Places:
 
 def is_pedigree(text: str) -> bool:
     """Say whether the first line names a person with father and mother."""
-    return _places(next(_rows(text), [])) is not None
+    return _places(next(_rows(text), (0, []))[1]) is not None
 
 
 def read_pedigree(text: str) -> PedigreeRead:
@@ -57,7 +58,7 @@ def read_pedigree(text: str) -> PedigreeRead:
     A person whose markers all are empty is in the tree only.
     """
     rows = list(_rows(text))
-    header = rows[0] if rows else []
+    header = rows[0][1] if rows else []
     places = _places(header)
     columns = marker_columns(header) if places else {}
     if places is None or not columns:
@@ -66,7 +67,8 @@ def read_pedigree(text: str) -> PedigreeRead:
         )
     samples: list[SampleRead] = []
     links: dict[str, list[Link]] = {}
-    for line, row in enumerate(rows[1:], start=2):
+    for line, cells in rows[1:]:
+        row = cells if any(cells[len(header) :]) else cells[: len(header)]
         _check(line, row, header)
         person = row[places.person][:LONGEST_NAME]
         family = "" if places.family is None else row[places.family][:LONGEST_NAME]
@@ -98,20 +100,25 @@ def _check(line: int, row: Sequence[str], header: Sequence[str]) -> None:
         )
 
 
-def _rows(text: str) -> Iterator[list[str]]:
+def _rows(text: str) -> Iterator[NumberedRow]:
     """Yield the cells of each line; tabs, semicolons, commas or blanks part them, as in the first.
 
     A line of comment may name the columns: plink begins it with a hash.
     """
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    first = lines[0] if lines else ""
-    delimiter = next((each for each in "\t;," if each in first), None)
-    if lines:
-        lines[0] = first.lstrip("#")
+    delimiter = next((each for each in "\t;," if each in first_line(text)), None)
     if delimiter is None:
-        return (line.split() for line in lines)
-    rows = csv.reader(StringIO("\n".join(lines)), delimiter=delimiter)
-    return ([cell.strip() for cell in row] for row in rows)
+        lines = enumerate(text.splitlines(), start=1)
+        rows: Iterator[NumberedRow] = ((at, line.split()) for at, line in lines if line.strip())
+    else:
+        rows = numbered_rows(text, delimiter)
+    for place, (at, row) in enumerate(rows):
+        cells = [cell.strip() for cell in row]
+        yield at, cells if place else _without_hash(cells)
+
+
+def _without_hash(cells: list[str]) -> list[str]:
+    first, *others = cells
+    return others if first == "#" else [first.lstrip("#").strip(), *others]
 
 
 def _places(header: Sequence[str]) -> _Places | None:

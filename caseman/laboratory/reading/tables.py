@@ -18,6 +18,9 @@ _HALF = re.compile(r"(.+?)[-_. ]([12])")
 _BETWEEN = re.compile(r"[/,; ]+")
 LONGEST_NAME: Final = 40
 
+NumberedRow = tuple[int, list[str]]
+"""The number of a line in its file, and its cells."""
+
 
 class UnreadableTableError(ValueError):
     """The text is no table of genotypes; ``doubt`` says what is missing."""
@@ -62,7 +65,7 @@ def read_table(text: str) -> list[SampleRead]:
     Raises UnreadableTableError where the first line names no column of samples.
     """
     rows = list(_rows(text))
-    header = [cell.strip() for cell in rows[0]] if rows else []
+    header = [cell.strip() for cell in rows[0][1]] if rows else []
     place = next((i for i, cell in enumerate(header) if _plain(cell) in SAMPLE), None)
     if place is None:
         raise UnreadableTableError(
@@ -72,11 +75,22 @@ def read_table(text: str) -> list[SampleRead]:
     return (_long if is_long else _wide)(header, place, rows[1:])
 
 
-def _rows(text: str) -> Iterator[list[str]]:
-    lines = [line for line in text.splitlines() if line.strip()]
-    first = lines[0] if lines else ""
-    delimiter = next((each for each in "\t;" if each in first), ",")
-    return iter(csv.reader(StringIO("\n".join(lines)), delimiter=delimiter))
+def _rows(text: str) -> Iterator[NumberedRow]:
+    delimiter = next((each for each in "\t;" if each in first_line(text)), ",")
+    return numbered_rows(text, delimiter)
+
+
+def first_line(text: str) -> str:
+    """Return the first line that is not blank, empty where there is none."""
+    return next((line.strip() for line in text.splitlines() if line.strip()), "")
+
+
+def numbered_rows(text: str, delimiter: str) -> Iterator[NumberedRow]:
+    """Yield the rows that are not blank, each with the number of its line in the file."""
+    reader = csv.reader(StringIO("\n".join(text.splitlines())), delimiter=delimiter)
+    for row in reader:
+        if len(row) > 1 or any(cell.strip() for cell in row):
+            yield reader.line_num, row
 
 
 def _plain(cell: str) -> str:
@@ -87,25 +101,25 @@ def _cell(row: Sequence[str], place: int) -> str:
     return row[place].strip() if place < len(row) else ""
 
 
-def _long(header: list[str], place: int, rows: Iterable[Sequence[str]]) -> list[SampleRead]:
+def _long(header: list[str], place: int, rows: Iterable[NumberedRow]) -> list[SampleRead]:
     at = next(i for i, cell in enumerate(header) if _plain(cell) in MARKER)
     alleles = [i for i, cell in enumerate(header) if _ALLELE_COLUMN.fullmatch(cell)]
     if not alleles:
         raise UnreadableTableError(Doubt(N_("Columns “Allele 1” and “Allele 2” are missing.")))
     samples: dict[str, SampleRead] = {}
-    for line, row in enumerate(rows, start=2):
+    for line, row in rows:
         name = _cell(row, place)[:LONGEST_NAME]
         sample = samples.setdefault(name, SampleRead(name, line))
         sample.take(_cell(row, at), [_cell(row, i) for i in alleles])
     return list(samples.values())
 
 
-def _wide(header: list[str], place: int, rows: Iterable[Sequence[str]]) -> list[SampleRead]:
+def _wide(header: list[str], place: int, rows: Iterable[NumberedRow]) -> list[SampleRead]:
     columns = marker_columns(header)
     if not columns:
         raise UnreadableTableError(Doubt(N_("No column bears the name of a marker.")))
     samples = []
-    for line, row in enumerate(rows, start=2):
+    for line, row in rows:
         sample = SampleRead(_cell(row, place)[:LONGEST_NAME], line)
         for marker, places in columns.items():
             cells = [_cell(row, each) for each in places]
