@@ -182,7 +182,7 @@ def test_the_search_stays_inside_its_indexes(session, operation):
     assert [plan for plan in plans if READS_A_TABLE_WHOLE[dialect].search(plan)] == []
 
 
-@pytest.mark.skipif(not VARIANTS.exists(), reason="the shared list of name pairs is not here")
+@pytest.mark.skipif(not VARIANTS.exists(), reason="needs ../shared/matching")
 def test_pairs_of_spellings_are_found_and_look_alikes_are_not(session, operation):
     with VARIANTS.open(encoding="utf-8") as lines:
         pairs = [

@@ -39,7 +39,7 @@ def has_value(name, key):
 @cache
 def solved(name):
     if not IS_THERE:
-        pytest.skip(f"the data sets of dvir are not in {FOLDER}")
+        pytest.skip("needs ../shared/kinship/dvir")
     options = DviOptions(limit=LIMITS.get(name, 0.0))
     return dvi_results(read_caseload(FOLDER / f"{name}.json"), options)["results"]
 
