@@ -38,6 +38,7 @@ def test_a_grave_with_two_bodies_is_recorded_on_a_phone(recorder, page):
     assert recorder.field("Recovered by").input_value() == "Rana Haddad"
     second = record_find(recorder, OLD_MAN)
     record_effect(recorder, OLD_MAN)
+    recorder.arrives_at(second)
 
     assert (first, second) == ("RQA01-F01-B001", "RQA01-F01-B002")
     recorder.go("Remains")

@@ -15,11 +15,12 @@ from caseman.permissions import Permission
 from caseman.remains import queries, services
 from caseman.remains.adapters import unit_of
 from caseman.remains.bone_names import bone_name
-from caseman.remains.codes import BoneSide, ReassociationState, RemainsKind
+from caseman.remains.codes import BoneSide, ReassociationState
 from caseman.remains.forms.numbers import ReasonForm
 from caseman.remains.measures import measure_name
 from caseman.remains.models import Reassociation, Remains
-from caseman.remains.views.blueprint import record, remains, say_why
+from caseman.remains.views.blueprint import remains, say_why
+from caseman.remains.views.measuring import one_person
 from caseman.web.filters import label
 from caseman.web.forms import Form
 from caseman.web.guards import current_scope, requires
@@ -58,16 +59,10 @@ class Tested(NamedTuple):
     source: str
 
 
-def unit(number: str) -> Remains:
-    """Return remains that are one unit of one person, or answer 404."""
-    row = record(number)
-    return found(None if row.kind is RemainsKind.COMMINGLED else row)
-
-
 @remains.get("/remains/<number>/belongs")
 @requires(Permission.EXAMINATION_WRITE)
 def belongs(number: str) -> ResponseReturnValue:
-    row = unit(number)
+    row = one_person(number)
     opened(row)
     others = queries.units_measured_beside(session, current_scope(), row)
     suggested = _suggested(row, others)
@@ -160,7 +155,7 @@ def undo_reassociation(number: str, other: str) -> ResponseReturnValue:
 
 
 def _two(number: str, other: str) -> tuple[Remains, Remains]:
-    row, second = unit(number), unit(other)
+    row, second = one_person(number), one_person(other)
     return row, found(second if second.id != row.id else None)
 
 
