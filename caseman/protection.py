@@ -293,7 +293,7 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         P1: "id operation_id state started_at finished_at sources families done pairs",
         P2: "faults",
     },
-    "sample_outlook": {
+    "power_analysis": {
         P1: "id state asked_at finished_at samples needed",
         P2: "missing_person_id additions",
     },

@@ -28,6 +28,14 @@ from caseman.osteology.methods import (
     name_of,
     name_of_phases,
 )
+from caseman.osteology.reassociation import (
+    Comparison,
+    Match,
+    Relation,
+    Unit,
+    compare_units,
+    matches,
+)
 from caseman.osteology.sex import size_range_mm
 from caseman.osteology.sorting import (
     SizeTest,
@@ -44,7 +52,6 @@ from caseman.osteology.stature import (
     fit_equation,
     published_equations,
 )
-from caseman.osteology.togetherness import Comparison, Match, Relation, Unit, compare_units, matches
 from caseman.osteology.values import (
     Estimate,
     OutsideRangeError,

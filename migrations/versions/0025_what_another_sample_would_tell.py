@@ -16,7 +16,7 @@ STATES = ("waiting", "running", "done", "cancelled", "failed")
 
 def upgrade() -> None:
     op.create_table(
-        "sample_outlook",
+        "power_analysis",
         sa.Column("missing_person_id", sa.Integer(), nullable=False),
         sa.Column(
             "state",
@@ -34,12 +34,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["missing_person_id"],
             ["missing_person.id"],
-            name=op.f("fk_sample_outlook_missing_person_id_missing_person"),
+            name=op.f("fk_power_analysis_missing_person_id_missing_person"),
         ),
-        sa.UniqueConstraint("missing_person_id", name=op.f("uq_sample_outlook_missing_person_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_sample_outlook")),
+        sa.UniqueConstraint("missing_person_id", name=op.f("uq_power_analysis_missing_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_power_analysis")),
     )
 
 
 def downgrade() -> None:
-    op.drop_table("sample_outlook")
+    op.drop_table("power_analysis")

@@ -26,7 +26,7 @@ from caseman.identification.models.genetics import (
 from caseman.identification.models.joint import JointPair, JointRemains, JointSolution
 from caseman.identification.models.learning import LearnedModel, ModelUse
 from caseman.identification.models.likeness import DnaCompared, DnaLikeness, LikenessFinding
-from caseman.identification.models.outlook import SampleOutlook
+from caseman.identification.models.power import PowerAnalysis
 from caseman.identification.models.priors import SitePrior
 from caseman.identification.models.ranking import (
     Candidate,
@@ -55,6 +55,7 @@ __all__ = [
     "Pairing",
     "PairingLine",
     "PairingPart",
+    "PowerAnalysis",
     "RankedChange",
     "RankingRun",
     "RankingTables",
@@ -63,7 +64,6 @@ __all__ = [
     "Release",
     "ReleasedEffect",
     "Revocation",
-    "SampleOutlook",
     "ScreeningRun",
     "Signature",
     "SitePrior",

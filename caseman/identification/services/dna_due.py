@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, UOWTransaction
 
 from caseman.identification.models import RelativeUse
 from caseman.identification.services.likeness import COMPARE, forget_likeness
-from caseman.identification.services.outlooks import forget_outdated
+from caseman.identification.services.power import forget_outdated
 from caseman.identification.services.screening import SCREEN, forget
 from caseman.jobs.queue import enqueue
 from caseman.laboratory.models import DnaSource, LaboratorySettings, TypingRun

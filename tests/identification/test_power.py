@@ -8,9 +8,9 @@ from caseman.identification.codes import RunState
 from caseman.identification.errors import ReconciliationError
 from caseman.identification.family_trees import Told, family_tree
 from caseman.identification.genetics import Terms, TypedFamily
-from caseman.identification.models import SampleOutlook
-from caseman.identification.outlooks import SAMPLES, Addition, Search, needed_for, outlook_of
-from caseman.identification.services.outlooks import LOOK_AHEAD, ask_outlook, look_ahead
+from caseman.identification.models import PowerAnalysis
+from caseman.identification.power import SAMPLES, Addition, Search, needed_for, power_of
+from caseman.identification.services.power import ANALYSE, analyse, ask_power
 from caseman.jobs.registry import INTERRUPTED
 from caseman.kinship import Prior, posterior
 from caseman.laboratory.models import LaboratorySettings
@@ -33,7 +33,7 @@ BROTHER, MOTHER, NEPHEW = Told("1", Kin.BROTHER), Told("2", Kin.MOTHER), Told("3
 
 def rows_of(*told, alleles=None, kits=None):
     family = TypedFamily(7, family_tree(Sex.MALE, told), alleles or {})
-    return outlook_of(TERMS, family, Search(2.0, MARKERS[:4], kits or {}))
+    return power_of(TERMS, family, Search(2.0, MARKERS[:4], kits or {}))
 
 
 def test_the_first_line_is_what_there_is_and_the_others_are_by_use():
@@ -81,14 +81,14 @@ def test_the_ratio_needed_is_the_one_that_gives_the_posterior():
 
 @pytest.fixture
 def asked(typed):
-    ask_outlook(typed.session, typed.person)
+    ask_power(typed.session, typed.person)
     typed.session.commit()
     return typed
 
 
-def outlook(world):
+def analysis(world):
     world.session.rollback()
-    return world.session.scalar(sa.select(SampleOutlook))
+    return world.session.scalar(sa.select(PowerAnalysis))
 
 
 class TestOnSqlite(OnSqlite):
@@ -99,45 +99,45 @@ class TestOnSqlite(OnSqlite):
         address = f"/missing/{person.number}/relatives"
         client = client_as(Role.INTAKE, team=typed.team)
         assert "Work it out" in client.get(address).text
-        assert client.send(f"{address}/outlook", {}).status_code == 302
+        assert client.send(f"{address}/power", {}).status_code == 302
         assert "It is being worked out" in client.get(address).text
 
-        look_ahead(sessions, {"person": person.id})
+        analyse(sessions, {"person": person.id})
 
-        row = outlook(typed)
+        row = analysis(typed)
         assert (row.state, row.samples, row.is_open) == (RunState.DONE, SAMPLES, False)
         assert row.additions[0]["power"] > 0.9
         session.rollback()
         shown = client.get(address).text
         assert "With the samples there are now" in shown
         assert "A further brother or sister" in shown
-        assert client.send("/missing/MP-NONE/relatives/outlook", {}).status_code == 404
+        assert client.send("/missing/MP-NONE/relatives/power", {}).status_code == 404
 
     def test_any_change_takes_it_away_also_one_that_comes_meanwhile(self, asked, sessions):
         session, person = asked.session, asked.person
-        look_ahead(sessions, {"person": person.id})
-        assert outlook(asked).additions
+        analyse(sessions, {"person": person.id})
+        assert analysis(asked).additions
         withdraw_consent(session, asked.father.consent, "He asked for it.", None)
         session.commit()
-        assert outlook(asked) is None
-        first = ask_outlook(session, person).asked_at
+        assert analysis(asked) is None
+        first = ask_power(session, person).asked_at
         add_relative(session, person, RelativeFacts(Kin.BROTHER))
         session.commit()
-        look_ahead(sessions, {"person": person.id})
-        assert outlook(asked) is None
-        second = ask_outlook(session, person)
+        analyse(sessions, {"person": person.id})
+        assert analysis(asked) is None
+        second = ask_power(session, person)
         assert second.asked_at > first
         session.scalar(sa.select(LaboratorySettings)).theta = 0.02
         session.scalar(sa.select(LaboratorySettings)).set_at = second.asked_at
         session.commit()
-        assert outlook(asked) is None
+        assert analysis(asked) is None
 
     def test_nobody_waits_for_what_no_worker_will_finish(self, asked):
         session, payload = asked.session, {"person": asked.person.id}
-        INTERRUPTED[LOOK_AHEAD](session, payload, False)
-        assert session.scalar(sa.select(SampleOutlook)).is_open
-        INTERRUPTED[LOOK_AHEAD](session, payload, True)
-        assert session.scalar(sa.select(SampleOutlook)).state is RunState.FAILED
+        INTERRUPTED[ANALYSE](session, payload, False)
+        assert session.scalar(sa.select(PowerAnalysis)).is_open
+        INTERRUPTED[ANALYSE](session, payload, True)
+        assert session.scalar(sa.select(PowerAnalysis)).state is RunState.FAILED
         session.rollback()
 
     def test_without_the_laboratorys_settings_it_is_refused_in_words(self, typed, client_as):
@@ -146,10 +146,10 @@ class TestOnSqlite(OnSqlite):
         person = make_missing(session, typed.team.operation)
         add_relative(session, person, RelativeFacts(Kin.BROTHER))
         with pytest.raises(ReconciliationError, match="not yet decided"):
-            ask_outlook(session, person)
+            ask_power(session, person)
         session.commit()
         address = f"/missing/{person.number}/relatives"
         session.rollback()
         client = client_as(Role.INTAKE, team=typed.team)
-        answer = client.send(f"{address}/outlook", {}, follow_redirects=True)
+        answer = client.send(f"{address}/power", {}, follow_redirects=True)
         assert "has not yet decided" in answer.text

@@ -49,7 +49,7 @@ def needed_for(probability: float, candidates: int) -> float:
     return math.log10(probability / (1 - probability) * (candidates - 1))
 
 
-def outlook_of(terms: Terms, family: TypedFamily, search: Search) -> list[dict[str, Any]]:
+def power_of(terms: Terms, family: TypedFamily, search: Search) -> list[dict[str, Any]]:
     """Return what there is now, then each addition, the most useful first.
 
     Mutation is weighed as in every comparison, coancestry is not. The seed is the person's, so the

@@ -15,9 +15,8 @@ from caseman.coding import N_
 from caseman.database import Sessions, now
 from caseman.identification.codes import RunState
 from caseman.identification.errors import ReconciliationError
-from caseman.identification.genetics import TypedFamily
-from caseman.identification.models import RelativeUse, SampleOutlook
-from caseman.identification.outlooks import SAMPLES, Search, needed_for, outlook_of
+from caseman.identification.models import PowerAnalysis, RelativeUse
+from caseman.identification.power import SAMPLES, Search, needed_for, power_of
 from caseman.identification.profiles import load_tree, terms_of
 from caseman.jobs.queue import enqueue
 from caseman.jobs.registry import long_job, when_interrupted
@@ -26,22 +25,22 @@ from caseman.laboratory.models import DnaSource, LaboratorySettings, Specimen, T
 from caseman.laboratory.reading.markers import kits
 from caseman.reports.models import DnaConsent, MissingPerson, Relative
 
-LOOK_AHEAD = "look_ahead"
+ANALYSE = "analyse_power"
 """The kind of the background job."""
 
 USUAL_KIT = "globalfiler"
 """By its markers an operation is weighed that has typed nobody yet."""
 
 
-def ask_outlook(session: Session, person: MissingPerson) -> SampleOutlook:
+def ask_power(session: Session, person: MissingPerson) -> PowerAnalysis:
     """Have it worked out anew; raises ``ReconciliationError`` before the laboratory's settings."""
-    settings = _settings(session, person.operation_id)
+    settings = _settings(session, person.operation_id).one_or_none()
     if settings is None:
         raise ReconciliationError(
             N_("The laboratory has not yet decided by which frequencies DNA is weighed.")
         )
-    forget_outlooks(session, [person.id])
-    row = SampleOutlook(
+    forget_power(session, [person.id])
+    row = PowerAnalysis(
         missing_person=person,
         samples=SAMPLES,
         needed=needed_for(settings.threshold.probability, settings.candidates),
@@ -49,14 +48,14 @@ def ask_outlook(session: Session, person: MissingPerson) -> SampleOutlook:
     )
     session.add(row)
     session.flush()
-    enqueue(session, LOOK_AHEAD, {"person": person.id}, unique_key=f"{LOOK_AHEAD}:{person.id}")
+    enqueue(session, ANALYSE, {"person": person.id}, unique_key=f"{ANALYSE}:{person.id}")
     return row
 
 
-def forget_outlooks(session: Session, person_ids: Iterable[int]) -> None:
+def forget_power(session: Session, person_ids: Iterable[int]) -> None:
     """Take away what was worked out for some families, finished or not."""
-    of_them = SampleOutlook.missing_person_id.in_(sorted(person_ids))
-    session.execute(sa.delete(SampleOutlook).where(of_them))
+    of_them = PowerAnalysis.missing_person_id.in_(sorted(person_ids))
+    session.execute(sa.delete(PowerAnalysis).where(of_them))
 
 
 def forget_outdated(session: Session, changed: Collection[object]) -> None:
@@ -66,11 +65,11 @@ def forget_outdated(session: Session, changed: Collection[object]) -> None:
         theirs = sa.select(Relative.missing_person_id).where(Relative.source_id.in_(sources))
         persons |= set(session.scalars(theirs))
     if operations := {e.operation_id for e in changed if isinstance(e, LaboratorySettings)}:
-        theirs = sa.select(SampleOutlook.missing_person_id).join(SampleOutlook.missing_person)
+        theirs = sa.select(PowerAnalysis.missing_person_id).join(PowerAnalysis.missing_person)
         theirs = theirs.where(MissingPerson.operation_id.in_(sorted(operations)))
         persons |= set(session.scalars(theirs))
     if persons:
-        forget_outlooks(session, persons)
+        forget_power(session, persons)
 
 
 def _persons(changed: Iterable[object]) -> set[int]:
@@ -94,52 +93,44 @@ def _sources(changed: Iterable[object]) -> list[int]:
     return sorted(sources)
 
 
-@long_job(LOOK_AHEAD)
-def look_ahead(sessions: Sessions, payload: Mapping[str, Any]) -> None:
+@long_job(ANALYSE)
+def analyse(sessions: Sessions, payload: Mapping[str, Any]) -> None:
     """Read, draw without a lock, and write if nothing changed meanwhile."""
     with sessions.read() as session:
         row = session.scalar(_open(payload["person"]))
         if row is None:
             return
-        asked_at = row.asked_at
-    additions = _worked_out(sessions, payload["person"])
+        asked_at, needed = row.asked_at, row.needed
+    try:
+        additions = _worked_out(sessions, payload["person"], needed)
+    except KinshipError:
+        state, additions = RunState.FAILED, []
+    else:
+        state = RunState.DONE
     with sessions.transaction(actor=WORKER) as session:
-        row = session.scalar(_open(payload["person"]).where(SampleOutlook.asked_at == asked_at))
+        row = session.scalar(_open(payload["person"]).where(PowerAnalysis.asked_at == asked_at))
         if row is not None:
-            row.state = RunState.FAILED if additions is None else RunState.DONE
-            row.additions, row.finished_at = additions or [], now()
+            row.state, row.additions, row.finished_at = state, additions, now()
 
 
-def _open(person_id: int) -> sa.Select[SampleOutlook]:
-    return sa.select(SampleOutlook).where(
-        SampleOutlook.missing_person_id == person_id, SampleOutlook.finished_at.is_(None)
+def _open(person_id: int) -> sa.Select[PowerAnalysis]:
+    return sa.select(PowerAnalysis).where(
+        PowerAnalysis.missing_person_id == person_id, PowerAnalysis.finished_at.is_(None)
     )
 
 
-def _worked_out(sessions: Sessions, person_id: int) -> list[dict[str, Any]] | None:
+def _worked_out(sessions: Sessions, person_id: int, needed: float) -> list[dict[str, Any]]:
+    """Return the additions; raises KinshipError where the tree or its profiles do not allow it."""
     with sessions.read() as session:
         person = session.get_one(MissingPerson, person_id)
-        settings = _settings(session, person.operation_id)
-        if settings is None:
-            return None
-        terms = terms_of(settings)
+        settings = _settings(session, person.operation_id).one()
         search = Search(
-            needed_for(settings.threshold.probability, settings.candidates),
+            needed,
             kits()[_kit_in_use(session, person.operation_id)].markers,
             {code: kit.markers for code, kit in kits().items()},
         )
-        family = _family(session, person)
-    try:
-        return None if family is None else outlook_of(terms, family, search)
-    except KinshipError:
-        return None
-
-
-def _family(session: Session, person: MissingPerson) -> TypedFamily | None:
-    try:
-        return load_tree(session, person)
-    except KinshipError:
-        return None
+        terms, family = terms_of(settings), load_tree(session, person)
+    return power_of(terms, family, search)
 
 
 def _kit_in_use(session: Session, operation_id: int) -> str:
@@ -152,15 +143,15 @@ def _kit_in_use(session: Session, operation_id: int) -> str:
     return used.most_common(1)[0][0] if used else USUAL_KIT
 
 
-def _settings(session: Session, operation_id: int) -> LaboratorySettings | None:
-    return session.scalar(
+def _settings(session: Session, operation_id: int) -> sa.ScalarResult[LaboratorySettings]:
+    return session.scalars(
         sa.select(LaboratorySettings)
         .where(LaboratorySettings.operation_id == operation_id)
         .options(joinedload(LaboratorySettings.table))
     )
 
 
-@when_interrupted(LOOK_AHEAD)
+@when_interrupted(ANALYSE)
 def say_it_failed(session: Session, payload: Mapping[str, Any], is_over: bool) -> None:  # noqa: FBT001 - as registered
     """Let nobody wait for what no worker will finish."""
     row = session.scalar(_open(payload["person"]))

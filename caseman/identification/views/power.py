@@ -12,10 +12,10 @@ from caseman.identification.drawing import SIZE, drawing_of
 from caseman.identification.errors import ReconciliationError
 from caseman.identification.family_trees import MISSING
 from caseman.identification.forms import EmptyForm
-from caseman.identification.models import SampleOutlook
-from caseman.identification.outlooks import SAMPLES
+from caseman.identification.models import PowerAnalysis
+from caseman.identification.power import SAMPLES
 from caseman.identification.profiles import tree_of
-from caseman.identification.services.outlooks import ask_outlook
+from caseman.identification.services.power import ask_power
 from caseman.identification.views.blueprint import bp
 from caseman.kinship import KinshipError
 from caseman.laboratory.reading.markers import kits
@@ -30,14 +30,14 @@ from caseman.web.words import gettext as _
 from caseman.web.words import refusal
 
 
-@bp.post("/missing/<number>/relatives/outlook")
+@bp.post("/missing/<number>/relatives/power")
 @requires(Permission.REPORT_WRITE)
 def work_out(number: str) -> ResponseReturnValue:
     if not EmptyForm().validate_on_submit():
         raise BadRequest
     person = found(person_by_number(session, current_scope(), number))
     try:
-        ask_outlook(session, person)
+        ask_power(session, person)
     except ReconciliationError as refused:
         flash(refusal(refused), "warning")
     else:
@@ -46,16 +46,16 @@ def work_out(number: str) -> ResponseReturnValue:
 
 
 @panels.add_to_tree
-def outlook(person: MissingPerson) -> str:
+def analysis(person: MissingPerson) -> str:
     """Draw the tree, and say whose sample would help most."""
     tree = relatives_of(session, person)
     if not tree:
         return ""
-    row = session.scalar(sa.select(SampleOutlook).where(SampleOutlook.missing_person == person))
+    row = session.scalar(sa.select(PowerAnalysis).where(PowerAnalysis.missing_person == person))
     return render_template(
-        "identification/outlook.html",
+        "identification/power.html",
         person=person,
-        outlook=row,
+        analysis=row,
         form=EmptyForm(),
         relatives={each.id: each for each in tree},
         kin=Kin,

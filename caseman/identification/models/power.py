@@ -11,10 +11,10 @@ from caseman.identification.codes import RunState
 from caseman.reports.models import MissingPerson
 
 
-class SampleOutlook(Base):
+class PowerAnalysis(Base):
     """What each addition to the samples of a family would bring, by simulation."""
 
-    __tablename__ = "sample_outlook"
+    __tablename__ = "power_analysis"
 
     missing_person_id: Mapped[int] = mapped_column(sa.ForeignKey(MissingPerson.id), unique=True)
     state: Mapped[RunState] = mapped_column(code_type(RunState), default=RunState.WAITING)
