@@ -11,6 +11,7 @@ from caseman.custody.views.words import told_path
 from caseman.database import Base
 from caseman.identification.codes import Verdict
 from caseman.identification.models import Decision, PairingLine
+from caseman.identification.views.comparison import teeth_compared
 from caseman.identification.words import WordedLine, worded
 from caseman.oversight.words import column_name, in_groups, spoken, table_name
 from caseman.protection import Protection, protection_of
@@ -124,6 +125,7 @@ def changed(entry: AuditEntry) -> str:
 CASE_WORDS = {
     "facts": facts,
     "evidence": evidence,
+    "teeth_compared_of": lambda decision: teeth_compared(decision.pairing),
     "changed": changed,
     "told_path": told_path,
     "coded": coded,

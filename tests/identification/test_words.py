@@ -2,6 +2,7 @@
 
 import pytest
 
+from caseman.identification.dental_line import TEETH
 from caseman.identification.dna_line import DNA
 from caseman.identification.words import line_name, others_spoken_of, worded, worded_lines
 from caseman.identification.words.levels import LEVELS, LINE_NAMES
@@ -47,7 +48,7 @@ def test_each_value_reads_as_a_person_would_say_it(name, side, said):
 
 
 def test_every_line_of_the_engine_has_a_name():
-    assert {str(each) for each in LineName} | {DNA} == set(LINE_NAMES)
+    assert {str(each) for each in LineName} | {DNA, TEETH} == set(LINE_NAMES)
     assert all(line_name(name) != name for name in LINE_NAMES)
 
 
@@ -66,5 +67,6 @@ def test_what_was_not_recorded_follows_what_was():
     lines = worded_lines([line("sex", {"sex": "male"})])
 
     assert lines[0].line == "sex"
-    assert len(lines) == len(LINE_NAMES)
+    assert len(lines) == len(LINE_NAMES) - 1
+    assert TEETH not in {each.line for each in lines}
     assert {each.weight for each in lines[1:]} == {None}

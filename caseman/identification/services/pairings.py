@@ -23,6 +23,7 @@ from caseman.identification.queries.runs import last_finished
 from caseman.identification.services.dna_lines import renew_dna
 from caseman.identification.services.frozen import opened
 from caseman.identification.services.lists import places_now
+from caseman.identification.services.teeth_lines import renew_teeth
 from caseman.remains.models import Remains
 from caseman.reports.codes import OPEN_STATUSES
 from caseman.reports.models import MissingPerson
@@ -101,6 +102,7 @@ def renew_lines(session: Session, pairing: Pairing) -> None:
     for name, fresh in lines.items():
         _renew(pairing, known.get(name), fresh)
     renew_dna(session, pairing)
+    renew_teeth(pairing)
     pairing.log10_lr = sum(line.log10_lr for line in pairing.lines)
     _write_chance(session, pairing, candidate)
     pairing.model = weighed.model
@@ -178,6 +180,7 @@ def judge(pairing: Pairing, judgements: Iterable[Judgement], judge_: User) -> No
         raise ReconciliationError(
             N_("The evidence was signed; it can be judged again only if the case is returned.")
         )
+    renew_teeth(pairing)
     rows = {line.line: line for line in pairing.lines}
     for judgement in judgements:
         row = rows.get(judgement.line)

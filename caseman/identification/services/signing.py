@@ -19,6 +19,7 @@ from caseman.identification.models import Pairing, Signature
 from caseman.identification.queries import NEXT_STEP
 from caseman.identification.services.decisions import decide
 from caseman.identification.services.pairings import renew_lines
+from caseman.identification.services.teeth_lines import renew_teeth
 from caseman.identification.services.versions import digest
 from caseman.identification.words.levels import LINE_NAMES
 from caseman.permissions import Permission, Scope
@@ -51,6 +52,8 @@ def sign(
     step = _next_step(pairing)
     if problem := obstacle(pairing, step, scope):
         raise problem
+    if step is Step.PROPOSER:
+        renew_teeth(pairing)
     _check_statement(pairing, step, statement)
     signature = Signature(
         pairing=pairing,

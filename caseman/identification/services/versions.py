@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from caseman.audit.chain import encode
 from caseman.identification.adapters import load_persons, load_remains
+from caseman.identification.dental_line import TEETH, dental_line
 from caseman.identification.dna_line import dna_line
 from caseman.identification.models import Pairing
 from caseman.identification.queries.dna import heard_of_pair
@@ -19,9 +20,12 @@ def content(session: Session, pairing: Pairing) -> dict[str, Any]:
     persons = load_persons(session, [pairing.missing_person_id])
     pair = pairing.remains_id, pairing.missing_person_id
     dna = dna_line(heard_of_pair(session, *pair), pair)
+    knows_teeth = any(line.line == TEETH for line in pairing.lines)
     return {
         # Left out where nothing was weighed, so that what was signed before DNA came stays valid.
         **({} if dna is None else {"dna": dna}),
+        # The same for what was signed before charts were compared tooth by tooth.
+        **({TEETH: dental_line(pairing.remains, pairing.missing_person)} if knows_teeth else {}),
         "remains": [_plain(value) for value in remains],
         "person": [_plain(value) for value in persons],
         "remains_changed": pairing.remains.evidence_changed_at,

@@ -1,10 +1,15 @@
 """Both files of a pair, attribute by attribute, in the order of the lines of evidence."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from caseman.identification.codes import Verdict
+from caseman.identification.dental_line import TEETH, dental_line
 from caseman.identification.models import Pairing, PairingLine
+from caseman.identification.services.dna_lines import UNSIGNED
+from caseman.identification.services.teeth_lines import describe, says, stored_line
 from caseman.identification.words import WordedLine, worded
+from caseman.identification.words.teeth import compared_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +32,31 @@ class Side:
 
 def sides(pairing: Pairing) -> list[Side]:
     """Return the lines of ``pairing``, contradictions first, then by weight."""
-    found = [Side(row, worded(_plain(row))) for row in pairing.lines]
+    found = [Side(row, worded(_plain(row))) for row in _lines(pairing)]
     return sorted(found, key=_order)
+
+
+def teeth_compared(pairing: Pairing) -> list[dict[str, Any]]:
+    """Return a row for each tooth that was compared, as the line of teeth keeps it."""
+    row = stored_line(pairing)
+    return (
+        [] if row is None or not row.ingredients.get("verdicts") else compared_rows(row.ingredients)
+    )
+
+
+def _lines(pairing: Pairing) -> list[PairingLine]:
+    """Return the lines; until somebody signs, that of teeth as both charts are now."""
+    if pairing.state not in UNSIGNED:
+        return list(pairing.lines)
+    others = [line for line in pairing.lines if line.line != TEETH]
+    row = stored_line(pairing)
+    fresh = dental_line(pairing.remains, pairing.missing_person)
+    if row is None or not says(row, fresh):
+        if fresh is None:
+            return others
+        row = PairingLine(line=TEETH)
+        describe(row, fresh)
+    return [*others, row]
 
 
 def _plain(row: PairingLine) -> dict[str, object]:

@@ -9,7 +9,7 @@ from caseman.identification.forms import EmptyForm, ReasonForm
 from caseman.identification.models import Decision
 from caseman.identification.services import decisions as services
 from caseman.identification.views.blueprint import bp, signer
-from caseman.identification.views.comparison import sides
+from caseman.identification.views.comparison import sides, teeth_compared
 from caseman.permissions import Permission
 from caseman.web.guards import current_scope, requires
 from caseman.web.unit_of_work import found, session
@@ -46,7 +46,12 @@ def _page(row: Decision, form: ReasonForm) -> ResponseReturnValue:
 def report(number: str) -> ResponseReturnValue:
     row = decision_or_404(number)
     opened(row.remains, row.missing_person)
-    return render_template("identification/report.html", decision=row, sides=sides(row.pairing))
+    return render_template(
+        "identification/report.html",
+        decision=row,
+        sides=sides(row.pairing),
+        teeth=teeth_compared(row.pairing),
+    )
 
 
 @bp.post("/decisions/<number>/revoke")

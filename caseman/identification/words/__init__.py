@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from caseman.identification.codes import Verdict
+from caseman.identification.dental_line import TEETH
 from caseman.identification.words.levels import LEVELS, LINE_NAMES
 from caseman.identification.words.sides import NOBODY_NAMED, Named, ante_mortem, post_mortem
+from caseman.identification.words.teeth import teeth_said
 from caseman.web.words import gettext as _
 
 
@@ -22,7 +24,7 @@ class WordedLine:
     label: str
     verdict: Verdict
     weight: float | None
-    """log10 of the likelihood ratio; None where nothing was compared."""
+    """log10 of the likelihood ratio; None where nothing was compared, or by words alone."""
     detail: str
     post_mortem: str
     ante_mortem: str
@@ -36,12 +38,16 @@ def worded(plain: Mapping[str, Any], named: Named = NOBODY_NAMED) -> WordedLine:
     """
     name, level = str(plain["line"]), str(plain["level"])
     verdict = Verdict(plain["agreement"])
+    weighs = verdict is not Verdict.NOT_RECORDED and name != TEETH
+    detail = level_said(level)
+    if plain.get("verdicts"):
+        detail = f"{detail} {teeth_said(plain['verdicts'])}"
     return WordedLine(
         line=name,
         label=line_name(name),
         verdict=verdict,
-        weight=None if verdict is Verdict.NOT_RECORDED else float(plain["log10_lr"]),
-        detail=level_said(level),
+        weight=float(plain["log10_lr"]) if weighs else None,
+        detail=detail,
         post_mortem=post_mortem(name, plain["post_mortem"], named),
         ante_mortem=ante_mortem(name, plain["ante_mortem"], named),
     )
@@ -50,9 +56,12 @@ def worded(plain: Mapping[str, Any], named: Named = NOBODY_NAMED) -> WordedLine:
 def worded_lines(
     lines: Sequence[Mapping[str, Any]], named: Named = NOBODY_NAMED
 ) -> list[WordedLine]:
-    """Return the stored lines of a candidate in words, and those not recorded after them."""
+    """Return the stored lines of a candidate in words, and those not recorded after them.
+
+    Charts are compared tooth by tooth when a comparison is opened, not for a list.
+    """
     told = [worded(plain, named) for plain in lines]
-    absent = LINE_NAMES.keys() - {line.line for line in told}
+    absent = LINE_NAMES.keys() - {line.line for line in told} - {TEETH}
     return told + [_not_recorded(name) for name in LINE_NAMES if name in absent]
 
 

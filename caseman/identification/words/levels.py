@@ -6,6 +6,7 @@ LINE_NAMES = {
     "dna": N_("DNA"),
     "names": N_("Name found"),
     "dental": N_("Teeth"),
+    "teeth": N_("Teeth, tooth by tooth"),
     "marks": N_("Marks and healed injuries"),
     "effects": N_("Personal effects"),
     "clothing": N_("Clothing"),
@@ -61,5 +62,8 @@ LEVELS = {
     "dna_lowest": N_(
         "The profiles are at least a million times less probable if this is the person."
     ),
+    "teeth_agree": N_("The teeth that both chart agree."),
+    "teeth_explainable": N_("Some teeth differ, as time explains."),
+    "teeth_contradict": N_("Some teeth contradict. It may be an error of charting."),
     "fits_elsewhere": N_("The report fits other remains as well or better."),
 }

@@ -12,9 +12,10 @@ from caseman.coding import Code, SexEstimate
 from caseman.coding.belongings import Colour
 from caseman.coding.kinds import DentalFeature, EffectKind
 from caseman.coding.physical import BodyRegion, HairColour, Handedness, MarkKind
+from caseman.coding.teeth import read_chart
 from caseman.reports.codes import Circumstance, StatureWord
 from caseman.sites.codes import SiteKind
-from caseman.web.filters import day, number
+from caseman.web.filters import day, number, tooth_mark
 from caseman.web.words import gettext as _
 from caseman.web.words import ngettext
 
@@ -74,6 +75,16 @@ def _teeth(side: Side) -> str:
     if "codes" not in side:
         return ""
     return _list([_coded(DentalFeature, code) for code in side["codes"]])
+
+
+def _charted(side: Side) -> str:
+    chart = read_chart(side.get("teeth", {}))
+    return _joined(
+        [
+            _("%(tooth)s: %(state)s", tooth=fdi, state=tooth_mark(*said)["label"])
+            for fdi, said in chart.items()
+        ]
+    )
 
 
 def _marks(side: Side) -> str:
@@ -181,6 +192,7 @@ _DESCRIBE: Mapping[str, Callable[[Side], str]] = {
     "dna": _profiles,
     "names": _names,
     "dental": _teeth,
+    "teeth": _charted,
     "marks": _marks,
     "effects": _effects,
     "clothing": _garments,

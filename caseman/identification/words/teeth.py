@@ -1,25 +1,18 @@
-"""Both dental charts of a pair, tooth by tooth: what agrees, what time explains, what contradicts.
-
-It stands beside the lines of evidence and weighs nothing in them. What contradicts may be an error
-of charting; only a signed exclusion excludes.
-"""
+"""Both dental charts of a pair in words: what agrees, what time explains, what contradicts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from caseman.coding import N_
-from caseman.coding.physical import ToothState
 from caseman.coding.teeth import read_chart
-from caseman.identification.adapters import tooth_record
-from caseman.osteology import Compared, Verdict, compare_charts
+from caseman.identification.dental_line import Chart, Charts, charts_of, compared
+from caseman.osteology import Compared, Verdict
 from caseman.remains.models import Remains
 from caseman.reports.models import MissingPerson
-from caseman.reports.services.names import live_reports
-from caseman.web.filters import tooth_mark
+from caseman.web.filters import number, tooth_mark
 from caseman.web.words import gettext as _
-
-Chart = Mapping[int, tuple[ToothState, str]]
+from caseman.web.words import series
 
 REASONS: Final = {
     "sound in both": N_("sound in both"),
@@ -64,6 +57,7 @@ REASONS: Final = {
 }
 """What the engine says of a tooth, in the reader's language."""
 
+SIDES: Final = ("ante_mortem", "post_mortem")
 _ORDER: Final = tuple(Verdict[name] for name in ("CONTRADICTS", "EXPLAINABLE", "AGREES"))
 
 
@@ -86,28 +80,17 @@ class Overlay:
 
 
 def overlay(remains: Remains, person: MissingPerson) -> Overlay | None:
-    """Return both charts compared, or None where either tells of no tooth.
-
-    Of several reports the one told last speaks for a tooth.
-    """
-    after = {each.fdi: (each.state, each.surfaces) for each in remains.teeth}
-    before: dict[int, tuple[ToothState, str]] = {}
-    for report in sorted(live_reports(person), key=lambda each: each.told_at):
-        before |= read_chart(report.teeth)
-    if not before or not after:
+    """Return both charts compared, or None where either tells of no tooth."""
+    charts = charts_of(remains, person)
+    if charts is None:
         return None
-    found = compare_charts(_records(before), _records(after))
-    verdicts = {int(fdi): each.verdict for fdi, each in found.items()}
+    found = compared(charts)
     return Overlay(
-        _marks(before),
-        _marks(after),
-        {fdi: _name(each) for fdi, each in verdicts.items()},
-        [_row(int(fdi), each, before, after) for fdi, each in sorted(found.items(), key=_rank)],
+        _marks(charts.before),
+        _marks(charts.after),
+        {fdi: _name(each.verdict) for fdi, each in found.items()},
+        [_row(fdi, each, charts) for fdi, each in sorted(found.items(), key=_rank)],
     )
-
-
-def _records(chart: Chart) -> list[tuple[str, Any]]:
-    return [(str(fdi), tooth_record(*said)) for fdi, said in chart.items()]
 
 
 def _marks(chart: Chart) -> dict[int, dict[str, str]]:
@@ -118,16 +101,49 @@ def _name(verdict: Verdict) -> str:
     return "not_recorded" if verdict is Verdict.NOT_COMPARABLE else verdict.value
 
 
-def _rank(item: tuple[str, Compared]) -> tuple[int, str]:
+def _rank(item: tuple[int, Compared]) -> tuple[int, int]:
     fdi, found = item
     return (_ORDER.index(found.verdict) if found.verdict in _ORDER else len(_ORDER)), fdi
 
 
-def _row(fdi: int, found: Compared, before: Chart, after: Chart) -> dict[str, Any]:
+def _row(fdi: int, found: Compared, charts: Charts) -> dict[str, Any]:
     return {
         "label": _("Tooth %(number)s", number=fdi),
-        "am": tooth_mark(*before[fdi])["label"],
-        "pm": tooth_mark(*after[fdi])["label"],
+        "am": tooth_mark(*charts.before[fdi])["label"],
+        "pm": tooth_mark(*charts.after[fdi])["label"],
         "verdict": _name(found.verdict),
-        "note": _(REASONS.get(found.reason, found.reason)),
+        "note": reason_said(found.reason),
     }
+
+
+def reason_said(reason: str) -> str:
+    """Return the engine's reason for a verdict in the reader's language."""
+    return _(REASONS.get(reason, reason))
+
+
+def teeth_said(verdicts: Mapping[str, tuple[str, str]]) -> str:
+    """Return of how many teeth each thing is said, and of which, what contradicts first."""
+    said = {
+        Verdict.CONTRADICTS: _("Contradict"),
+        Verdict.EXPLAINABLE: _("Differ in a way that time explains"),
+        Verdict.AGREES: _("Agree"),
+        Verdict.NOT_COMPARABLE: _("Cannot be compared"),
+    }
+    teeth = {each: [fdi for fdi, found in verdicts.items() if found[0] == each] for each in said}
+    return _("; ").join(
+        _("%(what)s: %(count)s (%(teeth)s)", what=what, count=number(len(some)), teeth=series(some))
+        for verdict, what in said.items()
+        if (some := teeth[verdict])
+    )
+
+
+def compared_rows(line: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return a row for each tooth of a stored line that was compared and is not sound in both."""
+    before, after = (read_chart(line[side].get("teeth", {})) for side in SIDES)
+    found = {
+        int(fdi): Compared(Verdict(verdict), reason)
+        for fdi, (verdict, reason) in line.get("verdicts", {}).items()
+        if int(fdi) in before
+    }
+    charts = Charts(before, after)
+    return [_row(fdi, each, charts) for fdi, each in sorted(found.items(), key=_rank)]
