@@ -11,9 +11,10 @@ import sqlalchemy as sa
 from caseman.audit.models import AuditEntry
 from caseman.audit.recorder import note_act
 from caseman.database import now
-from caseman.documents import pdf, services, views
+from caseman.documents import pdf, services
 from caseman.documents.models import PrintedFile
 from caseman.documents.pdf import STYLESHEET, can_make_pdf, make_pdf
+from caseman.documents.views import printing
 from caseman.jobs.worker import sweep, work_once
 from caseman.permissions import Role
 from caseman.reports.models import Informant
@@ -158,9 +159,9 @@ def test_a_long_file_is_made_in_the_background_and_gone_after_a_day(
     for _ in range(3):
         note_act(session, "update", decision.number, reason="checked again")
     session.commit()
-    monkeypatch.setattr(views, "LARGE", 3)
+    monkeypatch.setattr(printing, "LARGE", 3)
     path = f"/documents/decisions/{decision.number}.pdf"
-    assert "A long case file" in board.get(path).text
+    assert "A long paper" in board.get(path).text
 
     asked = board.send(path)
     assert "The PDF is being made." in board.get(asked.location).text
@@ -194,7 +195,7 @@ def test_a_missing_library_is_no_noise_in_what_a_command_prints(monkeypatch, cap
 
 
 def test_without_pango_the_page_says_so_and_prints_from_the_browser(decision, board, monkeypatch):
-    monkeypatch.setattr(views, "can_make_pdf", lambda: False)
+    monkeypatch.setattr(printing, "can_make_pdf", lambda: False)
 
     page = board.get(f"/documents/decisions/{decision.number}.pdf")
 

@@ -1,0 +1,40 @@
+"""The report of a likelihood ratio, under codes."""
+
+from flask.typing import ResponseReturnValue
+
+from caseman.documents.views.blueprint import documents
+from caseman.documents.views.printing import Content, as_pdf, html_of, printed
+from caseman.identification.family_trees import MISSING
+from caseman.identification.views.dna import report_of
+from caseman.permissions import Permission
+from caseman.web.guards import requires
+
+TEMPLATE = "documents/dna_report.html"
+
+
+@documents.get("/dna/<int(max=2147483647):result_id>")
+@requires(Permission.GENOTYPE_READ)
+def dna_report(result_id: int) -> ResponseReturnValue:
+    return html_of(TEMPLATE, _content(result_id))
+
+
+@documents.get("/dna/<int(max=2147483647):result_id>.pdf")
+@requires(Permission.GENOTYPE_READ)
+def dna_report_pdf(result_id: int) -> ResponseReturnValue:
+    return as_pdf(TEMPLATE, _content(result_id))
+
+
+def _content(result_id: int) -> Content:
+    """Return the report of a likelihood ratio, once it is on record that it was printed."""
+    report = report_of(result_id)
+    source = report["result"].source
+    printed(source.code)
+    # A tree on paper names nobody by letters that join: they would stand apart.
+    names = report["names"] | {MISSING: ""}
+    return Content(
+        number=source.code,
+        organisation=source.operation.name,
+        opens=(),
+        rows=0,
+        shows=report | {"names": names},
+    )

@@ -1,0 +1,151 @@
+"""How any paper is printed: as a page for the browser, as a PDF, or by the worker where it is long.
+
+A paper is data (``Paper``): who may print it, where it stands, what its template shows. Taking one
+along is on record, with every record that it shows.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from flask import Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from caseman.accounts.identity import actor, own_account
+from caseman.accounts.reading import opened
+from caseman.audit.codes import Action
+from caseman.audit.recorder import Audited, note_act
+from caseman.database import now
+from caseman.documents import services
+from caseman.documents.codes import PaperKind
+from caseman.documents.pdf import STYLESHEET, can_make_pdf, make_pdf
+from caseman.documents.views.blueprint import documents
+from caseman.permissions import Permission
+from caseman.web.filters import moment
+from caseman.web.forms import Form
+from caseman.web.guards import requires
+from caseman.web.installation import installation
+from caseman.web.qr import drawing
+from caseman.web.unit_of_work import SAFE_METHODS, session
+
+LARGE = 300
+"""Rows beyond which a PDF takes several seconds and is made in the background."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What one paper shows: the records it opens, about how many rows, and for its template."""
+
+    number: str
+    organisation: str
+    opens: tuple[Audited, ...]
+    rows: int
+    shows: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A kind of paper about one record, by the record's number."""
+
+    kind: PaperKind
+    permission: Permission
+    template: str
+    content_of: Callable[[str], Content]
+    """Reads it within the reader's scope; outside it is 404."""
+
+
+def offer(address: str, name: str, paper: Paper) -> None:
+    """Give a paper its three addresses: to print, as PDF, and to have it made by the worker."""
+    rule = f"/{address}/<number>"
+    for endpoint, path, method, view in (
+        (name, rule, "GET", _print),
+        (f"{name}_pdf", f"{rule}.pdf", "GET", _pdf),
+        (f"make_{name}", f"{rule}.pdf", "POST", _make),
+    ):
+        guarded = requires(paper.permission)(_bound(view, paper))
+        documents.add_url_rule(path, endpoint, guarded, methods=[method])
+
+
+def _bound(
+    view: Callable[[Paper, str], ResponseReturnValue], paper: Paper
+) -> Callable[[str], ResponseReturnValue]:
+    def bound(number: str) -> ResponseReturnValue:
+        return view(paper, number)
+
+    return bound
+
+
+def _print(paper: Paper, number: str) -> ResponseReturnValue:
+    """Show the page that a browser prints, once it is on record that it was."""
+    content = paper.content_of(number)
+    _on_record(content)
+    return html_of(paper.template, content)
+
+
+def _pdf(paper: Paper, number: str) -> ResponseReturnValue:
+    content = paper.content_of(number)
+    if can_make_pdf() and content.rows > LARGE:
+        return _long(paper, content, Form())
+    _on_record(content)
+    return as_pdf(paper.template, content)
+
+
+def _make(paper: Paper, number: str) -> ResponseReturnValue:
+    content, form = paper.content_of(number), Form()
+    if not form.validate_on_submit():
+        return _long(paper, content, form), 422
+    _on_record(content)
+    html = html_of(paper.template, content, stylesheet=STYLESHEET)
+    row = services.ask_for(session, own_account(), paper.kind, content.number, html)
+    return redirect(url_for(".file", file_id=row.id))
+
+
+def _long(paper: Paper, content: Content, form: Form) -> str:
+    return render_template(
+        "documents/large.html", form=form, kind=paper.kind, number=content.number
+    )
+
+
+def as_pdf(template: str, content: Content) -> ResponseReturnValue:
+    """Return a paper as PDF; where none can be made, the page to print, which says so."""
+    if not can_make_pdf():
+        return html_of(template, content, lacks_pdf=True)
+    pdf = make_pdf(html_of(template, content, stylesheet=STYLESHEET))
+    return as_file(pdf, content.number)
+
+
+def as_file(pdf: bytes, number: str) -> Response:
+    """Return the answer that saves a PDF under a record's number."""
+    headers = {"Content-Disposition": f'attachment; filename="{number}.pdf"'}
+    return Response(pdf, content_type="application/pdf", headers=headers)
+
+
+def html_of(template: str, content: Content, **more: object) -> str:
+    """Return the page of a paper; ``stylesheet`` and ``lacks_pdf`` are for its frame."""
+    return render_template(
+        template,
+        number=content.number,
+        qr=drawing(content.number),
+        organisation=content.organisation,
+        printed_at=moment(now()),
+        printed_by=actor().name,
+        **content.shows,
+        **more,
+    )
+
+
+def _on_record(content: Content) -> None:
+    """Write down that the reader opened these records and took them along on paper."""
+    opened(*content.opens)
+    printed(content.number)
+
+
+def printed(number: str) -> None:
+    """Write down that the reader took a paper about ``number`` along."""
+    note = partial(note_act, action=Action.PRINT, subject=number)
+    if request.method not in SAFE_METHODS:
+        note(session)
+        return
+    with installation().sessions.transaction(actor=actor()) as log:
+        note(log)
