@@ -4,8 +4,8 @@ Both max(L, R) and L + R - P are called MNI in the literature, so each result na
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from math import ceil, comb, floor
 from typing import Final
 
@@ -28,6 +28,7 @@ class Specimen:
 
     ``side`` is "left", "right" or "" where unknown or in the middle. ``zones`` are those present
     on a fragment: two fragments with a zone in common are of two bones. Empty means the whole.
+    ``person`` is a key that bones held to be of one person share: their parts of a bone are one.
     """
 
     element: str
@@ -35,6 +36,9 @@ class Specimen:
     age_class: str = ""
     zones: frozenset[str] = frozenset()
     count: int = 1
+    person: str = ""
+    is_part: bool = False
+    """Whether a part of a bone is there of which nobody says the zones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def minimum_number(specimens: Iterable[Specimen]) -> MinimumNumber:
     An adult's and a child's bone are of two persons. Bones without a class of age may be of anyone:
     they raise the number only where they alone are more than all that have one.
     """
-    counts = _counts(specimens)
+    counts = _counts(_by_person(specimens))
     classes = sorted({age for _, _, age in counts if age})
     sums: dict[str, int] = {}
     for element in dict.fromkeys(element for element, _, _ in counts):
@@ -74,6 +78,46 @@ def minimum_number(specimens: Iterable[Specimen]) -> MinimumNumber:
         return MinimumNumber(by_class, tuple(parts), sums)
     side = max(("left", "right", ""), key=lambda each: _of_side(counts, whole[0], each))
     return MinimumNumber(whole[1], (Deciding(whole[0], side, "", whole[1]),), sums)
+
+
+def _by_person(specimens: Iterable[Specimen]) -> Iterator[Specimen]:
+    """Yield bones with the parts of each bone of one person put together."""
+    held: dict[tuple[str, str, str], list[Specimen]] = defaultdict(list)
+    for each in specimens:
+        if each.person and _in_one(each.element, each.side) == 1:
+            held[each.person, each.element, each.side].append(each)
+        else:
+            yield each
+    for bones in held.values():
+        yield from _put_together(bones)
+
+
+def _put_together(bones: list[Specimen]) -> Iterator[Specimen]:
+    """Yield bones of one person, element and side: parts are of the whole one, or of one bone.
+
+    Two whole ones stay two and two classes of age stay apart, whatever people hold.
+    """
+    classes = {each.age_class for each in bones if each.age_class}
+    wholes = [each for each in bones if not (each.is_part or each.zones)]
+    if len(classes) > 1:
+        yield from bones
+    elif not wholes:
+        yield replace(_of_parts(bones), age_class=next(iter(classes), ""))
+    elif not classes or any(each.age_class for each in wholes):
+        yield from wholes
+    else:
+        first, *others = wholes
+        yield replace(first, age_class=next(iter(classes)), count=1)
+        if first.count > 1:
+            yield replace(first, count=first.count - 1)
+        yield from others
+
+
+def _of_parts(parts: list[Specimen]) -> Specimen:
+    """Return the parts of one bone as one; one without zones may have any of them."""
+    known = all(each.zones for each in parts)
+    zones = frozenset[str]().union(*(each.zones for each in parts)) if known else frozenset[str]()
+    return replace(parts[0], zones=zones, count=1)
 
 
 def _counts(specimens: Iterable[Specimen]) -> Counter[Key]:

@@ -219,6 +219,7 @@ def _mni(inputs: Inputs) -> Estimate:
             each.text("age_class", ""),
             frozenset(filter(None, each.text("zones", "").split(","))),
             each.whole("count", 1),
+            each.text("person", ""),
         )
         for each in inputs.entries("specimens")
     ]
@@ -292,7 +293,7 @@ _OTHERS: Final = (
     Method("sex-metric", "measurement, length_mm; population (pooled, White, Black, Asian), "
            "prior_male", _metric_sex),
     Method("sex-combined", "evidence: region, p_male; prior_male", _combined_sex),
-    Method("mni", "specimens: element, side, age_class, zones (1,2), count", _mni),
+    Method("mni", "specimens: element, side, age_class, zones (1,2), count, person", _mni),
     Method("mlni", "left, right, pairs; cap", _mlni),
     Method("bone-count", "nothing", _bone_count),
     Method("pair-match", "left_mm, right_mm by measurement", _pair),

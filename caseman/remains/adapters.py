@@ -29,12 +29,17 @@ class Element(NamedTuple):
 
 
 class BoneCount(NamedTuple):
-    """So many bones of one kind, side and class of age."""
+    """So many bones of one kind, side and class of age.
+
+    Those of units that are held to be of one person share the key ``person``.
+    """
 
     element: str
     side: BoneSide
     age_class: AgeClass | None
     pieces: int
+    is_part: bool = False
+    person: str = ""
 
 
 ELEMENTS: Final = tuple(
@@ -63,6 +68,8 @@ def minimum_number_of(counts: Iterable[BoneCount]) -> MinimumNumber:
             _SIDES.get(each.side, ""),
             each.age_class.value if each.age_class else "",
             count=each.pieces,
+            person=each.person,
+            is_part=each.is_part,
         )
         for each in counts
     )

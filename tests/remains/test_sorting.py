@@ -5,9 +5,10 @@ import pytest
 from caseman.osteology import matches
 from caseman.permissions import OPERATOR, Role
 from caseman.remains import queries, services
-from caseman.remains.adapters import unit_of
+from caseman.remains.adapters import minimum_number_of, unit_of
 from caseman.remains.codes import BoneSide, BoneState, ReassociationState, RemainsKind
 from caseman.remains.drafts import BoneFound, Measured
+from caseman.remains.persons import of_one_person
 from caseman.remains.services import Proposal, ReassociationError, VoidedError
 from tests.factories.accounts import make_user
 from tests.factories.remains import make_remains
@@ -84,6 +85,31 @@ def test_two_sign_and_one_undoes_and_everything_stays(session, pair, examiners):
     again = services.propose(session, left, right, WHY, other)
     assert queries.reassociations(session, OPERATOR, right) == [again, row]
     assert left.number != right.number
+
+
+def test_parts_of_one_person_are_counted_as_one_until_it_is_undone(
+    session, grave, team, femur, examiners
+):
+    upper, lower, third = (femur(BoneSide.LEFT, 450.0) for _ in range(3))
+    for each in (upper, lower, third):
+        services.inventory(session, each, [BoneFound("FEM", BoneSide.LEFT, BoneState.PART)])
+    one, other = examiners
+    held = [services.propose(session, upper, each, WHY, one) for each in (lower, third)]
+
+    def least():
+        return minimum_number_of(queries.bone_counts(session, OPERATOR, grave.site, grave)).value
+
+    assert least() == 3, "a proposal joins nothing"
+    for each in held:
+        services.sign(session, each, other)
+    assert least() == 1
+    assert of_one_person(session, OPERATOR, lower) == [upper, third], "by way of another"
+    assert queries.persons_held(session, OPERATOR, grave.site) == [[upper, lower, third]]
+    services.undo(session, held[1], "The refit was wrong.", one)
+    assert least() == 2
+    services.void(session, lower, "given by mistake")
+    assert least() == 2
+    assert queries.persons_held(session, OPERATOR, grave.site) == []
 
 
 def test_nothing_is_held_of_one_unit_or_a_voided_number(session, pair, examiners):

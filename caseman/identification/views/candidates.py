@@ -15,6 +15,7 @@ from caseman.identification.queries.priors import expected_at
 from caseman.identification.queries.runs import Move
 from caseman.identification.services.lists import SHOWN
 from caseman.identification.views.blueprint import bp
+from caseman.identification.views.held import units_beside
 from caseman.identification.views.listing import Shown, list_for_person, list_for_remains
 from caseman.identification.words import WordedLine, others_spoken_of, worded_lines
 from caseman.identification.words.sides import Named
@@ -49,6 +50,7 @@ def of_remains(number: str) -> ResponseReturnValue:
         decisions=queries.decisions_about(session, scope, remains=remains),
         open_pairings=queries.open_pairings_about(session, scope, remains=remains),
         worded_lines=_in_words(scope, candidates),
+        held=units_beside(remains),
         form=OpenForm(),
     )
 

@@ -10,6 +10,7 @@ from caseman.identification.models import Decision
 from caseman.identification.services import decisions as services
 from caseman.identification.views.blueprint import bp, signer
 from caseman.identification.views.comparison import sides, teeth_compared
+from caseman.identification.views.held import units_beside
 from caseman.permissions import Permission
 from caseman.web.guards import current_scope, requires
 from caseman.web.unit_of_work import found, session
@@ -33,6 +34,7 @@ def _page(row: Decision, form: ReasonForm) -> ResponseReturnValue:
     page = render_template(
         "identification/decision.html",
         decision=row,
+        held=units_beside(row.remains, row.missing_person),
         dependents=services.dependents(session, row),
         pending=services.pending_revocation(row),
         form=form,

@@ -18,6 +18,7 @@ from caseman.identification.services import pairings as services
 from caseman.identification.services import signing
 from caseman.identification.views.blueprint import bp, signer
 from caseman.identification.views.comparison import Side, sides
+from caseman.identification.views.held import units_beside
 from caseman.identification.words.teeth import overlay
 from caseman.permissions import Permission, Scope
 from caseman.web.guards import current_scope, may, requires
@@ -95,6 +96,7 @@ def _page(
         "identification/pairing.html",
         pairing=row,
         sides=_sides(row),
+        held=units_beside(row.remains, row.missing_person),
         teeth=overlay(row.remains, row.missing_person),
         step=step,
         obstacle=signing.obstacle(row, step, current_scope()) if step else None,

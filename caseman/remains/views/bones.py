@@ -1,5 +1,6 @@
 """The inventory of bones on a drawn skeleton, and how many persons they are of at least."""
 
+from collections import Counter
 from typing import NamedTuple
 
 from flask import redirect, render_template, request, url_for
@@ -31,6 +32,14 @@ class DrawnBone(NamedTuple):
     shape: Shape
     state: BoneState | None
     title: str
+
+
+class BoneKind(NamedTuple):
+    """What bones are counted by."""
+
+    element: str
+    side: BoneSide
+    age_class: AgeClass | None
 
 
 @remains.route("/remains/<number>/bones", methods=["GET", "POST"])
@@ -107,11 +116,15 @@ def feature_bones(code: str, number: int) -> ResponseReturnValue:
 
 def _counted(site: Site, feature: Feature | None = None) -> str:
     counts = queries.bone_counts(session, current_scope(), site, feature)
+    kinds = Counter[BoneKind]()
+    for each in counts:
+        kinds[BoneKind(each.element, each.side, each.age_class)] += each.pieces
     return render_template(
         "remains/bone_counts.html",
         site=site,
         feature=feature,
-        rows=sorted(counts, key=lambda each: (-each.pieces, each.element)),
+        rows=sorted(kinds.items(), key=lambda each: (-each[1], each[0].element)),
+        held=queries.persons_held(session, current_scope(), site, feature),
         least=least_number(counts),
         side_name=side_name,
     )

@@ -1,5 +1,7 @@
 """The page of remains: everything that is recorded."""
 
+from collections.abc import Sequence
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
@@ -8,6 +10,8 @@ from caseman.coding.physical import BodyRegion
 from caseman.permissions import Permission
 from caseman.remains import queries
 from caseman.remains.codes import BY_HAND, TRANSITIONS
+from caseman.remains.models import Reassociation, Remains
+from caseman.remains.persons import of_one_person
 from caseman.remains.views import panels
 from caseman.remains.views.blueprint import record, remains
 from caseman.remains.views.bones import bone_words, counts_of, drawing, least_number
@@ -31,6 +35,11 @@ from caseman.web.unit_of_work import session
 def show(number: str) -> ResponseReturnValue:
     row = record(number)
     opened(row)
+    held = [
+        each
+        for each in queries.reassociations(session, current_scope(), row)
+        if each.undone_at is None
+    ]
     return render_template(
         "remains/show.html",
         remains=row,
@@ -47,14 +56,17 @@ def show(number: str) -> ResponseReturnValue:
         REGIONS={region.value: label(region) for region in BodyRegion},
         history=history(row),
         samples=[(each, sample_words(each)) for each in queries.samples_of(session, row)],
-        held=[
-            each
-            for each in queries.reassociations(session, current_scope(), row)
-            if each.undone_at is None
-        ],
+        held=held,
+        held_through=_through(row, held),
         found_with=queries.found_with(session, current_scope(), row),
         panels=panels.drawn(row),
         statuses=TRANSITIONS[row.status] & BY_HAND,
         custody=link("custody.exhibit", number=row.exhibit.number),
         candidates=link("identification.of_remains", number=row.number),
     )
+
+
+def _through(row: Remains, held: Sequence[Reassociation]) -> list[Remains]:
+    """Return the units held to be of one person with ``row`` by way of others."""
+    direct = {each.beside(row).id for each in held}
+    return [each for each in of_one_person(session, current_scope(), row) if each.id not in direct]

@@ -40,6 +40,8 @@ SPECIMENS = st.lists(
         age_class=st.sampled_from(["", "child", "adult"]),
         zones=st.sampled_from([frozenset(), frozenset({"1"}), frozenset({"1", "2"})]),
         count=st.integers(1, 5),
+        person=st.sampled_from(["", "", "P", "Q"]),
+        is_part=st.booleans(),
     ),
     max_size=12,
 )
@@ -105,6 +107,25 @@ def test_left_and_right_are_alike(specimens):
     mirror = {"left": "right", "right": "left", "": ""}
     turned = [replace(each, side=mirror[each.side]) for each in specimens]
     assert minimum_number(turned).value == minimum_number(specimens).value
+
+
+@given(SPECIMENS)
+def test_to_hold_bones_to_be_of_one_person_never_raises_their_number_by_itself(specimens):
+    alike = [replace(each, age_class="") for each in specimens]
+    apart = [replace(each, person="") for each in alike]
+    assert minimum_number(alike).value <= minimum_number(apart).value
+
+
+def test_parts_of_a_bone_of_one_person_are_one_bone():
+    upper = Specimen("FEM", "left", zones=frozenset({"1", "2"}), person="P")
+    lower = Specimen("FEM", "left", "adult", zones=frozenset({"2", "9"}), person="P")
+    beside = Specimen("FEM", "left", "adult", zones=frozenset({"1"}))
+    assert minimum_number([upper, lower]).value == 1
+    assert minimum_number([replace(upper, person=""), lower]).value == 2
+    assert minimum_number([upper, lower, beside]).value == 2
+    whole = Specimen("FEM", "left", person="P")
+    assert minimum_number([upper, lower, whole]).deciding[0].age_class == "adult"
+    assert minimum_number([upper, lower, whole, whole]).value == 2, "nobody has two"
 
 
 def test_the_minimum_number_says_what_it_rests_on():
