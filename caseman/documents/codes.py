@@ -8,6 +8,12 @@ class PaperKind(Code):
 
     DECISION = "decision", N_("Case file of a decision")
     REMAINS = "remains", N_("Case file of remains")
+    RECOVERY_LOG = "recovery_log", N_("Recovery log")
+    DOSSIER = "dossier", N_("Site dossier")
+    POST_MORTEM = "post_mortem", N_("Post-mortem sheet")
+    INVENTORY = "inventory", N_("Inventory of bones and teeth")
+    HAND_OVER = "hand_over", N_("Custody sheet")
+    CUSTODY_PATH = "custody_path", N_("Path of custody")
 
 
 class FileState(Code):

@@ -24,6 +24,12 @@ from tests.hostile.values import CASES, NASTY, SCRIPT, SOLVED
 
 WITHOUT_FORM = {
     # Buttons without a field that show in a state which the town does not have.
+    "documents.make_custody_path",
+    "documents.make_dossier",
+    "documents.make_hand_over",
+    "documents.make_inventory",
+    "documents.make_post_mortem",
+    "documents.make_recovery_log",
     "documents.make_remains",
     "identification.cancel_run",
     "identification.confirm_revocation",

@@ -25,6 +25,12 @@ NO_PAGES = {
     "shared.photograph",
     "documents.download",
     "documents.dna_report_pdf",
+    "documents.custody_path_pdf",
+    "documents.dossier_pdf",
+    "documents.hand_over_pdf",
+    "documents.inventory_pdf",
+    "documents.post_mortem_pdf",
+    "documents.recovery_log_pdf",
     "identification.calibration_picture",
     "effects.plan_geojson",
 }

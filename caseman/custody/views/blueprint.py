@@ -40,6 +40,7 @@ def on_paper(row: Exhibit | CustodyTransfer, operation: Operation) -> dict[str, 
         head = Checkpoint.of(log)
     return {
         "head": head,
+        "number": row.number,
         "qr": drawing(row.number),
         "organisation": operation.name,
         "printed_at": moment(now()),

@@ -13,6 +13,7 @@ from caseman.custody.views.words import told_path
 from caseman.permissions import Permission
 from caseman.sites.queries import all_sites
 from caseman.web.guards import current_scope, requires
+from caseman.web.links import link
 from caseman.web.paging import paginate
 from caseman.web.unit_of_work import session
 
@@ -60,17 +61,23 @@ def _row(exhibit: Exhibit) -> dict[str, object]:
 def exhibit(number: str) -> ResponseReturnValue:
     row = exhibit_of(number)
     opened(row)
-    return render_template("custody/exhibit.html", **_told(row))
+    return render_template("custody/exhibit.html", **told(row))
 
 
 @custody.get("/exhibits/<number>/path")
 @requires(Permission.CUSTODY_READ)
 def path(number: str) -> ResponseReturnValue:
     row = exhibit_of(number)
-    return render_template("custody/path.html", **_told(row), **on_paper(row, row.site.operation))
+    return render_template(
+        "custody/path.html",
+        pdf_url=link("documents.custody_path_pdf", number=number),
+        **told(row),
+        **on_paper(row, row.site.operation),
+    )
 
 
-def _told(row: Exhibit) -> dict[str, object]:
+def told(row: Exhibit) -> dict[str, object]:
+    """Return what a page tells of an exhibit: what lies in it, its path, where it ended."""
     hands = queries.path_of(session, row)
     inside = contents.of(row)
     return {

@@ -20,30 +20,36 @@ from caseman.database import now
 from caseman.permissions import Permission
 from caseman.web import unit_of_work
 from caseman.web.guards import current_scope, requires
+from caseman.web.links import link
 from caseman.web.unit_of_work import found, session
 from caseman.web.words import gettext as _
 
 
-def _transfer(number: str) -> CustodyTransfer:
+def transfer_of(number: str) -> CustodyTransfer:
     return found(queries.transfer_by_number(session, current_scope(), number))
 
 
 @custody.get("/hand-overs/<number>")
 @requires(Permission.CUSTODY_READ)
 def transfer(number: str) -> ResponseReturnValue:
-    row = _transfer(number)
+    row = transfer_of(number)
     opened(row)
-    return render_template("custody/transfer.html", **_told(row))
+    return render_template("custody/transfer.html", **told(row))
 
 
 @custody.get("/hand-overs/<number>/sheet")
 @requires(Permission.CUSTODY_READ)
 def sheet(number: str) -> ResponseReturnValue:
-    row = _transfer(number)
-    return render_template("custody/sheet.html", **_told(row), **on_paper(row, row.operation))
+    row = transfer_of(number)
+    return render_template(
+        "custody/sheet.html",
+        pdf_url=link("documents.hand_over_pdf", number=number),
+        **told(row),
+        **on_paper(row, row.operation),
+    )
 
 
-def _told(row: CustodyTransfer) -> dict[str, object]:
+def told(row: CustodyTransfer) -> dict[str, object]:
     """Return what a page tells of a hand-over; exhibits outside the reader's scope are counted."""
     every = services.expected(row)
     seen = queries.numbers_seen(session, current_scope(), every)
@@ -61,7 +67,7 @@ def _told(row: CustodyTransfer) -> dict[str, object]:
 @custody.route("/hand-overs/<number>/receipt", methods=["GET", "POST"])
 @requires(Permission.CUSTODY_TRANSFER)
 def receive(number: str) -> ResponseReturnValue:
-    row, scope = _transfer(number), current_scope()
+    row, scope = transfer_of(number), current_scope()
     every = services.expected(row)
     if len(queries.numbers_seen(session, scope, every)) < len(every):
         return render_template("custody/not_all.html", transfer=row), 403

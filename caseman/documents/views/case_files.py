@@ -1,8 +1,8 @@
 """The full file of one case."""
 
-from caseman.documents import queries
 from caseman.documents.codes import PaperKind
-from caseman.documents.queries import CaseFile
+from caseman.documents.queries import case_files as queries
+from caseman.documents.queries.case_files import CaseFile
 from caseman.documents.views.printing import Content, Paper, offer
 from caseman.documents.words import CASE_WORDS
 from caseman.identification.queries import decision_by_number, remains_by_number

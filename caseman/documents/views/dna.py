@@ -15,20 +15,21 @@ TEMPLATE = "documents/dna_report.html"
 @documents.get("/dna/<int(max=2147483647):result_id>")
 @requires(Permission.GENOTYPE_READ)
 def dna_report(result_id: int) -> ResponseReturnValue:
-    return html_of(TEMPLATE, _content(result_id))
+    content = _content(result_id)
+    return html_of(TEMPLATE, content, head=printed(content.number))
 
 
 @documents.get("/dna/<int(max=2147483647):result_id>.pdf")
 @requires(Permission.GENOTYPE_READ)
 def dna_report_pdf(result_id: int) -> ResponseReturnValue:
-    return as_pdf(TEMPLATE, _content(result_id))
+    content = _content(result_id)
+    return as_pdf(TEMPLATE, content, head=printed(content.number))
 
 
 def _content(result_id: int) -> Content:
-    """Return the report of a likelihood ratio, once it is on record that it was printed."""
+    """Return the report of a likelihood ratio, once it is on record who saw it."""
     report = report_of(result_id)
     source = report["result"].source
-    printed(source.code)
     # A tree on paper names nobody by letters that join: they would stand apart.
     names = report["names"] | {MISSING: ""}
     return Content(

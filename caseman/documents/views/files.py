@@ -13,13 +13,13 @@ from caseman.web.unit_of_work import found, session
 
 
 @documents.get("/files/<int:file_id>")
-@requires(Permission.REMAINS_READ, Permission.CANDIDATE_READ)
+@requires(Permission.REMAINS_READ, Permission.CANDIDATE_READ, Permission.CUSTODY_READ)
 def file(file_id: int) -> ResponseReturnValue:
     return render_template("documents/file.html", file=_own_file(file_id), kept=services.KEPT)
 
 
 @documents.get("/files/<int:file_id>.pdf")
-@requires(Permission.REMAINS_READ, Permission.CANDIDATE_READ)
+@requires(Permission.REMAINS_READ, Permission.CANDIDATE_READ, Permission.CUSTODY_READ)
 def download(file_id: int) -> ResponseReturnValue:
     row = _own_file(file_id)
     return as_file(found(services.content_of(row)), row.number)

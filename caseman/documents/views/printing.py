@@ -11,9 +11,11 @@ from typing import Any
 
 from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from caseman.accounts.identity import actor, own_account
 from caseman.accounts.reading import opened
+from caseman.audit.checkpoint import Checkpoint
 from caseman.audit.codes import Action
 from caseman.audit.recorder import Audited, note_act
 from caseman.database import now
@@ -44,6 +46,9 @@ class Content:
     shows: Mapping[str, Any] = field(default_factory=dict)
 
 
+View = Callable[["Paper", str], ResponseReturnValue]
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """A kind of paper about one record, by the record's number."""
@@ -57,46 +62,40 @@ class Paper:
 
 def offer(address: str, name: str, paper: Paper) -> None:
     """Give a paper its three addresses: to print, as PDF, and to have it made by the worker."""
-    rule = f"/{address}/<number>"
-    for endpoint, path, method, view in (
-        (name, rule, "GET", _print),
-        (f"{name}_pdf", f"{rule}.pdf", "GET", _pdf),
-        (f"make_{name}", f"{rule}.pdf", "POST", _make),
-    ):
-        guarded = requires(paper.permission)(_bound(view, paper))
-        documents.add_url_rule(path, endpoint, guarded, methods=[method])
+    _add(f"/{address}/<number>", name, "GET", _print, paper)
+    offer_pdf(address, name, paper)
 
 
-def _bound(
-    view: Callable[[Paper, str], ResponseReturnValue], paper: Paper
-) -> Callable[[str], ResponseReturnValue]:
-    def bound(number: str) -> ResponseReturnValue:
-        return view(paper, number)
+def offer_pdf(address: str, name: str, paper: Paper) -> None:
+    """Give a paper that a slice below prints itself the addresses of its PDF."""
+    rule = f"/{address}/<number>.pdf"
+    _add(rule, f"{name}_pdf", "GET", _pdf, paper)
+    _add(rule, f"make_{name}", "POST", _make, paper)
 
-    return bound
+
+def _add(rule: str, endpoint: str, method: str, view: View, paper: Paper) -> None:
+    guarded = requires(paper.permission)(partial(view, paper))
+    documents.add_url_rule(rule, endpoint, guarded, methods=[method])
 
 
 def _print(paper: Paper, number: str) -> ResponseReturnValue:
     """Show the page that a browser prints, once it is on record that it was."""
     content = paper.content_of(number)
-    _on_record(content)
-    return html_of(paper.template, content)
+    return html_of(paper.template, content, head=_on_record(content))
 
 
 def _pdf(paper: Paper, number: str) -> ResponseReturnValue:
     content = paper.content_of(number)
     if can_make_pdf() and content.rows > LARGE:
         return _long(paper, content, Form())
-    _on_record(content)
-    return as_pdf(paper.template, content)
+    return as_pdf(paper.template, content, head=_on_record(content))
 
 
 def _make(paper: Paper, number: str) -> ResponseReturnValue:
     content, form = paper.content_of(number), Form()
     if not form.validate_on_submit():
         return _long(paper, content, form), 422
-    _on_record(content)
-    html = html_of(paper.template, content, stylesheet=STYLESHEET)
+    html = html_of(paper.template, content, stylesheet=STYLESHEET, head=_on_record(content))
     row = services.ask_for(session, own_account(), paper.kind, content.number, html)
     return redirect(url_for(".file", file_id=row.id))
 
@@ -107,11 +106,11 @@ def _long(paper: Paper, content: Content, form: Form) -> str:
     )
 
 
-def as_pdf(template: str, content: Content) -> ResponseReturnValue:
+def as_pdf(template: str, content: Content, head: Checkpoint) -> ResponseReturnValue:
     """Return a paper as PDF; where none can be made, the page to print, which says so."""
     if not can_make_pdf():
-        return html_of(template, content, lacks_pdf=True)
-    pdf = make_pdf(html_of(template, content, stylesheet=STYLESHEET))
+        return html_of(template, content, lacks_pdf=True, head=head)
+    pdf = make_pdf(html_of(template, content, stylesheet=STYLESHEET, head=head))
     return as_file(pdf, content.number)
 
 
@@ -135,17 +134,20 @@ def html_of(template: str, content: Content, **more: object) -> str:
     )
 
 
-def _on_record(content: Content) -> None:
+def _on_record(content: Content) -> Checkpoint:
     """Write down that the reader opened these records and took them along on paper."""
     opened(*content.opens)
-    printed(content.number)
+    return printed(content.number)
 
 
-def printed(number: str) -> None:
-    """Write down that the reader took a paper about ``number`` along."""
-    note = partial(note_act, action=Action.PRINT, subject=number)
+def printed(number: str) -> Checkpoint:
+    """Write down that the reader took a paper about ``number`` along; return the trail's end."""
     if request.method not in SAFE_METHODS:
-        note(session)
-        return
+        return _noted(session, number)
     with installation().sessions.transaction(actor=actor()) as log:
-        note(log)
+        return _noted(log, number)
+
+
+def _noted(log: Session, number: str) -> Checkpoint:
+    note_act(log, Action.PRINT, number)
+    return Checkpoint.of(log)

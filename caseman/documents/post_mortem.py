@@ -1,0 +1,245 @@
+"""What is recorded of remains in the item order of INTERPOL's post-mortem form.
+
+Items are numbered as in the form's edition of sections A to G, which ante-mortem and post-mortem
+forms share; beside each section stands the series of the 2018 edition. An item that caseman does
+not record is left to be written in by hand: other systems expect its place.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from caseman.coding.belongings import EffectCategory
+from caseman.coding.kinds import EffectKind
+from caseman.coding.physical import MarkKind
+from caseman.documents.words import Fact, coded, facts
+from caseman.effects.models import PersonalEffect
+from caseman.effects.views.words import kind_of
+from caseman.oversight.words import spoken
+from caseman.remains.models import BiologicalProfile, Mark, Remains, RemainsSample
+from caseman.remains.views.words import sample_words
+from caseman.web.filters import day, label
+from caseman.web.words import gettext as _
+from caseman.web.words import lazy_gettext, series
+
+ON_THE_SKIN = frozenset(
+    {
+        MarkKind.SCAR,
+        MarkKind.TATTOO,
+        MarkKind.BIRTHMARK,
+        MarkKind.AMPUTATION,
+        MarkKind.CONGENITAL,
+        MarkKind.PROSTHESIS,
+    }
+)
+"""Marks of item 53; the others are medical findings (items 65 and 75)."""
+AGE_GROUPS = ((0, 1), (2, 5), (6, 15), (16, 25), (26, 50), (51, None))
+"""The form's bands of completed years; the last is open."""
+INJURIES = frozenset({MarkKind.PERIMORTEM_TRAUMA, MarkKind.OTHER})
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of the form: its number, what it asks for, and the lines that answer it."""
+
+    number: str
+    caption: str
+    lines: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A page of the form; ``series`` is its place in the 2018 edition."""
+
+    letter: str
+    title: str
+    series: str
+    items: Sequence[Item]
+    drawing: str = field(default="")
+    """What is drawn under it: ``skeleton``, ``teeth``, or nothing."""
+
+
+def sections(
+    row: Remains, effects: Sequence[PersonalEffect], samples: Sequence[RemainsSample]
+) -> list[Section]:
+    """Return the post-mortem form of some remains, from their recovery to their samples."""
+    return [
+        Section("B", _("Recovery"), "100", list(_finding(row))),
+        Section("C", _("Clothing and personal effects"), "300", list(_effects(effects))),
+        Section("D", _("Physical description"), "400", list(_description(row))),
+        Section("E", _("Examination of the body"), "500", list(_examination(row, samples))),
+        Section("E3", _("Bones that are there"), "500", [], "skeleton"),
+        Section("F", _("Teeth"), "600", list(_teeth(row)), "teeth"),
+        Section("G", _("Further information"), "800", [_notes(row)]),
+    ]
+
+
+def _finding(row: Remains) -> Iterator[Item]:
+    found_at, profile = row.recovery, row.profile
+    day_found = day(found_at.recovered_on) if found_at and found_at.recovered_on else None
+    place = f"{row.site.code} {row.site.name}"
+    yield Item("20", _("Estimated age group"), _age_group(profile))
+    yield Item("21", _("Date and place found"), _said(day_found, place, row.feature.code))
+    yield Item("21.01", _("Position"), (_("Exact places are never printed."),))
+    yield Item("21.02", _("Photographs"), (str(len(row.photographs)),))
+    yield Item(
+        "22",
+        _("Condition of the body"),
+        (
+            *_told(facts(found_at, "completeness condition body_position orientation_deg")),
+            *_told(facts(profile, "regions_present")),
+        ),
+    )
+    yield Item("23", _("Found by"), _said(found_at.recovered_by if found_at else None))
+
+
+def _effects(effects: Sequence[PersonalEffect]) -> Iterator[Item]:
+    worn = [each for each in effects if each.category is EffectCategory.CLOTHING]
+    shoes = [each for each in effects if each.category is EffectCategory.FOOTWEAR]
+    watches = [each for each in effects if each.kind == EffectKind.WATCH]
+    glasses = [each for each in effects if each.kind == EffectKind.GLASSES]
+    papers = [each for each in effects if each.category is EffectCategory.DOCUMENT]
+    own = {each.id for each in (*worn, *shoes, *watches, *glasses, *papers)}
+    left = [each for each in effects if each.id not in own]
+    jewels = [each for each in left if each.category is EffectCategory.JEWELLERY]
+    rest = [each for each in left if each.category is not EffectCategory.JEWELLERY]
+    for number, caption, found in (
+        ("24", _("Clothing"), worn),
+        ("25", _("Shoes"), shoes),
+        ("26", _("Watch"), watches),
+        ("27", _("Glasses or contact lenses"), glasses),
+        ("28", _("Identity documents"), papers),
+        ("29", _("Other effects"), rest),
+        ("30", _("Jewellery"), jewels),
+    ):
+        yield Item(number, caption, [_effect(each) for each in found])
+
+
+def _effect(effect: PersonalEffect) -> str:
+    """Return an effect in the columns of the form: number, what, material, colour, label, size."""
+    coded_parts = (effect.material, effect.colour)
+    parts = [
+        kind_of(effect),
+        *(label(each) for each in coded_parts if each is not None),
+        effect.brand,
+        effect.size,
+        effect.inscription,
+        effect.descriptor or effect.description,
+    ]
+    return f"{effect.number}: {series(parts)}"
+
+
+def _description(row: Remains) -> Iterator[Item]:
+    profile, found_at = row.profile, row.recovery
+    yield Item("31", _("State of the body"), _told(facts(found_at, "condition")))
+    yield Item("31A", _("Age"), _told(facts(profile, "age_min age_max")))
+    yield Item(
+        "32",
+        _("Height"),
+        _told(facts(profile, "stature_cm stature_min_cm stature_max_cm stature_method")),
+    )
+    for number, caption in UNRECORDED[:3]:
+        yield Item(number, caption)
+    yield Item("36", _("Hair"), _told(facts(profile, "hair")))
+    for number, caption in UNRECORDED[3:5]:
+        yield Item(number, caption)
+    yield Item("45", _("Teeth at first sight"), _told(facts(profile, "dental_codes")))
+    for number, caption in UNRECORDED[5:]:
+        yield Item(number, caption)
+    yield Item("53", _("Specific details"), _marks(row, ON_THE_SKIN))
+    yield Item("54", _("Circumcision"))
+    yield Item("55", _("Other peculiarities"), _told(facts(profile, "handedness")))
+
+
+UNRECORDED = (
+    ("33", lazy_gettext("Weight")),
+    ("34", lazy_gettext("Build, shape of the head")),
+    ("35", lazy_gettext("Complexion")),
+    ("37-40", lazy_gettext("Forehead, eyebrows, eyes, nose")),
+    ("41-44", lazy_gettext("Facial hair, ears, mouth, lips")),
+    ("46", lazy_gettext("Signs of smoking")),
+    ("47-52", lazy_gettext("Chin, neck, hands, feet, body hair")),
+)
+"""What only a body with its soft tissue shows."""
+
+
+def _examination(row: Remains, samples: Sequence[RemainsSample]) -> Iterator[Item]:
+    profile = row.profile
+    yield Item("60-63", _("Head, chest, abdomen, other organs"))
+    yield Item("64", _("Skeleton and soft tissue"), (_("The inventory follows under E3."),))
+    medical = set(MarkKind) - ON_THE_SKIN - INJURIES
+    yield Item("65", _("Healed fractures, operations, implants"), _marks(row, medical))
+    yield Item("71", _("Sex and on what it rests"), _told(facts(profile, "sex sex_method")))
+    yield Item("72", _("Age and its method"), _told(facts(profile, "age_min age_max age_method")))
+    names = [series((each.name, label(each.kind))) for each in row.found_names]
+    yield Item("74", _("Other clues to identity"), names)
+    yield Item("75", _("Other medical findings"), _marks(row, INJURIES))
+    cut = [each for each in samples if each.voided_at is None]
+    yield Item(
+        "73, 93",
+        _("Samples taken"),
+        [f"{each.number}: {series((sample_words(each), day(each.cut_on)))}" for each in cut],
+    )
+    yield Item("94", _("DNA profile"), (_("Kept by the laboratory under a code."),) if cut else ())
+    yield Item("95", _("Examined by"), _told(facts(profile, "examined_by examined_on assessor")))
+
+
+def _teeth(row: Remains) -> Iterator[Item]:
+    profile = row.profile
+    observable = profile.dental_observable if profile else None
+    material = {
+        None: (),
+        True: (_("Teeth or jaws can be examined"),),
+        False: (_("No teeth or jaws to examine"),),
+    }
+    yield Item("84", _("Material available"), material[observable])
+    yield Item(
+        "86-87",
+        _("Dental chart"),
+        [
+            f"{each.fdi}: {series((label(each.state), each.surfaces, each.material, each.note))}"
+            for each in row.teeth
+        ],
+    )
+    for number, caption in (
+        ("88", _("Other findings")),
+        ("89", _("X-rays")),
+        ("91", _("Age by the teeth")),
+    ):
+        yield Item(number, caption)
+
+
+def _notes(row: Remains) -> Item:
+    notes = (row.recovery.notes if row.recovery else "", row.profile.notes if row.profile else "")
+    return Item("92", _("Continuation"), [each for each in notes if each])
+
+
+def _age_group(profile: BiologicalProfile | None) -> tuple[str, ...]:
+    """Return the form's bands of years that the estimated interval touches."""
+    if profile is None or profile.age_min is None or profile.age_max is None:
+        return ()
+    low, high = profile.age_min, profile.age_max
+    return tuple(
+        f"{first}-{last}" if last else f"> {first - 1}"
+        for first, last in AGE_GROUPS
+        if high >= first and (last is None or low < last + 1)
+    )
+
+
+def _marks(row: Remains, kinds: Iterable[MarkKind]) -> list[str]:
+    wanted = frozenset(kinds)
+    return [_mark(each) for each in row.marks if each.kind in wanted]
+
+
+def _mark(mark: Mark) -> str:
+    region = spoken(coded("region", mark.region)) if mark.region else None
+    said = mark.description or mark.code
+    return series((label(mark.kind), region, said, mark.serial_number))
+
+
+def _told(said: Iterable[Fact]) -> list[str]:
+    return [_("%(name)s: %(value)s", name=each.label, value=each.value) for each in said]
+
+
+def _said(*parts: str | None) -> tuple[str, ...]:
+    told = series(parts)
+    return (told,) if told else ()
