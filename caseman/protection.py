@@ -203,7 +203,7 @@ COLUMNS: dict[str, dict[Protection, str]] = {
     },
     "printed_block": {P1: "id feature_id team_id kind first last printed_at printed_by_id"},
     "printed_file": {
-        P1: "id uid number kind asked_by_id asked_at state finished_at",
+        P1: "id uid number kind asked_by_id asked_at state finished_at pages",
         P2: "html_sealed pdf_sealed",
     },
     "model_use": {P1: "id learned_model_id taken_by_id taken_at", P2: "reason"},

@@ -23,6 +23,8 @@ class PrintedFile(HasSealed, Base):
     asked_at: Mapped[datetime] = mapped_column(default=now, index=True)
     state: Mapped[FileState] = mapped_column(code_type(FileState), default=FileState.WAITING)
     finished_at: Mapped[datetime | None]
+    pages: Mapped[int] = mapped_column(default=0)
+    """How many pages were laid out so far."""
     html_sealed: Mapped[bytes | None]
     html = Sealed[str]()
     pdf_sealed: Mapped[bytes | None]

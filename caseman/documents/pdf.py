@@ -3,6 +3,7 @@
 Where the pango library is missing the same page is printed by the browser instead.
 """
 
+from collections.abc import Callable
 from contextlib import redirect_stdout
 from functools import cache
 from importlib import import_module
@@ -40,10 +41,13 @@ def can_make_pdf() -> bool:
     return _rendering() is not None
 
 
-def make_pdf(html: str) -> bytes:
-    """Return a printed page, whose stylesheet is ``STYLESHEET``, as PDF."""
+def make_pdf(html: str, laid_out: Callable[[int], None] | None = None) -> bytes:
+    """Return a printed page, whose stylesheet is ``STYLESHEET``, as PDF.
+
+    ``laid_out`` is told the number of each page as it is begun.
+    """
     rendering = _rendering()
     if rendering is None:
         raise NoPdfError
-    pdf: bytes = rendering.render(html)
+    pdf: bytes = rendering.render(html, laid_out)
     return pdf

@@ -4,8 +4,11 @@ Importing this module needs the pango library; ``caseman.documents.pdf`` asks wh
 """
 
 import logging
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from weasyprint import HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -17,6 +20,8 @@ from caseman.documents.pdf import STYLESHEET
 logging.getLogger("weasyprint").setLevel(logging.ERROR)
 
 _TAGGED = "pdf/ua-1"
+_PROGRESS: Final = logging.getLogger("weasyprint.progress")
+_PAGE: Final = re.compile(r"Creating layout - Page (\d+)")
 
 
 class ForeignAddressError(ValueError):
@@ -38,8 +43,39 @@ class OwnFiles(URLFetcher):  # type: ignore[misc] # WeasyPrint is untyped
         return URLFetcherResponse(url, content, {"Content-Type": kind})
 
 
-def render(html: str) -> bytes:
-    """Return a page as a tagged PDF (PDF/UA) that a screen reader can read."""
+class _Pages(logging.Handler):
+    """Hears of each page as it is laid out; WeasyPrint tells its log alone."""
+
+    def __init__(self, laid_out: Callable[[int], None]) -> None:
+        super().__init__()
+        self._laid_out = laid_out
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if said := _PAGE.search(record.getMessage()):
+            self._laid_out(int(said[1]))
+
+
+@contextmanager
+def _heard(laid_out: Callable[[int], None] | None) -> Iterator[None]:
+    if laid_out is None:
+        yield
+        return
+    pages, level = _Pages(laid_out), _PROGRESS.level
+    _PROGRESS.addHandler(pages)
+    _PROGRESS.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        _PROGRESS.removeHandler(pages)
+        _PROGRESS.setLevel(level)
+
+
+def render(html: str, laid_out: Callable[[int], None] | None = None) -> bytes:
+    """Return a page as a tagged PDF (PDF/UA) that a screen reader can read.
+
+    ``laid_out`` is told the number of each page that is begun: for one paper at a time.
+    """
     page = HTML(string=html, base_url="caseman:/", url_fetcher=OwnFiles())
-    pdf: bytes = page.write_pdf(pdf_variant=_TAGGED)
+    with _heard(laid_out):
+        pdf: bytes = page.write_pdf(pdf_variant=_TAGGED)
     return pdf

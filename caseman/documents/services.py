@@ -1,7 +1,9 @@
 """Papers made in the background: asked for with their page, made by the worker, kept a day."""
 
 import base64
+from dataclasses import dataclass, field
 from datetime import timedelta
+from time import monotonic
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -17,6 +19,8 @@ from caseman.sealing.keys import Keyring
 
 MAKE = "make_pdf"
 KEPT = timedelta(days=1)
+TOLD_EVERY = 2.0
+"""Seconds between two notes of how far a paper is."""
 
 
 def ask_for(session: Session, asker: User, kind: PaperKind, number: str, html: str) -> PrintedFile:
@@ -37,12 +41,34 @@ def make(sessions: Sessions, payload: Payload) -> None:
         html = file.html if file is not None else None
     if html is None:
         return
-    pdf = base64.b64encode(make_pdf(html)).decode()
+    progress = Progress(sessions, int(payload["file"]))
+    pdf = base64.b64encode(make_pdf(html, progress.laid_out)).decode()
     with sessions.transaction() as session:
         file = session.get(PrintedFile, int(payload["file"]))
         if file is not None:
-            file.pdf, file.html = pdf, None
+            file.pdf, file.html, file.pages = pdf, None, progress.page
             file.state, file.finished_at = FileState.READY, now()
+
+
+@dataclass(slots=True)
+class Progress:
+    """Writes down how many pages of a paper are laid out, every so often."""
+
+    sessions: Sessions
+    file_id: int
+    page: int = 0
+    told_at: float = field(default_factory=monotonic)
+
+    def laid_out(self, page: int) -> None:
+        """Hear that a page is begun."""
+        self.page = page
+        if monotonic() - self.told_at < TOLD_EVERY:
+            return
+        with self.sessions.transaction() as session:
+            file = session.get(PrintedFile, self.file_id)
+            if file is not None:
+                file.pages = page
+        self.told_at = monotonic()
 
 
 def content_of(file: PrintedFile) -> bytes | None:

@@ -184,6 +184,30 @@ def test_a_long_file_is_made_in_the_background_and_gone_after_a_day(
     assert board.get(asked.location).status_code == 404
 
 
+@needs_pdf
+def test_a_paper_says_how_many_pages_are_laid_out(decision, session, sessions, board, monkeypatch):
+    monkeypatch.setattr(printing, "LARGE", 3)
+    asked = board.send(f"/documents/decisions/{decision.number}.pdf").location
+    assert "It waits for its turn." in board.get(asked).text
+    seen, make = [], services.make_pdf
+
+    def watched(html, laid_out):
+        def told(page):
+            laid_out(page)
+            seen.append(board.get(asked).text)
+
+        return make(html, told)
+
+    monkeypatch.setattr(services, "make_pdf", watched)
+    monkeypatch.setattr(services, "TOLD_EVERY", 0)
+    while work_once(sessions):
+        """The new remains asked for a ranking too."""
+
+    assert "1 page is laid out so far." in seen[0]
+    assert "2 pages are laid out so far." in seen[1]
+    assert f"{len(seen)} pages" in board.get(asked).text
+
+
 def test_a_missing_library_is_no_noise_in_what_a_command_prints(monkeypatch, capsys):
     def lacks_pango(_name):
         sys.stdout.write("Please carefully follow the installation steps")
