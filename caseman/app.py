@@ -16,7 +16,7 @@ from caseman.contamination.views import staff
 from caseman.custody.views import custody
 from caseman.database import Sessions, create_engine
 from caseman.documents.views import documents
-from caseman.effects.views import effects
+from caseman.effects.views import catalogues, effects
 from caseman.exchange.exports.views import exports
 from caseman.exchange.genotypes.views import genotypes
 from caseman.identification.services import candidates, dna_due
@@ -48,6 +48,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     staff,
     remains,
     effects,
+    catalogues,
     missing,
     reports,
     shared,

@@ -41,6 +41,16 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         P1: "id seq at actor_id action table_name row_id subject row_digest mac",
         P2: "actor_name reason changes",
     },
+    "belongings_catalogue": {
+        P1: "id number operation_id state made_by_id made_at fixed_by_id fixed_at version",
+        P2: "title withdrawn_reason",
+    },
+    "belongings_viewing": {
+        P1: "id uid number catalogue_id report_id looked_at recorded_by_id recorded_at struck_at"
+        " struck_by_id version",
+        P2: "missing_person_id relation place said_first struck_reason",
+        P3: "viewer_sealed present_sealed",
+    },
     "biological_profile": {
         P1: "id remains_id version",
         P2: "assessor examined_by examined_on sex sex_method age_min age_max age_method"
@@ -57,6 +67,10 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         P2: "missing_person_id log10_lr posterior lines",
     },
     "candidate_left": {P1: "id remains_id rank_before left_at", P2: "missing_person_id"},
+    "catalogue_item": {
+        P1: "id catalogue_id place photograph_id decoy_id category kind colour",
+    },
+    "catalogue_site": {P1: "id catalogue_id site_id"},
     "companion": {P1: "id report_id", P2: "name missing_person_id"},
     "custody_receipt": {
         P1: "id transfer_id received_by_user_id received_count received_at recorded_at agrees",
@@ -70,6 +84,10 @@ COLUMNS: dict[str, dict[Protection, str]] = {
     "decision": {
         P1: "id number pairing_id remains_id outcome basis decided_at revoked_at version",
         P2: "missing_person_id snapshot",
+    },
+    "decoy": {
+        P1: "id number operation_id category kind colour media_file_id origin added_by_id added_at"
+        " retired_at version",
     },
     "derivative": {P1: "id media_file_id kind sha256 media_type width height"},
     "dna_consent": {
@@ -96,7 +114,7 @@ COLUMNS: dict[str, dict[Protection, str]] = {
     },
     "dna_screened": {P1: "id operation_id", P2: "source_id missing_person_id digest"},
     "dna_source": {P1: "id code uid operation_id kind registered_at withdrawn_at version"},
-    "effect_photograph": {P1: "id effect_id media_file_id", P2: "caption"},
+    "effect_photograph": {P1: "id effect_id media_file_id fit_at fit_by_id", P2: "caption"},
     "effect_word": {P1: "id row_id", P2: "word"},
     "exhibit": {
         P1: "id number kind site_id seal_number place_id standing last_transfer_id voided_at"
@@ -220,6 +238,10 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         P2: "reason undone_reason",
     },
     "receipt_item": {P1: "id receipt_id exhibit_id received seal_number condition"},
+    "recognition": {
+        P1: "id viewing_id item_id recorded_by_id recorded_at",
+        P2: "answer said reason",
+    },
     "recovery_event": {
         P1: "id remains_id recovered_on recovered_at_text team_id grid_e_m grid_n_m depth_m"
         " body_position orientation_deg completeness condition version",

@@ -119,9 +119,10 @@ def _prepare(config: Config) -> None:
 
 
 def _seed(app: Flask, credentials: Callable[[], Credentials], scale: int) -> Seeded:
-    sessions = installation_of(app).sessions
+    place = installation_of(app)
+    sessions, files = place.sessions, place.config.files
     try:
-        seeded = seed(sessions, credentials, hasher().hash, scale=scale)
+        seeded = seed(sessions, credentials, hasher().hash, scale=scale, files=files)
         rank_all(sessions)
     except DomainError as error:
         raise click.ClickException(str(error)) from error

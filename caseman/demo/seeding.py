@@ -6,6 +6,7 @@ entry that says so, and no page or command can write that entry for another one.
 
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,7 +20,7 @@ from caseman.coding import N_
 from caseman.contamination.models import StaffMember
 from caseman.custody.models import StoragePlace
 from caseman.database import DomainError, Sessions
-from caseman.demo import bags, invented, samples, story
+from caseman.demo import bags, belongings, invented, samples, story
 from caseman.demo.people import Credentials, Hired, Teams, hire
 from caseman.identification.models import Pairing
 from caseman.remains.models import Remains
@@ -133,14 +134,18 @@ def seed(
     hash_secret: Callable[[str], str],
     *,
     scale: int,
+    files: Path | None = None,
 ) -> Seeded:
     """Make staff, story and second site, then ``scale - 1`` further sites of twelve cases each.
 
-    Raises ``RealRecordsError`` before anything is written. The candidates are not ranked yet.
+    With a folder for ``files`` belongings are photographed and shown too. Raises
+    ``RealRecordsError`` before anything is written. The candidates are not ranked yet.
     """
     with sessions.transaction(actor=DEMONSTRATION) as session:
         refuse_real_records(session)
         seeded = _begin(session, credentials)
+        if files is not None:
+            _show_belongings(session, seeded, files)
         _hear_families(session, seeded, hash_secret)
     for start in range(1, scale, SITES_AT_ONCE):
         with sessions.transaction(actor=DEMONSTRATION) as session:
@@ -189,6 +194,12 @@ def _tell_story(session: Session, seeded: Seeded, staff: dict[str, User]) -> Non
     samples.register_staff(session, seeded.operation, staff)
     samples.weigh(session, seeded.operation, staff)
     samples.submit(session, staff["steward"].scope, staff)
+
+
+def _show_belongings(session: Session, seeded: Seeded, files: Path) -> None:
+    staff = {hired.user.username.partition(".")[0]: hired.user for hired in seeded.staff}
+    person = seeded.reports[0].missing_person
+    belongings.show(session, files, seeded.remains[:4], person, staff)
 
 
 def _hear_families(session: Session, seeded: Seeded, hash_secret: Callable[[str], str]) -> None:

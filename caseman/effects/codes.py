@@ -12,3 +12,18 @@ class BodyPlace(Code):
     BESIDE = "beside", N_("Beside the body")
     UNDER = "under", N_("Under the body")
     LOOSE = "loose", N_("Loose in the fill")
+
+
+class CatalogueState(Code):
+    """How far a catalogue of belongings is."""
+
+    CHOOSING = "choosing", N_("Being put together")
+    FIXED = "fixed", N_("Fixed: may be shown")
+    WITHDRAWN = "withdrawn", N_("Withdrawn: shown no more")
+
+
+class Fitness(Code):
+    """Whether families may see a photograph."""
+
+    FIT = "fit", N_("Yes: it is clean and shows the thing alone")
+    UNFIT = "unfit", N_("No: it is not to be shown")

@@ -29,3 +29,13 @@ class Description:
     depth_m: float | None = None
     description: str = ""
     absences: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LookedLike:
+    """A decoy in the words that may be said of an item."""
+
+    category: EffectCategory
+    kind: str = ""
+    colour: Colour | None = None
+    origin: str = ""

@@ -126,3 +126,11 @@ class LikenessVerdict(Code):
     REASSOCIATION = "reassociation", N_("One person or one family: to be examined")
     CONTAMINATION = "contamination", N_("Contamination confirmed: the runs are set aside")
     NOTHING = "nothing", N_("No: nothing follows from it")
+
+
+class RecognitionAnswer(Code):
+    """What somebody who looked said of one picture."""
+
+    RECOGNISED = "recognised", N_("Recognised")
+    SIMILAR = "similar", N_("Similar")
+    NOT_RECOGNISED = "not_recognised", N_("Not recognised")

@@ -1,10 +1,18 @@
 """What forms hand over to services: values that are complete in themselves."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from caseman.identification.codes import Basis, NotificationManner, Outcome, Verdict
+from caseman.identification.codes import (
+    Basis,
+    NotificationManner,
+    Outcome,
+    RecognitionAnswer,
+    Verdict,
+)
 from caseman.identification.models import Recipient
+from caseman.reports.codes import Relation
+from caseman.reports.models import AnteMortemReport
 from caseman.values import Position
 
 
@@ -48,3 +56,25 @@ class Handing:
     reburial_plot: str = ""
     reburied_on: date | None = None
     reburial_position: Position | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """Who looked at a catalogue, and how."""
+
+    looked_at: datetime
+    report: AnteMortemReport | None = None
+    viewer: str = ""
+    relation: Relation | None = None
+    place: str = ""
+    present: str = ""
+    said_first: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said of one picture."""
+
+    answer: RecognitionAnswer
+    said: str = ""
+    reason: str = ""

@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 
 from caseman.accounts.models import Invitation, SecondFactorReset, User
 from caseman.contamination.models import StaffMember
-from caseman.identification.models import FamilyNotification, Release
+from caseman.identification.models import BelongingsViewing, FamilyNotification, Release
 from caseman.laboratory.models import TypingRun
 from caseman.permissions import GRANTS, Permission, Role
 from caseman.remains.models import BiologicalProfile
@@ -69,6 +69,8 @@ CANARIES = {
     "Site.position lat": Canary("35.918", frozenset({P.POSITION_READ})),
     "Site.position lon": Canary("39.027", frozenset({P.POSITION_READ})),
     "FamilyNotification.told": Canary("Mother and brother"),
+    "BelongingsViewing.viewer": Canary("Zqaunt", CONTACTS),
+    "BelongingsViewing.present": Canary("Zqbeside", CONTACTS),
     "Release.recipient": Canary("Zqrecipient", frozenset({P.CANDIDATE_READ})),
     "Release.recipient contact": Canary("Zqwhereabouts"),
     "Release.reburial_position lat": Canary("36.427"),
@@ -109,6 +111,9 @@ def plant(session: Session) -> None:
         report.name_mother = texts["report"]
     for profile in session.scalars(sa.select(BiologicalProfile)):
         profile.notes = texts["examination"]
+    for viewing in session.scalars(sa.select(BelongingsViewing)):
+        viewing.viewer = texts["BelongingsViewing.viewer"]
+        viewing.present = texts["BelongingsViewing.present"]
     told = set(session.scalars(sa.select(FamilyNotification)))
     assert {each.told for each in told} == {texts["FamilyNotification.told"]}
 

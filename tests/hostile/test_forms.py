@@ -48,6 +48,7 @@ ASK_FOR_MORE = {
     # A photograph must come with them: test_files.py.
     "effects.add_photographs",
     "remains.add_photographs",
+    "catalogues.add_decoys",
     # The first choice offered is one that the state of the case, or the rule of two, forbids.
     "confirmations.ask",
     "teams.add_member",
@@ -57,6 +58,9 @@ ASK_FOR_MORE = {
     "missing.add_relative",  # nobody is related through the relative offered first
     "missing.correct_relative",
     # One of several must be ticked.
+    "catalogues.new",
+    "catalogues.choose",
+    "catalogues.choose_decoys",
     "laboratory.new_submission",
     "laboratory.import_genotypes",  # a word is no table
     # They ask to look again at what is unusual, or twice before something is taken away.

@@ -21,6 +21,8 @@ NO_PAGES = {
     "remains.original",
     "effects.photograph",
     "effects.original",
+    "catalogues.picture",
+    "catalogues.decoy_picture",
     "missing.photograph",
     "shared.photograph",
     "documents.download",

@@ -22,6 +22,8 @@ from caseman.demo.seeding import Seeded, seed
 from caseman.documents.codes import PaperKind
 from caseman.documents.services import ask_for
 from caseman.effects import services as effects
+from caseman.effects.codes import CatalogueState
+from caseman.effects.models import BelongingsCatalogue
 from caseman.exchange.codes import GenotypeFile
 from caseman.exchange.genotypes import services as genotype_exports
 from caseman.exchange.models import GenotypeExport
@@ -32,7 +34,7 @@ from caseman.identification.codes import (
     NotificationManner,
     Outcome,
 )
-from caseman.identification.drafts import Handing, Statement, Telling
+from caseman.identification.drafts import Handing, Looking, Statement, Telling
 from caseman.identification.models import (
     Decision,
     DnaCompared,
@@ -47,6 +49,7 @@ from caseman.identification.services import (
     pairings,
     returns,
     signing,
+    viewings,
 )
 from caseman.jobs.worker import work_once
 from caseman.laboratory.codes import SpecimenStatus
@@ -63,7 +66,7 @@ from caseman.remains.drafts import Measured, NameFound, NewMark, NewPhotograph, 
 from caseman.remains.models import Remains
 from caseman.remains.services import Proposal
 from caseman.reports import services as reports
-from caseman.reports.codes import Channel, MissingPersonStatus, TriageState
+from caseman.reports.codes import Channel, MissingPersonStatus, Relation, TriageState
 from caseman.reports.models import MissingPerson, Relative, ReportSharing
 from caseman.sites.services import NewTip, receive_tip
 from tests.factories.media import picture, written
@@ -109,7 +112,13 @@ class Scene:
 def settle(app: Flask) -> Town:
     """Fill the empty database of ``app``."""
     sessions = app.extensions["caseman"].sessions
-    seeded = seed(sessions, lambda: Credentials("-", HASH), lambda _secret: HASH, scale=1)
+    seeded = seed(
+        sessions,
+        lambda: Credentials("-", HASH),
+        lambda _secret: HASH,
+        scale=1,
+        files=app.extensions["caseman"].config.files,
+    )
     town = Town(
         app,
         staff={hired.user.username: hired.user for hired in seeded.staff},
@@ -121,6 +130,7 @@ def settle(app: Flask) -> Town:
         _grave(scene, media)
         _custody(scene)
         _families(scene, media)
+        _viewing(scene)
         _tips(scene)
         _returns(scene)
         _office(scene)
@@ -244,6 +254,14 @@ def _families(scene: Scene, media: list[MediaFile]) -> None:
     reports.close(session, found, MissingPersonStatus.LOCATED_ALIVE, "He called his mother.")
 
 
+def _viewing(scene: Scene) -> None:
+    """An aunt looked at the catalogue of the demonstration, and said nothing yet."""
+    session, by = scene.session, scene.staff["intake"]
+    shown = session.query(BelongingsCatalogue).filter_by(state=CatalogueState.FIXED).one()
+    looking = Looking(now(), viewer="An aunt", relation=Relation.UNCLE_AUNT)
+    viewings.record_viewing(session, shown, scene.persons[3], looking, by)
+
+
 def _tips(scene: Scene) -> None:
     """A place of which somebody told without a name."""
     told = NewTip("Behind the old mill", "35.91, 39.01", "Shells in the field", "Six people")
@@ -363,6 +381,7 @@ def _starts(scene: Scene) -> list[str]:
         f"/missing/{found.number}",
         f"/reports/{shared.number}/sharing",
         f"/missing/{sought.number}",
+        f"/missing/{scene.persons[0].number}",
         f"/missing/{sought.number}/relatives",
         f"/laboratory/specimens/{in_work.code}",
         f"/laboratory/submissions/{unsent.submission.number}",

@@ -4,15 +4,17 @@ from caseman.effects.views import (  # noqa: F401 - each adds its pages to the b
     adding,
     bags,
     changing,
+    decoys,
     listing,
     photographs,
     plan,
     record,
 )
 from caseman.effects.views.blueprint import effects
+from caseman.effects.views.catalogues import catalogues
 from caseman.effects.views.words import kind_of
 
-BLUEPRINTS = (effects,)
+BLUEPRINTS = (effects, catalogues)
 effects.add_app_template_filter(kind_of)
 
-__all__ = ["BLUEPRINTS", "effects"]
+__all__ = ["BLUEPRINTS", "catalogues", "effects"]

@@ -5,6 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from caseman.accounts.reading import opened
 from caseman.effects import queries
+from caseman.effects.queries.catalogues import items_of_effect
+from caseman.effects.views import panels as panels_of_effect
 from caseman.effects.views.blueprint import effects, record
 from caseman.effects.views.words import facts, kind_of
 from caseman.permissions import Permission
@@ -27,6 +29,8 @@ def show(number: str) -> ResponseReturnValue:
         title=kind_of(effect),
         facts=facts(effect),
         custody=link("custody.exhibit", number=exhibit.number) if exhibit else None,
+        shown_in=items_of_effect(session, current_scope(), effect),
+        panels=panels_of_effect.drawn(effect),
     )
 
 

@@ -2,7 +2,7 @@
 
 from caseman.coding import Absence
 from caseman.coding.kinds import EffectKind
-from caseman.effects.models import PersonalEffect
+from caseman.effects.models import CatalogueItem, Decoy, PersonalEffect
 from caseman.web.filters import absence, label, number
 from caseman.web.words import gettext as _
 from caseman.web.words import series
@@ -14,6 +14,21 @@ def kind_of(effect: PersonalEffect) -> str:
     """Return what the effect is, in one or two words."""
     known = effect.kind in set(EffectKind) and effect.kind != EffectKind.OTHER
     return label(EffectKind(effect.kind)) if known else effect.kind or label(effect.category)
+
+
+def neutral(item: CatalogueItem | Decoy) -> str:
+    """Return the only words that stand beside a picture in a catalogue: what the thing is.
+
+    No colour, which the picture shows: where it was recorded of one kind of item alone, it would
+    tell the decoys.
+    """
+    known = item.kind in set(EffectKind) and item.kind != EffectKind.OTHER
+    return label(EffectKind(item.kind) if known else item.category)
+
+
+def coloured(item: CatalogueItem | Decoy) -> str:
+    """Return what the thing is and its colour, for those who choose decoys that are alike."""
+    return series((neutral(item), item.colour and label(item.colour)))
 
 
 def facts(effect: PersonalEffect) -> list[Fact]:

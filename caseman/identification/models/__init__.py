@@ -35,8 +35,10 @@ from caseman.identification.models.ranking import (
     RankingRun,
     RankingTables,
 )
+from caseman.identification.models.viewings import BelongingsViewing, Recognition
 
 __all__ = [
+    "BelongingsViewing",
     "Candidate",
     "CandidateLeft",
     "Decision",
@@ -60,6 +62,7 @@ __all__ = [
     "RankingRun",
     "RankingTables",
     "Recipient",
+    "Recognition",
     "RelativeUse",
     "Release",
     "ReleasedEffect",

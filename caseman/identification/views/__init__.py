@@ -17,6 +17,7 @@ from caseman.identification.views import (
     runs,
     screening,
     together,
+    viewings,
 )
 from caseman.identification.views.blueprint import bp
 
@@ -38,4 +39,5 @@ __all__ = [
     "runs",
     "screening",
     "together",
+    "viewings",
 ]

@@ -14,6 +14,7 @@ from caseman.identification.forms import EmptyForm, JudgeForm, OpenForm, ReasonF
 from caseman.identification.models import Pairing
 from caseman.identification.queries import NEXT_STEP
 from caseman.identification.queries.dna import heard_of_pair
+from caseman.identification.queries.viewings import recognised
 from caseman.identification.services import pairings as services
 from caseman.identification.services import signing
 from caseman.identification.views.blueprint import bp, signer
@@ -98,6 +99,9 @@ def _page(
         sides=_sides(row),
         held=units_beside(row.remains, row.missing_person),
         teeth=overlay(row.remains, row.missing_person),
+        recognised=recognised(
+            session, current_scope(), remains=row.remains, person=row.missing_person
+        ),
         step=step,
         obstacle=signing.obstacle(row, step, current_scope()) if step else None,
         may_sign=bool(step and may(signing.PERMISSION_OF[step])),

@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from caseman.accounts.models import User
 from caseman.audit.recorder import Audited
 from caseman.coding.belongings import Colour, EffectCategory, Material, Slot
 from caseman.custody.models import Exhibit
@@ -97,9 +98,19 @@ class EffectPhotograph(Audited, Base):
     effect_id: Mapped[int] = mapped_column(sa.ForeignKey(PersonalEffect.id))
     media_file_id: Mapped[int] = mapped_column(sa.ForeignKey(MediaFile.id), index=True)
     caption: Mapped[str] = mapped_column(sa.String(300), default="")
+    fit_at: Mapped[datetime | None]
+    """Since when families may see it: clean, nothing of a body, no name to read."""
+    fit_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey(User.id))
+    """Who looked at it last and said whether families may; nobody did where it is empty."""
 
     effect: Mapped[PersonalEffect] = relationship(back_populates="photographs")
     media_file: Mapped[MediaFile] = relationship(lazy="joined")
+    fit_by: Mapped[User | None] = relationship()
+
+    @property
+    def is_fit(self) -> bool:
+        """Whether it may be shown to families."""
+        return self.fit_at is not None
 
     @property
     def audit_subject(self) -> str:
