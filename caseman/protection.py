@@ -244,7 +244,9 @@ COLUMNS: dict[str, dict[Protection, str]] = {
     },
     "recovery_event": {
         P1: "id remains_id recovered_on recovered_at_text team_id grid_e_m grid_n_m depth_m"
-        " body_position orientation_deg completeness condition version",
+        " body_position orientation_deg completeness condition version articulation direction"
+        " head_facing arms legs preservation weathering blindfold bound_places bound_with"
+        " ballistic ballistic_places",
         P2: "recovered_by notes absences",
     },
     "reference_sample": {

@@ -15,6 +15,7 @@ from caseman.identification.views.comparison import teeth_compared
 from caseman.identification.words import WordedLine, worded
 from caseman.oversight.words import column_name, in_groups, spoken, table_name
 from caseman.protection import Protection, protection_of
+from caseman.remains.recovery_codes import Ballistic, BallisticPlace, BoundPlace, BoundWith
 from caseman.web.words import series
 
 SITE = "code name kind status region authority"
@@ -22,7 +23,8 @@ FEATURE = "kind name opened_on closed_on length_m width_m depth_m"
 REMAINS = "kind status deposit_from deposit_to layer registered_at voided_at"
 RECOVERY = (
     "recovered_on recovered_at_text recovered_by depth_m grid_e_m grid_n_m body_position"
-    " orientation_deg completeness condition notes"
+    " direction orientation_deg head_facing arms legs completeness articulation condition"
+    " preservation weathering blindfold bound_places bound_with ballistic ballistic_places notes"
 )
 PROFILE = (
     "assessor examined_by examined_on sex sex_method age_min age_max age_method stature_cm"
@@ -50,6 +52,10 @@ CODED: dict[str, type[Code]] = {
     "regions_present": BodyRegion,
     "region": BodyRegion,
     "dental_codes": DentalFeature,
+    "bound_places": BoundPlace,
+    "bound_with": BoundWith,
+    "ballistic": Ballistic,
+    "ballistic_places": BallisticPlace,
 }
 """Codes that are stored as plain text, by column."""
 

@@ -23,6 +23,20 @@ from caseman.remains.codes import (
     RemainsKind,
     SexMethod,
 )
+from caseman.remains.recovery_codes import (
+    Arms,
+    Articulation,
+    Ballistic,
+    BallisticPlace,
+    Blindfold,
+    BodyDirection,
+    BoundPlace,
+    BoundWith,
+    HeadFacing,
+    Legs,
+    Preservation,
+    Weathering,
+)
 from caseman.sites.models import Feature
 from caseman.values import Interval
 
@@ -44,6 +58,18 @@ class Recovery:
     orientation_deg: int | None = None
     completeness: Completeness | None = None
     condition: BodyCondition | None = None
+    articulation: Articulation | None = None
+    direction: BodyDirection | None = None
+    head_facing: HeadFacing | None = None
+    arms: Arms | None = None
+    legs: Legs | None = None
+    preservation: Preservation | None = None
+    weathering: Weathering | None = None
+    blindfold: Blindfold | None = None
+    bound_places: Sequence[BoundPlace] = ()
+    bound_with: Sequence[BoundWith] = ()
+    ballistic: Sequence[Ballistic] = ()
+    ballistic_places: Sequence[BallisticPlace] = ()
     notes: str = ""
     absences: Absences = field(default_factory=dict)
 

@@ -176,16 +176,18 @@ def own_teams(session: Session, scope: Scope, site: Site) -> Sequence[Team]:
     return [team for team in teams_of(session, site) if team.id in scope.team_ids]
 
 
-def last_recovered(session: Session, scope: Scope) -> Remains | None:
-    """Return what the reader's teams recovered last, for "the same as the last one"."""
+def last_recovered(
+    session: Session, scope: Scope, feature: Feature | None = None
+) -> Remains | None:
+    """Return what the reader's teams recovered last in ``feature``, or anywhere."""
     statement = (
         remains(scope)
         .join(Remains.recovery)
-        .where(RecoveryEvent.team_id.in_(sorted(scope.team_ids)))
-        .order_by(RecoveryEvent.id.desc())
-        .limit(1)
+        .where(Remains.voided_at.is_(None), RecoveryEvent.team_id.in_(sorted(scope.team_ids)))
     )
-    return session.scalar(statement)
+    if feature is not None:
+        statement = statement.where(Remains.feature_id == feature.id)
+    return session.scalar(statement.order_by(RecoveryEvent.id.desc()).limit(1))
 
 
 def printed_blocks(session: Session, feature: Feature) -> Sequence[PrintedBlock]:

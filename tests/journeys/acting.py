@@ -45,7 +45,26 @@ class Person:
 
     def press(self, button):
         # The last one is seen: a first one may only catch the Enter key.
-        self.page.get_by_role("button", name=self.say(button), exact=True).last.click()
+        self.button(button).click()
+
+    def walk_to(self, label):
+        """Go on by keyboard, question by question, until the one with this label is there."""
+        choice = self.page.get_by_label(self.say(label), exact=True).first
+        for _ in range(30):
+            if self.field(label).or_(choice).first.is_visible():
+                return
+            self.button("Next").focus()
+            self.page.keyboard.press("Enter")
+        raise AssertionError(label)
+
+    def walk_to_the_end(self):
+        """Go on until there is nothing left but to look it over."""
+        while self.button("Next").is_visible():
+            self.button("Next").press("Enter")
+        self.sees("Look over it")
+
+    def button(self, name):
+        return self.page.get_by_role("button", name=self.say(name), exact=True).last
 
     def write(self, label, text):
         self.field(label).fill(text)

@@ -43,7 +43,7 @@ def test_a_grave_with_two_bodies_is_recorded_on_a_phone(recorder, page):
     assert (first, second) == ("RQA01-F01-B001", "RQA01-F01-B002")
     recorder.go("Remains")
     recorder.follow(first)
-    for told in ("Skeletonised", "1.4 m", "Rana Haddad", "S.K.H."):
+    for told in ("Skeletonised", "1.4 m", "Rana Haddad", "Wrists, behind the back", "S.K.H."):
         recorder.sees(told)
     page.locator("figure.photo summary").first.click()
     assert pictures(page) == [320, 320, 320, 320]

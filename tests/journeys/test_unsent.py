@@ -91,8 +91,11 @@ def reload_and_stay(page):
 def test_a_find_with_its_photographs_waits_for_the_server(recorder, page, server):
     recorder.open("/sites/RQA01/F1/remains/new")
     recorder.attach("Photographs", photograph("ground", "#654"))
+    recorder.walk_to("Body")
     recorder.tick("Body")
+    recorder.walk_to("Notes")
     recorder.write("Notes", "hands bound, مقيد اليدين")
+    recorder.walk_to_the_end()
     server.close()
     recorder.press("Save and show the number")
 
@@ -110,8 +113,11 @@ def test_a_find_with_its_photographs_waits_for_the_server(recorder, page, server
 def test_a_session_that_ended_meanwhile_costs_nothing(recorder, page, sessions):
     recorder.open("/sites/RQA01/F1/remains/new")
     recorder.attach("Photographs", photograph("ground", "#654"))
+    recorder.walk_to("Body")
     recorder.tick("Body")
+    recorder.walk_to("Notes")
     recorder.write("Notes", "a long note")
+    recorder.walk_to_the_end()
     with sessions.transaction() as session:
         session.execute(sa.delete(ServerSession))
     recorder.press("Save and show the number")

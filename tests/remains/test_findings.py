@@ -22,6 +22,7 @@ from caseman.remains.codes import (
     SexMethod,
 )
 from caseman.remains.models import FoundWith, Mark, RemainsPhotograph, ToothFinding
+from caseman.remains.recovery_codes import BoundPlace
 from caseman.values import Interval
 from tests.factories import media
 from tests.factories.remains import make_remains
@@ -56,6 +57,7 @@ def test_everything_known_at_the_grave_is_stored_with_the_number(session, grave,
             recovered_on=date(2026, 3, 14),
             recovered_by="Second trench team",
             body_position=BodyPosition.PRONE,
+            bound_places=[BoundPlace.WRISTS_BEHIND],
             absences={"orientation_deg": Absence.NOT_VISIBLE.value},
         ),
         profile=services.Profile(sex=SexEstimate.PROBABLE_MALE, age=Interval(18, 25)),
@@ -65,6 +67,8 @@ def test_everything_known_at_the_grave_is_stored_with_the_number(session, grave,
     )
     session.expire_all()
     assert remains.recovery.body_position is BodyPosition.PRONE
+    assert remains.recovery.bound_places == ["wrists_behind"]
+    assert remains.recovery.ballistic is None
     assert remains.recovery.absences == {"orientation_deg": "not_visible"}
     assert remains.recovery.team_id == team.id
     assert (remains.profile.age_min, remains.profile.age_max) == (18, 25)

@@ -155,7 +155,11 @@ EXPORTS: Mapping[ExportKind, ExportTable] = {
             *of(Site, "code", code="site_id"),
             *of(Feature, "number", number="feature_id"),
             *of(Remains, "deposit_from deposit_to"),
-            *of(RecoveryEvent, "recovered_on depth_m body_position completeness condition"),
+            *of(
+                RecoveryEvent,
+                "recovered_on depth_m body_position direction orientation_deg completeness"
+                " articulation condition preservation weathering blindfold",
+            ),
             *of(
                 BiologicalProfile,
                 "assessor examined_on sex sex_method age_min age_max age_method stature_cm"

@@ -29,6 +29,16 @@ from caseman.remains.codes import (
     RemainsStatus,
     SexMethod,
 )
+from caseman.remains.recovery_codes import (
+    Arms,
+    Articulation,
+    Blindfold,
+    BodyDirection,
+    HeadFacing,
+    Legs,
+    Preservation,
+    Weathering,
+)
 from caseman.sites.models import Feature, Site
 
 
@@ -126,6 +136,20 @@ class RecoveryEvent(RemainsPart, Versioned, Base):
     """Bearing of the line from head to feet, in degrees from north."""
     completeness: Mapped[Completeness | None] = mapped_column(code_type(Completeness))
     condition: Mapped[BodyCondition | None] = mapped_column(code_type(BodyCondition))
+    articulation: Mapped[Articulation | None] = mapped_column(code_type(Articulation))
+    direction: Mapped[BodyDirection | None] = mapped_column(code_type(BodyDirection))
+    """The same line as an eighth of the compass, where nobody read degrees."""
+    head_facing: Mapped[HeadFacing | None] = mapped_column(code_type(HeadFacing))
+    arms: Mapped[Arms | None] = mapped_column(code_type(Arms))
+    legs: Mapped[Legs | None] = mapped_column(code_type(Legs))
+    preservation: Mapped[Preservation | None] = mapped_column(code_type(Preservation))
+    weathering: Mapped[Weathering | None] = mapped_column(code_type(Weathering))
+    blindfold: Mapped[Blindfold | None] = mapped_column(code_type(Blindfold))
+    bound_places: Mapped[list[str] | None]
+    """Values of ``BoundPlace``; empty where nobody said, as in the three lists below."""
+    bound_with: Mapped[list[str] | None]
+    ballistic: Mapped[list[str] | None]
+    ballistic_places: Mapped[list[str] | None]
     notes: Mapped[str] = mapped_column(sa.Text, default="")
     absences: Mapped[dict[str, Any]] = mapped_column(default=dict)
 

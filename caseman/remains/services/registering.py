@@ -24,6 +24,8 @@ from caseman.remains.services.printing import check_printed
 from caseman.sites.codes import NumberKind
 from caseman.sites.services import format_number, take_numbers
 
+LISTS_OF_CODES = ("bound_places", "bound_with", "ballistic", "ballistic_places")
+"""What of a recovery holds several codes."""
 FLUSH_EVERY = 1000
 """So that an import of a country does not stand in memory twice."""
 
@@ -107,10 +109,11 @@ def _remains(new: NewRemains, sequence: int) -> Remains:
 
 
 def recovery_columns(recovery: Recovery) -> Mapping[str, Any]:
-    """Return the columns of a recovery event."""
-    return {name: getattr(recovery, name) for name in Recovery.__slots__} | {
-        "absences": dict(recovery.absences)
-    }
+    """Return the columns of a recovery event: a list of codes becomes their values, or nothing."""
+    columns = {name: getattr(recovery, name) for name in Recovery.__slots__}
+    for name in LISTS_OF_CODES:
+        columns[name] = [code.value for code in columns[name]] or None
+    return columns | {"absences": dict(recovery.absences)}
 
 
 def profile_columns(profile: Profile) -> Mapping[str, Any]:

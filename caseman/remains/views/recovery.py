@@ -10,21 +10,40 @@ from flask_login import current_user
 
 from caseman.accounts.models import Team, User
 from caseman.accounts.reading import opened
+from caseman.coding import Code
 from caseman.database import now
 from caseman.media.receiving import keep, received
 from caseman.permissions import Permission
 from caseman.remains import queries, services
 from caseman.remains.codes import RemainsKind
-from caseman.remains.forms.recovery import FOUND, PLACE, NewFindForm, RecoveryForm
+from caseman.remains.forms.recovery import (
+    BONE,
+    FOUND,
+    LYING,
+    PLACE,
+    VIOLENCE,
+    NewFindForm,
+    RecoveryForm,
+)
 from caseman.remains.models import Remains
-from caseman.remains.plausibility import about_recovery
+from caseman.remains.recovery_doubts import about_photographs, about_recovery
 from caseman.remains.views.blueprint import feature_of, record, remains, say_why
 from caseman.sites.models import Feature
+from caseman.web import filters as words
 from caseman.web.guards import current_scope, requires
 from caseman.web.links import link
 from caseman.web.unit_of_work import found, session
 
-SAME_AGAIN = ("recovered_on", "recovered_by", "condition", "grid_e_m", "grid_n_m", "depth_m")
+SAME_AGAIN = (
+    "recovered_on",
+    "recovered_by",
+    "condition",
+    "preservation",
+    "weathering",
+    "grid_e_m",
+    "grid_n_m",
+    "depth_m",
+)
 """What the next find most often shares with the last one."""
 
 
@@ -33,7 +52,7 @@ SAME_AGAIN = ("recovered_on", "recovered_by", "condition", "grid_e_m", "grid_n_m
 def recover(code: str, number: int) -> ResponseReturnValue:
     feature = feature_of(code, number)
     teams = found(queries.own_teams(session, current_scope(), feature.site) or None)
-    last = queries.last_recovered(session, current_scope())
+    last = queries.last_recovered(session, current_scope(), feature)
     form = NewFindForm(data=_beginning(last))
     form.ask_team(teams)
     if form.validate_on_submit() and not _is_doubtful(form, feature):
@@ -51,8 +70,7 @@ def _page(form: NewFindForm, feature: Feature, last: Remains | None) -> Response
         form=form,
         feature=feature,
         last=last,
-        found_fields=FOUND,
-        place_fields=PLACE,
+        same=_as_last(last),
         back=link("sites.feature", code=feature.site.code, number=feature.number),
     )
     return page, 422 if form.is_submitted() else 200
@@ -65,8 +83,7 @@ def _beginning(last: Remains | None) -> dict[str, Any]:
     if last is not None and last.recovery is not None:
         told["team_id"] = last.recovery.team_id
         if "same" in request.args:
-            same = {name: getattr(last.recovery, name) for name in SAME_AGAIN}
-            told |= {name: value for name, value in same.items() if value not in {None, ""}}
+            told |= _shared(last)
             told["kind"] = last.kind
     if request.args.get("kind") in set(RemainsKind):
         told["kind"] = RemainsKind(request.args["kind"])
@@ -74,14 +91,36 @@ def _beginning(last: Remains | None) -> dict[str, Any]:
     return told
 
 
+def _shared(last: Remains | None) -> dict[str, Any]:
+    """Return what is known of the last find and most often holds for the next one."""
+    told = last.recovery if last is not None else None
+    same = {name: getattr(told, name, None) for name in SAME_AGAIN}
+    return {name: value for name, value in same.items() if value not in {None, ""}}
+
+
+def _as_last(last: Remains | None) -> dict[str, tuple[str, str]]:
+    """Return for each shared answer what a form posts for it, and how people read it."""
+    return {name: (_typed(value), _read(value)) for name, value in _shared(last).items()}
+
+
+def _typed(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _read(value: object) -> str:
+    if isinstance(value, Code):
+        return words.label(value)
+    return words.day(value) if isinstance(value, date) else _typed(value)
+
+
 def _today() -> date:
     return now().date()
 
 
 def _is_doubtful(form: NewFindForm, feature: Feature) -> bool:
-    recovery = form.to(services.Recovery)
     kind: RemainsKind = form.kind.data
-    doubts = about_recovery(recovery, kind, feature, _today(), photographed=not form.is_without)
+    doubts = about_recovery(form.to(services.Recovery), kind, feature, _today())
+    doubts += about_photographs(photographed=not form.is_without, in_frame=form.seen_in_frame)
     return form.is_doubtful(doubts)
 
 
@@ -103,7 +142,7 @@ def _register(form: NewFindForm, feature: Feature, teams: Sequence[Team]) -> Rem
         say_why(form, refused)
         return None
     for file in photographs:
-        services.attach_photograph(session, row, file, services.NewPhotograph())
+        services.attach_photograph(session, row, file, form.photograph())
     return row
 
 
@@ -133,14 +172,18 @@ def correct(number: str) -> ResponseReturnValue:
         text = kept.recovered_at_text if kept else ""
         services.record_recovery(session, row, form.to(services.Recovery, recovered_at_text=text))
         return redirect(url_for(".show", number=row.number))
-    page = render_template("remains/correct.html", form=form, remains=row)
+    page = render_template(
+        "remains/correct.html",
+        form=form,
+        remains=row,
+        groups={"found": (*FOUND, *BONE), "lying": (*LYING, *PLACE), "violence": VIOLENCE},
+    )
     return page, 422 if form.is_submitted() else 200
 
 
 def _is_doubtful_again(form: RecoveryForm, row: Remains) -> bool:
     recovery = form.to(services.Recovery)
-    doubts = about_recovery(recovery, row.kind, row.feature, _today(), photographed=True)
-    return form.is_doubtful(doubts)
+    return form.is_doubtful(about_recovery(recovery, row.kind, row.feature, _today()))
 
 
 def teams_of(row: Remains) -> list[Team]:

@@ -1,17 +1,24 @@
 """How a record of remains is worded: facts with their reasons for absence, history, teeth."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from flask import url_for
 
-from caseman.coding import Absence
+from caseman.coding import Absence, Code
 from caseman.coding.kinds import DentalFeature
 from caseman.coding.physical import BodyRegion
 from caseman.remains.bone_names import bone_name
 from caseman.remains.codes import NumberEventKind
-from caseman.remains.models import NumberEvent, Remains, RemainsSample, ToothFinding
+from caseman.remains.models import (
+    NumberEvent,
+    RecoveryEvent,
+    Remains,
+    RemainsSample,
+    ToothFinding,
+)
+from caseman.remains.recovery_codes import Ballistic, BallisticPlace, BoundPlace, BoundWith
 from caseman.web.filters import absence, day, label, moment, number, tooth_mark
 from caseman.web.words import gettext as _
 from caseman.web.words import series
@@ -34,18 +41,39 @@ def recovery_facts(row: Remains) -> list[Fact]:
         fact(_("Day of recovery"), _day(told.recovered_on), why, "recovered_on"),
         fact(_("Recovered by"), told.recovered_by, why, "recovered_by"),
         fact(_("How much is there"), _code(told.completeness), why, "completeness"),
+        fact(_("Joints"), _code(told.articulation), why, "articulation"),
         fact(_("Condition"), _code(told.condition), why, "condition"),
+        fact(_("Surface of the bone"), _code(told.preservation), why, "preservation"),
+        fact(_("Weathering of the bone"), _code(told.weathering), why, "weathering"),
         fact(_("Depth below the surface"), _measure(told.depth_m, _("m")), why, "depth_m"),
         fact(_("From the datum"), _from_datum(told.grid_e_m, told.grid_n_m), why, "grid_e_m"),
-        fact(_("How the body lay"), _code(told.body_position), why, "body_position"),
-        fact(
-            _("Direction from head to feet"),
-            _measure(told.orientation_deg, "°"),
-            why,
-            "orientation_deg",
-        ),
+        *_lying_facts(told, why),
+        *_violence_facts(told, why),
     ]
     return facts + ([(_("Notes"), told.notes, None)] if told.notes else [])
+
+
+def _lying_facts(told: RecoveryEvent, why: Mapping[str, str]) -> Iterator[Fact]:
+    yield fact(_("How the body lay"), _code(told.body_position), why, "body_position")
+    yield fact(_("Where the face looks"), _code(told.head_facing), why, "head_facing")
+    yield fact(_("Arms"), _code(told.arms), why, "arms")
+    yield fact(_("Legs"), _code(told.legs), why, "legs")
+    yield fact(_("The feet point to"), _code(told.direction), why, "direction")
+    degrees = _measure(told.orientation_deg, "°")
+    yield fact(_("Direction from head to feet"), degrees, why, "orientation_deg")
+
+
+def _violence_facts(told: RecoveryEvent, why: Mapping[str, str]) -> Iterator[Fact]:
+    yield fact(_("Eyes"), _code(told.blindfold), why, "blindfold")
+    lists: Iterable[tuple[str, str, type[Code]]] = (
+        (_("Tied, where"), "bound_places", BoundPlace),
+        (_("Tied, with what"), "bound_with", BoundWith),
+        (_("Traces of weapons"), "ballistic", Ballistic),
+        (_("Where the traces of weapons lay"), "ballistic_places", BallisticPlace),
+    )
+    for name, field, codes in lists:
+        values = getattr(told, field) or ()
+        yield fact(name, series(label(codes(each)) for each in values), why, field)
 
 
 def profile_facts(row: Remains) -> list[Fact]:

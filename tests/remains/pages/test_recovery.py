@@ -11,6 +11,7 @@ from caseman.audit.models import AuditEntry
 from caseman.permissions import Role
 from caseman.remains.codes import Completeness, RemainsKind
 from caseman.remains.models import Remains, RemainsPhotograph
+from caseman.remains.recovery_codes import Arms, BodyDirection
 from tests.factories.accounts import make_team, make_user
 from tests.hostile.pages import forms_in, parsed
 
@@ -133,11 +134,41 @@ def test_the_next_find_begins_as_the_last_one(recorder, feature):
     recorder.send(new_find(feature), answers(recovered_by="Karim Nassar", checked="y"))
     plain = recorder.get(new_find(feature)).get_data(as_text=True)
     assert "The same as the last one" in plain
-    assert "Karim Nassar" not in plain
+    assert 'data-value="Karim Nassar"' in plain
+    assert ' value="Karim Nassar"' not in plain
     same = recorder.get(new_find(feature) + "?same=1").get_data(as_text=True)
-    assert 'value="Karim Nassar"' in same
+    assert ' value="Karim Nassar"' in same
     assert 'value="2018-11-05"' in same
     assert 'value="1.2"' in same
+
+
+def test_how_a_find_lay_is_kept_in_codes_and_may_be_left_open(recorder, feature, stored, photo):
+    told = answers(
+        body_position="right_side",
+        direction="SW",
+        arms="behind",
+        bound_places=["wrists_behind", "ankles"],
+        bound_with_absence="not_visible",
+        ballistic="none",
+        weathering_absence="not_examined",
+        in_frame=["scale", "north"],
+        photographs=photo(),
+        checked="y",
+    )
+    answer = recorder.send(new_find(feature), told)
+    row = stored(answer.location.split("/")[2])
+    lay = row.recovery
+    assert (lay.direction, lay.arms, lay.legs) == (BodyDirection.SOUTH_WEST, Arms.BEHIND, None)
+    assert (lay.bound_places, lay.ballistic) == (["wrists_behind", "ankles"], ["none"])
+    assert lay.absences["bound_with"] == "not_visible"
+    assert lay.absences["weathering"] == "not_examined"
+    shown = row.photographs[0]
+    assert (shown.shows_number, shown.shows_scale, shown.shows_north) == (False, True, True)
+    page = recorder.get(f"/remains/{row.number}").text
+    for words in ("Wrists, behind the back, Ankles", "South-west", "None seen", "Not examined"):
+        assert words in page
+    correction = recorder.get(f"/remains/{row.number}/recovery").text
+    assert 'value="ankles" checked' in correction
 
 
 def test_one_team_is_not_asked_and_several_are(client_as, sessions, team, feature):
