@@ -21,6 +21,7 @@ from caseman.exchange.exports.views import exports
 from caseman.exchange.genotypes.views import genotypes
 from caseman.identification.services import candidates, dna_due
 from caseman.identification.views import bp as identification
+from caseman.incidents.views import incidents
 from caseman.laboratory.views import laboratory
 from caseman.oversight.views.home import oversight
 from caseman.oversight.views.trail import audit
@@ -43,6 +44,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     teams,
     sites,
     tips,
+    incidents,
     custody,
     laboratory,
     staff,

@@ -23,6 +23,9 @@ class Permission(StrEnum):
     """Which teams work on a site, and so see it."""
     POSITION_READ = "position:read"
     """Exact places of unopened graves (class P3)."""
+    INCIDENT_READ = "incident:read"
+    """What happened, and to which graves it led; not who told of it."""
+    INCIDENT_WRITE = "incident:write"
     REMAINS_READ = "remains:read"
     REMAINS_WRITE = "remains:write"
     EXAMINATION_WRITE = "examination:write"
@@ -112,6 +115,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.SITE_READ,
             P.SITE_WRITE,
             P.POSITION_READ,
+            P.INCIDENT_READ,
+            P.INCIDENT_WRITE,
             P.REMAINS_READ,
             P.REMAINS_WRITE,
             P.CUSTODY_READ,
@@ -124,6 +129,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         {
             P.SITE_READ,
             P.POSITION_READ,
+            P.INCIDENT_READ,
             P.REMAINS_READ,
             P.REMAINS_WRITE,
             P.EXAMINATION_WRITE,
@@ -150,6 +156,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         {
             P.SITE_READ,
             P.POSITION_READ,
+            P.INCIDENT_READ,
+            P.INCIDENT_WRITE,
             P.REMAINS_READ,
             P.CUSTODY_READ,
             P.REPORT_READ,
@@ -173,6 +181,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         {
             P.SITE_READ,
             P.POSITION_READ,
+            P.INCIDENT_READ,
             P.REMAINS_READ,
             P.CUSTODY_READ,
             P.REPORT_READ,
@@ -196,6 +205,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.SITE_READ,
             P.SITE_ASSIGN,
             P.POSITION_READ,
+            P.INCIDENT_READ,
+            P.INCIDENT_WRITE,
             P.REMAINS_READ,
             P.CUSTODY_READ,
             P.REPORT_READ,

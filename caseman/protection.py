@@ -153,6 +153,24 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         P2: "file_name",
     },
     "imported_row": {P1: "id operation_id run_id kind source_id digest record_id"},
+    "incident": {
+        P1: "id uid operation_id number kind registered_at version",
+        P2: "name began ended first_day last_day place region happened munitions",
+        P3: "informed_by_sealed",
+    },
+    "incident_exhibit": {
+        P1: "id incident_id exhibit_id tied_at tied_by_id loosened_at",
+        P2: "why",
+    },
+    "incident_person": {
+        P1: "id incident_id tied_at tied_by_id loosened_at",
+        P2: "missing_person_id why",
+    },
+    "incident_site": {
+        P1: "id incident_id site_id tied_at tied_by_id loosened_at",
+        P2: "why",
+    },
+    "incident_word": {P1: "id row_id", P2: "word"},
     "informant": {
         P1: "id uid report_id may_contact version",
         P2: "relation phone_index",

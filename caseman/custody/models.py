@@ -17,6 +17,7 @@ from caseman.custody.codes import (
     Unmoved,
 )
 from caseman.database import Base, SortedText, Versioned, code_type, now
+from caseman.incidents.models import IncidentTie
 from caseman.sites.models import Site
 from caseman.summaries import Summary
 
@@ -85,6 +86,17 @@ class Exhibit(Audited, Versioned, Base):
     def stands(self) -> Standing | Unmoved:
         """Where it stands, in a code that has a label before the first hand-over too."""
         return self.standing or Unmoved.NEVER
+
+
+class IncidentExhibit(IncidentTie, Base):
+    """An exhibit held to be a trace of an incident."""
+
+    __tablename__ = "incident_exhibit"
+    __table_args__ = (sa.UniqueConstraint("incident_id", "exhibit_id"),)
+
+    exhibit_id: Mapped[int] = mapped_column(sa.ForeignKey(Exhibit.id), index=True)
+
+    exhibit: Mapped[Exhibit] = relationship()
 
 
 @append_only

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sqlalchemy.orm import Session
 
 from caseman.accounts.models import Operation, Team, User
+from caseman.calendars import PartialDate
 from caseman.coding import Language, Sex, SexEstimate
 from caseman.coding.belongings import Colour, EffectCategory, Slot
 from caseman.coding.physical import BodyRegion, MarkKind
@@ -20,6 +21,8 @@ from caseman.identification.drafts import Judgement, Statement
 from caseman.identification.models import Pairing
 from caseman.identification.services.pairings import judge, open_pairing
 from caseman.identification.services.signing import sign
+from caseman.incidents.codes import IncidentKind
+from caseman.incidents.services import IncidentFacts, register_incident, tie_site
 from caseman.remains.codes import Assessor, Completeness, RemainsKind, SexMethod
 from caseman.remains.models import Remains
 from caseman.remains.services import (
@@ -41,6 +44,7 @@ from caseman.reports.drafts import (
 )
 from caseman.reports.drafts import NewMark as ToldMark
 from caseman.reports.models import MissingPerson
+from caseman.reports.services.incidents import tie_person
 from caseman.reports.services.registration import register_report
 from caseman.reports.services.sharing import Consent
 from caseman.sites.codes import FeatureKind, HazardState, SiteKind, SiteStatus, VisitPurpose
@@ -201,7 +205,31 @@ def tell(session: Session, operation: Operation, team: Team, code: str) -> Story
     lay_out(session, remains)
     link_found_with(session, [(remains[0], remains[1]), (remains[0], remains[2])])
     persons = [_report(session, operation, told) for told in REPORTS]
+    _explain(session, grave, persons[:4])
     return Story(grave, remains, persons)
+
+
+def _explain(session: Session, grave: Feature, persons: list[MissingPerson]) -> None:
+    """Record the strike that the grave may come from, and who was there as far as was told."""
+    day = PartialDate(ATTACK.year, ATTACK.month, ATTACK.day)
+    strike = register_incident(
+        session,
+        grave.site.operation_id,
+        IncidentFacts(
+            IncidentKind.AIR_STRIKE,
+            "Example strike on the stadium road",
+            began=day,
+            ended=day,
+            place="Stadium road",
+            region="Example",
+            happened="Houses on both sides fell. Neighbours buried the dead by the stadium.",
+            munitions="A crater of four metres; fragments in the wall of the pump house.",
+            informed_by="An example neighbour",
+        ),
+    )
+    tie_site(session, strike, grave.site, by=None, why="Neighbours named the stadium.")
+    for person in persons:
+        tie_person(session, strike, person, by=None, why="Last seen on the stadium road that day.")
 
 
 def _recover(session: Session, grave: Feature, team: Team, find: Find, place: Place) -> Remains:

@@ -137,4 +137,8 @@ KEEPING: dict[str, str] = {
     "specimen_id": N_("Coded sample"),
     "state_note": N_("What was done, or why it is closed"),
     "submission_id": N_("Submission to a laboratory"),
+    "tied_at": N_("Tied at"),
+    "tied_by_id": N_("Tied by"),
+    "loosened_at": N_("Tied no more since"),
+    "incident_id": N_("Incident"),
 }

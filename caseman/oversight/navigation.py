@@ -16,6 +16,7 @@ PLACES: tuple[tuple[str | None, tuple[tuple[str, str], ...]], ...] = (
         (
             (lazy_gettext("Sites"), "sites.index"),
             (lazy_gettext("Tips about places"), "tips.index"),
+            (lazy_gettext("Incidents"), "incidents.index"),
             (lazy_gettext("Remains"), "remains.index"),
             (lazy_gettext("Personal effects"), "effects.index"),
             (lazy_gettext("Catalogues of belongings"), "catalogues.index"),

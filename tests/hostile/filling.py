@@ -15,6 +15,7 @@ GOOD = {
     "numbers": "DEM01-F01-B001",
     "paper_number": "",
     "site_code": "",
+    "target": "DEM01",
     "beside": "",
     "basis": "combined",
     "stature_se_cm": "4",

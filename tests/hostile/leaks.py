@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session
 from caseman.accounts.models import Invitation, SecondFactorReset, User
 from caseman.contamination.models import StaffMember
 from caseman.identification.models import BelongingsViewing, FamilyNotification, Release
+from caseman.incidents.models import Incident
 from caseman.laboratory.models import TypingRun
 from caseman.permissions import GRANTS, Permission, Role
 from caseman.remains.models import BiologicalProfile
@@ -66,6 +67,7 @@ CANARIES = {
     "SiteTip.position lat": Canary("37.263", frozenset({P.SITE_ASSIGN})),
     "SiteTip.position lon": Canary("41.774", frozenset({P.SITE_ASSIGN})),
     "Site.informed_by": Canary("Zqwitness"),
+    "Incident.informed_by": Canary("Zqneighbour"),
     "Site.position lat": Canary("35.918", frozenset({P.POSITION_READ})),
     "Site.position lon": Canary("39.027", frozenset({P.POSITION_READ})),
     "FamilyNotification.told": Canary("Mother and brother"),
@@ -96,9 +98,7 @@ def plant(session: Session) -> None:
             setattr(informant, name, texts[f"Informant.{name}"])
     plant_unregistered(session, texts)
     plant_dna(session, texts)
-    for site in session.scalars(sa.select(Site)):
-        site.position = {"lat": DEGREES[0], "lon": DEGREES[1]}
-        site.informed_by, site.notes = texts["Site.informed_by"], texts["site"]
+    plant_places(session, texts)
     for release in session.scalars(sa.select(Release).where(Release.released_on.is_not(None))):
         release.recipient = {
             "name": texts["Release.recipient"],
@@ -125,6 +125,15 @@ def plant_unregistered(session: Session, texts: Mapping[str, str]) -> None:
     for tip in session.scalars(sa.select(SiteTip)):
         tip.told = {**tip.told, "place": texts["SiteTip.told"]}
         tip.position = {"lat": DEGREES[4], "lon": DEGREES[5]}
+
+
+def plant_places(session: Session, texts: Mapping[str, str]) -> None:
+    """Put the canaries into sites and into what happened there."""
+    for site in session.scalars(sa.select(Site)):
+        site.position = {"lat": DEGREES[0], "lon": DEGREES[1]}
+        site.informed_by, site.notes = texts["Site.informed_by"], texts["site"]
+    for incident in session.scalars(sa.select(Incident)):
+        incident.informed_by = texts["Incident.informed_by"]
 
 
 def plant_dna(session: Session, texts: Mapping[str, str]) -> None:

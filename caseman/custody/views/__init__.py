@@ -6,6 +6,7 @@ from caseman.custody.views import (  # noqa: F401 - they add their pages
     handing,
     places,
     receiving,
+    traces,
 )
 from caseman.custody.views.blueprint import custody
 

@@ -1,6 +1,7 @@
 """Rows of missing persons, reports about them, and the index of their names."""
 
 from caseman.reports.models.drafts import FamilyDraft
+from caseman.reports.models.incidents import IncidentPerson
 from caseman.reports.models.names import NameToken, NameTokenKey, PersonName
 from caseman.reports.models.records import (
     AnteMortemReport,
@@ -24,6 +25,7 @@ __all__ = [
     "DnaConsent",
     "FamilyAccess",
     "FamilyDraft",
+    "IncidentPerson",
     "Informant",
     "MissingPerson",
     "NameToken",

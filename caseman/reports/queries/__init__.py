@@ -8,6 +8,7 @@ from caseman.reports.queries.detail import (
     report_by_number,
     reports_by_source,
 )
+from caseman.reports.queries.incidents import incidents_of_person
 from caseman.reports.queries.lists import (
     SORTS,
     PersonFilter,
@@ -37,6 +38,7 @@ __all__ = [
     "conditions",
     "contradictions",
     "history",
+    "incidents_of_person",
     "incoming_reports",
     "missing_persons",
     "partner_teams",

@@ -28,6 +28,9 @@ figures: list[Callable[[Session, Scope, Site], Figure | None]] = []
 """What slices above this one count on a site; each adds its own, None where it is closed."""
 
 
+site_parts: list[Callable[[Site], str]] = []
+"""What slices above this one draw on the page of a site: the HTML of a template, or nothing."""
+
 feature_parts: list[Callable[[Feature], str]] = []
 """What slices above this one draw on the page of a feature: the HTML of a template, or nothing."""
 

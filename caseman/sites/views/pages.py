@@ -2,6 +2,7 @@
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from caseman.accounts.reading import opened
 from caseman.permissions import Permission
@@ -17,7 +18,7 @@ from caseman.sites.forms import (
     site_answers,
 )
 from caseman.sites.models import Site
-from caseman.sites.views.blueprint import figures, site_of, sites
+from caseman.sites.views.blueprint import figures, site_of, site_parts, sites
 from caseman.web.forms.conflicts import conflict
 from caseman.web.guards import current_scope, requires
 from caseman.web.paging import paginate
@@ -59,6 +60,7 @@ def show(code: str) -> ResponseReturnValue:
         teams=queries.teams_on(session, site),
         numbers=queries.numbers_given(session, site),
         figures=[figure for figure in counted if figure is not None],
+        parts=[Markup(part(site)) for part in site_parts],  # noqa: S704 - our own templates
     )
 
 

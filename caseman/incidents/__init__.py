@@ -1,0 +1,1 @@
+"""What happened: strikes, detention, attacks, each tied to sites, persons and traces."""
