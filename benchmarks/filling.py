@@ -78,10 +78,10 @@ def filled(url: str, scale: int, folder: Path) -> Filled:
     """
     address = _named(url, scale)
     place = folder / f"{address.get_backend_name()}-{scale}"
-    installation = _installation(address, scale, place)
+    installation = installation_at(address, scale, place)
     if not (place / "finished").exists():
         shutil.rmtree(place, ignore_errors=True)
-        _create_database(address)
+        create_database(address)
         if address.get_backend_name() == "sqlite" and scale <= ORIGINALS:
             _fill(installation)
         else:
@@ -115,7 +115,8 @@ def _named(url: str, scale: int) -> sa.URL:
     return address.set(database=f"{stem}_{scale}{dot}{ending}")
 
 
-def _installation(address: sa.URL, scale: int, place: Path) -> Filled:
+def installation_at(address: sa.URL, scale: int, place: Path) -> Filled:
+    """Return an installation in ``place``, whose database need not be there yet."""
     environment = {
         "CASEMAN_INSTANCE": str(place.absolute()),
         "CASEMAN_DATABASE_URL": address.render_as_string(hide_password=False),
@@ -124,7 +125,7 @@ def _installation(address: sa.URL, scale: int, place: Path) -> Filled:
     return Filled(Config.from_environment(environment), scale, environment)
 
 
-def _create_database(address: sa.URL) -> None:
+def create_database(address: sa.URL) -> None:
     """Make the database empty, whatever was there."""
     if address.get_backend_name() == "sqlite":
         for ending in ("", "-wal", "-shm"):
@@ -146,7 +147,7 @@ def _fill(installation: Filled) -> None:
     app = create_app(config)
     sessions: Sessions = app.extensions["caseman"].sessions
     population = Population(SEED)
-    operation_id, team_id = _staff(app, sessions)
+    operation_id, team_id = staff(app, sessions)
     _tell(sessions, population, operation_id, installation.scale)
     _find(sessions, population, operation_id, team_id, round(installation.scale * REMAINS_SHARE))
     _rank(sessions)
@@ -154,7 +155,8 @@ def _fill(installation: Filled) -> None:
     sessions.engine.dispose()
 
 
-def _staff(app: Flask, sessions: Sessions) -> tuple[int, int]:
+def staff(app: Flask, sessions: Sessions, roles: Iterable[Role] = ROLES) -> tuple[int, int]:
+    """Add the account that measures, and return the ids of its operation and team."""
     with app.app_context(), sessions.transaction(actor=LOADING) as session:
         operation = Operation(code="BENCH", name="Measurements")
         team = Team(operation=operation, code="ONE", name="Only team", covers_operation=True)
@@ -163,7 +165,7 @@ def _staff(app: Flask, sessions: Sessions) -> tuple[int, int]:
             username=USERNAME,
             password=hash_password(PASSWORD),
             fs_uniquifier=uuid4().hex,
-            grants=[RoleGrant(role=role, confirmed_at=now()) for role in ROLES],
+            grants=[RoleGrant(role=role, confirmed_at=now()) for role in roles],
             memberships=[Membership(team=team)],
         )
         session.add_all([operation, team, user])

@@ -6,7 +6,8 @@ Both max(L, R) and L + R - P are called MNI in the literature, so each result na
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from math import ceil, comb, floor
+from itertools import accumulate
+from math import ceil, exp, floor, inf, log
 from typing import Final
 
 from caseman.osteology.tables import rows
@@ -192,7 +193,7 @@ def likely_number(left: int, right: int, pairs: int, cap: int = CAP) -> LikelyNu
     grand_total = left + right - pairs
     if cap < max(grand_total, 1):
         refuse("cap", f"{cap} is given, at least {grand_total} is expected")
-    chances = [_chance(n, left, right, pairs) for n in range(grand_total, cap + 1)]
+    chances = _chances(left, right, pairs, cap)
     return LikelyNumber(
         max(left, right),
         grand_total,
@@ -205,8 +206,19 @@ def likely_number(left: int, right: int, pairs: int, cap: int = CAP) -> LikelyNu
     )
 
 
-def _chance(n: int, left: int, right: int, pairs: int) -> float:
-    return comb(left, pairs) * comb(n - left, right - pairs) / comb(n, right)
+def _chances(left: int, right: int, pairs: int, cap: int) -> list[float]:
+    """Return the likelihood of each number of persons up to ``cap``, as a share of the highest.
+
+    From one number to the next it is multiplied by (N - L)(N - R) / (N (N - L - R + P)).
+    """
+    first = left + right - pairs
+    steps = (
+        log((n - left) * (n - right)) - log(n * (n - first)) if n > max(left, right) else -inf
+        for n in range(first + 1, cap + 1)
+    )
+    logs = [0.0, *accumulate(steps)]
+    highest = max(logs)
+    return [exp(each - highest) for each in logs]
 
 
 def _middle(chances: list[float], first: int) -> tuple[int, int]:

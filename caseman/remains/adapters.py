@@ -42,6 +42,15 @@ class BoneCount(NamedTuple):
     person: str = ""
 
 
+class PairCount(NamedTuple):
+    """On how many persons the left, the right and both of one kind of bone are there."""
+
+    element: str
+    left: int
+    right: int
+    pairs: int
+
+
 ELEMENTS: Final = tuple(
     Element(row["code"], row["region"], row["sides"] == "paired") for row in rows("bones")
 )

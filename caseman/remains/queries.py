@@ -12,10 +12,8 @@ from caseman.coding import SexEstimate
 from caseman.custody.models import Exhibit
 from caseman.laboratory.models import Specimen
 from caseman.permissions import Scope
-from caseman.remains.adapters import BoneCount
-from caseman.remains.codes import IDENTIFIED, BoneState, Completeness, RemainsKind, RemainsStatus
+from caseman.remains.codes import IDENTIFIED, Completeness, RemainsKind, RemainsStatus
 from caseman.remains.models import (
-    BoneFinding,
     BoneMeasurement,
     FoundWith,
     PrintedBlock,
@@ -26,7 +24,6 @@ from caseman.remains.models import (
     RemainsSample,
     RemainsSummary,
 )
-from caseman.remains.persons import groups_at
 from caseman.searching import begins_with
 from caseman.sites.models import Feature, Site
 from caseman.sites.queries import teams_of
@@ -118,47 +115,6 @@ def remains_in(session: Session, scope: Scope, exhibit: Exhibit) -> Remains | No
     """Return the remains that ``exhibit`` holds, with how they were lifted."""
     statement = remains(scope).where(Remains.exhibit_id == exhibit.id)
     return session.scalar(statement.options(joinedload(Remains.recovery)))
-
-
-def bone_counts(
-    session: Session, scope: Scope, site: Site, feature: Feature | None = None
-) -> list[BoneCount]:
-    """Return how many bones of each kind, side and age were found in a site or one feature.
-
-    Bones looked for and not there count for nothing, nor do those of a voided number. Those of
-    units that are held to be of one person are counted unit by unit, so that they can be joined.
-    """
-    within = counted(scope, site, feature).with_only_columns(Remains.id)
-    person_of = {
-        each: str(key) for key, group in enumerate(groups_at(session, site), 1) for each in group
-    }
-    kind = (BoneFinding.element, BoneFinding.side, BoneFinding.age_class)
-    there = BoneFinding.remains_id.in_(within), BoneFinding.state != BoneState.ABSENT
-    held = BoneFinding.remains_id.in_(sorted(person_of))
-    summed = sa.select(*kind, sa.func.sum(BoneFinding.pieces)).where(*there).group_by(*kind)
-    apart = sa.select(*kind, BoneFinding.pieces, BoneFinding.state, BoneFinding.remains_id)
-    return [BoneCount(*row) for row in session.execute(summed.where(sa.not_(held)))] + [
-        BoneCount(element, side, age, n, state is not BoneState.WHOLE, person_of[unit])
-        for element, side, age, n, state, unit in session.execute(apart.where(*there, held))
-    ]
-
-
-def counted(scope: Scope, site: Site, feature: Feature | None = None) -> sa.Select[Remains]:
-    """Return the selection of what was found in a site or one feature, without voided numbers."""
-    statement = remains(scope).where(Remains.site_id == site.id, Remains.voided_at.is_(None))
-    return statement if feature is None else statement.where(Remains.feature_id == feature.id)
-
-
-def persons_held(
-    session: Session, scope: Scope, site: Site, feature: Feature | None = None
-) -> list[list[Remains]]:
-    """Return the units of a site or feature that are held to be of one person, person by person."""
-    groups = groups_at(session, site)
-    ids = sorted(frozenset[int]().union(*groups))
-    statement = counted(scope, site, feature).where(Remains.id.in_(ids)).order_by(Remains.number)
-    rows = session.scalars(statement).all()
-    found = ([row for row in rows if row.id in group] for group in groups)
-    return [units for units in found if len(units) > 1]
 
 
 def found_with(session: Session, scope: Scope, row: Remains) -> Sequence[Remains]:

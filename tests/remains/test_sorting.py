@@ -4,7 +4,7 @@ import pytest
 
 from caseman.osteology import matches
 from caseman.permissions import OPERATOR, Role
-from caseman.remains import queries, services
+from caseman.remains import counts, queries, services
 from caseman.remains.adapters import minimum_number_of, unit_of
 from caseman.remains.codes import BoneSide, BoneState, ReassociationState, RemainsKind
 from caseman.remains.drafts import BoneFound, Measured
@@ -97,19 +97,42 @@ def test_parts_of_one_person_are_counted_as_one_until_it_is_undone(
     held = [services.propose(session, upper, each, WHY, one) for each in (lower, third)]
 
     def least():
-        return minimum_number_of(queries.bone_counts(session, OPERATOR, grave.site, grave)).value
+        return minimum_number_of(counts.bone_counts(session, OPERATOR, grave.site, grave)).value
 
     assert least() == 3, "a proposal joins nothing"
     for each in held:
         services.sign(session, each, other)
     assert least() == 1
     assert of_one_person(session, OPERATOR, lower) == [upper, third], "by way of another"
-    assert queries.persons_held(session, OPERATOR, grave.site) == [[upper, lower, third]]
+    assert counts.persons_held(session, OPERATOR, grave.site) == [[upper, lower, third]]
     services.undo(session, held[1], "The refit was wrong.", one)
     assert least() == 2
     services.void(session, lower, "given by mistake")
     assert least() == 2
-    assert queries.persons_held(session, OPERATOR, grave.site) == []
+    assert counts.persons_held(session, OPERATOR, grave.site) == []
+
+
+def test_a_pair_is_of_one_unit_or_of_two_that_are_held_to_be_of_one_person(
+    session, pair, grave, team, examiners
+):
+    left, right = pair
+    body = make_remains(session, grave, team)
+    lot = make_remains(session, grave, team, RemainsKind.COMMINGLED)
+    sides = BoneSide.LEFT, BoneSide.RIGHT
+    for row, found in ((left, sides[:1]), (right, sides[1:]), (body, sides)):
+        bones = [BoneFound("FEM", side, BoneState.WHOLE) for side in found]
+        services.inventory(
+            session, row, [*bones, BoneFound("SAC", BoneSide.MIDDLE, BoneState.PART)]
+        )
+    services.add_bone(session, lot, BoneFound("FEM", BoneSide.LEFT, BoneState.WHOLE, pieces=9))
+
+    def pairs():
+        return counts.pair_counts(session, OPERATOR, grave.site, grave)
+
+    assert pairs() == [("FEM", 2, 2, 1)]
+    held = services.propose(session, left, right, WHY, examiners[0])
+    services.sign(session, held, examiners[1])
+    assert pairs() == [("FEM", 2, 2, 2)]
 
 
 def test_nothing_is_held_of_one_unit_or_a_voided_number(session, pair, examiners):

@@ -12,7 +12,8 @@ from caseman.remains.bone_names import bone_name
 from caseman.remains.measures import measure_name
 from caseman.remains.models import Remains, RemainsSample
 from caseman.remains.queries import measured_lengths, remains_by_number, samples
-from caseman.remains.views.bones import bone_words, counts_of, drawing, least_number
+from caseman.remains.views.bones import bone_words, drawing
+from caseman.remains.views.counting import counts_of, least_number
 from caseman.remains.views.words import tooth_marks
 from caseman.web.guards import current_scope
 from caseman.web.unit_of_work import found, session

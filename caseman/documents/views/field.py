@@ -10,8 +10,8 @@ from caseman.documents.words import CASE_WORDS
 from caseman.effects.plan import PlanKind, draw
 from caseman.effects.views.plan import placed_in
 from caseman.permissions import Permission
-from caseman.remains.queries import bone_counts
-from caseman.remains.views.bones import least_number
+from caseman.remains.counts import bone_counts
+from caseman.remains.views.counting import least_number
 from caseman.sites.queries import status_history, teams_of
 from caseman.web.guards import current_scope, may
 from caseman.web.unit_of_work import found, session

@@ -1,27 +1,23 @@
 """The inventory of bones on a drawn skeleton, and how many persons they are of at least."""
 
-from collections import Counter
 from typing import NamedTuple
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from caseman.accounts.reading import opened
-from caseman.osteology import MinimumNumber
 from caseman.permissions import Permission
-from caseman.remains import queries, services
-from caseman.remains.adapters import ELEMENTS, BoneCount, minimum_number_of
+from caseman.remains import services
+from caseman.remains.adapters import ELEMENTS
 from caseman.remains.bone_names import bone_name
-from caseman.remains.codes import AgeClass, BoneSide, BoneState, RemainsKind
-from caseman.remains.forms.bones import BONE, PRESENT, BonesForm, LotForm
+from caseman.remains.codes import BoneSide, BoneState, RemainsKind
+from caseman.remains.forms.bones import BONE, BonesForm, LotForm
 from caseman.remains.models import BoneFinding, Remains
-from caseman.remains.views.blueprint import ask, feature_of, record, remains, say_why
+from caseman.remains.views.blueprint import ask, record, remains, say_why
 from caseman.remains.views.skeleton import HEIGHT, WIDTH, Shape, shapes
-from caseman.sites.models import Feature, Site
-from caseman.sites.queries import site_by_code
 from caseman.web.filters import label
 from caseman.web.forms import Form
-from caseman.web.guards import current_scope, requires
+from caseman.web.guards import requires
 from caseman.web.unit_of_work import found, session
 from caseman.web.words import gettext as _
 
@@ -32,14 +28,6 @@ class DrawnBone(NamedTuple):
     shape: Shape
     state: BoneState | None
     title: str
-
-
-class BoneKind(NamedTuple):
-    """What bones are counted by."""
-
-    element: str
-    side: BoneSide
-    age_class: AgeClass | None
 
 
 @remains.route("/remains/<number>/bones", methods=["GET", "POST"])
@@ -99,64 +87,6 @@ def remove_bones(number: str, bone_id: int) -> ResponseReturnValue:
         )
     services.remove_bone(session, bone)
     return redirect(url_for(".show", number=row.number) + "#bones")
-
-
-@remains.get("/sites/<code>/bones")
-@requires(Permission.REMAINS_READ)
-def site_bones(code: str) -> ResponseReturnValue:
-    return _counted(found(site_by_code(session, current_scope(), code)))
-
-
-@remains.get("/sites/<code>/features/<int:number>/bones")
-@requires(Permission.REMAINS_READ)
-def feature_bones(code: str, number: int) -> ResponseReturnValue:
-    feature = feature_of(code, number)
-    return _counted(feature.site, feature)
-
-
-def _counted(site: Site, feature: Feature | None = None) -> str:
-    counts = queries.bone_counts(session, current_scope(), site, feature)
-    kinds = Counter[BoneKind]()
-    for each in counts:
-        kinds[BoneKind(each.element, each.side, each.age_class)] += each.pieces
-    return render_template(
-        "remains/bone_counts.html",
-        site=site,
-        feature=feature,
-        rows=sorted(kinds.items(), key=lambda each: (-each[1], each[0].element)),
-        held=queries.persons_held(session, current_scope(), site, feature),
-        least=least_number(counts),
-        side_name=side_name,
-    )
-
-
-def least_number(counts: list[BoneCount]) -> tuple[MinimumNumber, list[str]] | None:
-    """Return the minimum number of persons and the bones that decide it, in words."""
-    if not counts:
-        return None
-    number = minimum_number_of(counts)
-    return number, [
-        _deciding(each.element, each.side, each.age_class, each.count) for each in number.deciding
-    ]
-
-
-def _deciding(element: str, side: str, age_class: str, count: int) -> str:
-    sides = {"left": BoneSide.LEFT, "right": BoneSide.RIGHT}
-    parts = [bone_name(element)]
-    if side in sides:
-        parts.append(label(sides[side]))
-    if age_class:
-        parts.append(label(AgeClass(age_class)))
-    return _("%(bone)s: %(count)s", count=count, bone=_(", ").join(parts))
-
-
-def counts_of(row: Remains) -> list[BoneCount]:
-    """Return the bones of one record that are there."""
-    return [
-        BoneCount(each.element, each.side, each.age_class, each.pieces)
-        for each in row.bones
-        if each.state in PRESENT
-    ]
 
 
 def bone_words(bone: BoneFinding) -> str:

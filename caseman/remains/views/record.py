@@ -14,7 +14,8 @@ from caseman.remains.models import Reassociation, Remains
 from caseman.remains.persons import of_one_person
 from caseman.remains.views import panels
 from caseman.remains.views.blueprint import record, remains
-from caseman.remains.views.bones import bone_words, counts_of, drawing, least_number
+from caseman.remains.views.bones import bone_words, drawing
+from caseman.remains.views.counting import counts_of, least_number
 from caseman.remains.views.method_words import measurement_words, note_words, trace
 from caseman.remains.views.words import (
     history,

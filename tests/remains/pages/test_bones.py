@@ -101,13 +101,15 @@ def test_what_cannot_be_is_explained(examiner, find, wrong, words):
 
 
 def test_a_site_and_a_feature_count_what_lies_in_them(examiner, find, feature, client_as, sessions):
-    for _ in range(2):
-        save(examiner, find().number, bone_FEM_L="whole", bone_TIB_R="absent")
+    for sides in ({"bone_FEM_L": "whole"}, {"bone_FEM_L": "part", "bone_FEM_R": "whole"}):
+        save(examiner, find().number, bone_TIB_R="absent", **sides)
     place = f"/sites/{feature.site.code}"
     for page in (f"{place}/bones", f"{place}/features/{feature.number}/bones"):
         text = examiner.get(page).text
         assert "At least 2 persons" in text
         assert "Femur" in text
+        assert "Most likely number" in text
+        assert "2–348" in text
         assert "Tibia" not in text
     assert f"{place}/bones" in examiner.get(place).text
     with sessions.transaction() as database:
@@ -119,6 +121,7 @@ def test_a_site_and_a_feature_count_what_lies_in_them(examiner, find, feature, c
 def test_who_does_not_examine_reads_only(find, client_as, team):
     number = find().number
     recorder = client_as(Role.RECORDER, team=team)
-    assert "Inventory of bones" not in recorder.get(f"/remains/{number}").text
+    page = recorder.get(f"/remains/{number}").text
+    assert f'"/remains/{number}/bones' not in page, "the paper of it is another address"
     assert recorder.get(f"/remains/{number}/bones").status_code == 403
     assert recorder.send(f"/remains/{number}/bones/new", {"element": "FEM"}).status_code == 403
