@@ -220,6 +220,11 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         P2: "reason",
     },
     "operation": {P1: "id code name"},
+    "pathology": {
+        P1: "id remains_id mark_id registered_at struck_at struck_by_id version",
+        P2: "element side segment description is_x_rayed known described_by described_on"
+        " struck_reason kind lesion activity size_text differential",
+    },
     "pairing": {
         P1: "id number remains_id state round opened_by_id opened_at due_on closed_at model rank"
         " version prior_overlap prior_persons",
@@ -395,6 +400,12 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         P1: "id uid specimen_id kit label typed_on markers imported_at imported_by_id verified_at"
         " verified_by_id rejected_at set_aside_at version",
         P2: "genotype_sealed rejected_reason",
+    },
+    "trauma": {
+        P1: "id remains_id mark_id registered_at struck_at struck_by_id version",
+        P2: "element side segment description is_x_rayed known described_by described_on"
+        " struck_reason timing criteria mechanism length_mm width_mm depth_mm fractures wound bevel"
+        " path projectile tool least_number pattern",
     },
     "user_account": {
         P1: "id uid person_id active language session_epoch tf_primary_method totp_last_step"

@@ -15,6 +15,7 @@ from caseman.coding import Language, Sex, SexEstimate
 from caseman.coding.belongings import Colour, EffectCategory, Slot
 from caseman.coding.physical import BodyRegion, MarkKind
 from caseman.demo.bones import lay_out
+from caseman.demo.injuries import describe
 from caseman.effects.services import Description, register_on
 from caseman.identification.codes import Basis, Outcome, Verdict
 from caseman.identification.drafts import Judgement, Statement
@@ -203,6 +204,7 @@ def tell(session: Session, operation: Operation, team: Team, code: str) -> Story
         for find, place in zip(FINDS, PLACES, strict=True)
     ]
     lay_out(session, remains)
+    describe(session, remains[0], remains[3])
     link_found_with(session, [(remains[0], remains[1]), (remains[0], remains[2])])
     persons = [_report(session, operation, told) for told in REPORTS]
     _explain(session, grave, persons[:4])

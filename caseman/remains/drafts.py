@@ -23,6 +23,21 @@ from caseman.remains.codes import (
     RemainsKind,
     SexMethod,
 )
+from caseman.remains.lesions import (
+    Activity,
+    Bevel,
+    Criterion,
+    FractureKind,
+    Known,
+    LesionKind,
+    Mechanism,
+    PathologyKind,
+    Pattern,
+    Segment,
+    ShotWound,
+    Timing,
+    ToolClass,
+)
 from caseman.remains.recovery_codes import (
     Arms,
     Articulation,
@@ -219,3 +234,48 @@ class NewSample:
     fdi: int | None = None
     weight_g: float | None = None
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenOnBone:
+    """Where on the skeleton something is seen, and by whom."""
+
+    element: str
+    side: BoneSide
+    segment: Segment | None = None
+    description: str = ""
+    is_x_rayed: bool = False
+    known: Known | None = None
+    described_by: str = ""
+    described_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Injury(SeenOnBone):
+    """An injury of bone."""
+
+    timing: Timing
+    mechanism: Mechanism
+    criteria: Sequence[Criterion] = ()
+    length_mm: float | None = None
+    width_mm: float | None = None
+    depth_mm: float | None = None
+    fractures: Sequence[FractureKind] = ()
+    wound: ShotWound | None = None
+    bevel: Bevel | None = None
+    path: str = ""
+    projectile: str = ""
+    tool: ToolClass | None = None
+    least_number: int | None = None
+    pattern: Pattern | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disease(SeenOnBone):
+    """A disease or an anomaly of bone."""
+
+    kind: PathologyKind
+    lesion: LesionKind | None = None
+    activity: Activity | None = None
+    size_text: str = ""
+    differential: str = ""

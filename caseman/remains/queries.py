@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from caseman.accounts.models import Team
+from caseman.audit.codes import Action
+from caseman.audit.models import AuditEntry
 from caseman.coding import SexEstimate
 from caseman.custody.models import Exhibit
 from caseman.laboratory.models import Specimen
@@ -16,6 +18,8 @@ from caseman.remains.codes import IDENTIFIED, Completeness, RemainsKind, Remains
 from caseman.remains.models import (
     BoneMeasurement,
     FoundWith,
+    Mark,
+    Pathology,
     PrintedBlock,
     ProfileSource,
     Reassociation,
@@ -23,6 +27,7 @@ from caseman.remains.models import (
     Remains,
     RemainsSample,
     RemainsSummary,
+    Trauma,
 )
 from caseman.searching import begins_with
 from caseman.sites.models import Feature, Site
@@ -242,3 +247,41 @@ def samples(scope: Scope) -> sa.Select[RemainsSample]:
 def sample_in(session: Session, scope: Scope, exhibit: Exhibit) -> RemainsSample | None:
     """Return the sample that ``exhibit`` holds."""
     return session.scalar(samples(scope).where(RemainsSample.exhibit_id == exhibit.id))
+
+
+def injuries_of(session: Session, remains: Remains) -> Sequence[Trauma]:
+    """Return what injuries were described, struck ones included, in the order of their entry."""
+    mine = sa.select(Trauma).where(Trauma.remains_id == remains.id)
+    return session.scalars(mine.order_by(Trauma.id)).all()
+
+
+def diseases_of(session: Session, remains: Remains) -> Sequence[Pathology]:
+    """Return what diseases were described, struck ones included, in the order of their entry."""
+    mine = sa.select(Pathology).where(Pathology.remains_id == remains.id)
+    return session.scalars(mine.order_by(Pathology.id)).all()
+
+
+def lesions_of(session: Session, remains: Remains) -> list[Trauma | Pathology]:
+    """Return injuries and diseases described on ``remains`` that are not struck."""
+    described: list[Trauma | Pathology] = [
+        *injuries_of(session, remains),
+        *diseases_of(session, remains),
+    ]
+    return [each for each in described if each.struck_at is None]
+
+
+def lesions_kept_as(session: Session, mark: Mark) -> list[Trauma | Pathology]:
+    """Return the injuries and diseases that are compared as ``mark``."""
+    injuries = session.scalars(sa.select(Trauma).where(Trauma.mark_id == mark.id))
+    diseases = session.scalars(sa.select(Pathology).where(Pathology.mark_id == mark.id))
+    return [*injuries, *diseases]
+
+
+def corrections_of(session: Session, lesion: Trauma | Pathology) -> Sequence[AuditEntry]:
+    """Return what the trail tells of changes to ``lesion``, the oldest first."""
+    entries = sa.select(AuditEntry).where(
+        AuditEntry.table_name == lesion.__tablename__,
+        AuditEntry.row_id == lesion.id,
+        AuditEntry.action == Action.UPDATE,
+    )
+    return session.scalars(entries.order_by(AuditEntry.seq)).all()

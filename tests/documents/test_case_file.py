@@ -15,8 +15,13 @@ from caseman.documents import pdf, services
 from caseman.documents.models import PrintedFile
 from caseman.documents.pdf import STYLESHEET, can_make_pdf, make_pdf
 from caseman.documents.views import printing
+from caseman.identification.models import Decision
 from caseman.jobs.worker import sweep, work_once
 from caseman.permissions import Role
+from caseman.remains.codes import BoneSide
+from caseman.remains.drafts import Injury
+from caseman.remains.lesions import Mechanism, Timing
+from caseman.remains.services.lesions import describe_injury
 from caseman.reports.models import Informant
 
 needs_pdf = pytest.mark.skipif(not can_make_pdf(), reason="pango is missing here")
@@ -88,6 +93,23 @@ def test_nothing_that_could_cost_a_life_is_printed(decision, world, session, boa
         assert "Canary" not in page
         assert "424242" not in page
         assert "35.95" not in page
+
+
+def test_injuries_are_printed_as_they_are_described(decision, session, board):
+    shot = Injury(
+        element="FRO",
+        side=BoneSide.MIDDLE,
+        timing=Timing.PERI_MORTEM,
+        mechanism=Mechanism.GUNSHOT,
+        description="Round, 9 mm.",
+    )
+    remains = session.get_one(Decision, decision.id).remains
+    describe_injury(session, remains, shot)
+    session.commit()
+    for path in (f"decisions/{decision.number}", f"remains/{remains.number}"):
+        page = board.get(f"/documents/{path}").text
+        assert "Gunshot: Frontal bone" in page
+        assert "Round, 9 mm." in page
 
 
 def test_a_recorder_prints_remains_without_decision_or_person(decision, world, client_as):

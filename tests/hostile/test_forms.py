@@ -67,6 +67,7 @@ ASK_FOR_MORE = {
     "custody.receive",
     "effects.plan_points",  # points are shown before they are taken over
     "remains.add_bones",  # the side offered first does not suit the bone offered first
+    "remains.describe_lesion",  # nor here
     "remains.correct",
     "remains.recover",
     "remains.void",

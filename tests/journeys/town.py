@@ -62,9 +62,18 @@ from caseman.oversight.services import ask_check
 from caseman.permissions import Role
 from caseman.remains import services as findings
 from caseman.remains.codes import BoneSide, FoundNameKind, RemainsKind
-from caseman.remains.drafts import Measured, NameFound, NewMark, NewPhotograph, NewRemains, Tooth
+from caseman.remains.drafts import (
+    Injury,
+    Measured,
+    NameFound,
+    NewMark,
+    NewPhotograph,
+    NewRemains,
+    Tooth,
+)
+from caseman.remains.lesions import Mechanism, Timing
 from caseman.remains.models import Remains
-from caseman.remains.services import Proposal
+from caseman.remains.services import Proposal, lesions
 from caseman.reports import services as reports
 from caseman.reports.codes import Channel, MissingPersonStatus, Relation, TriageState
 from caseman.reports.models import MissingPerson, Relative, ReportSharing
@@ -194,6 +203,14 @@ def _grave(scene: Scene, media: list[MediaFile]) -> None:
     session, whole, commingled = scene.session, scene.remains[0], scene.remains[4]
     for file in media:
         findings.attach_photograph(session, whole, file, NewPhotograph("In the ground"))
+    burnt = Injury(
+        element="TIB",
+        side=BoneSide.LEFT,
+        timing=Timing.POST_MORTEM,
+        mechanism=Mechanism.THERMAL,
+    )
+    mistaken = lesions.describe_injury(session, whole, burnt)
+    lesions.strike_lesion(mistaken, "Stains of roots.", scene.staff["examiner"])
     findings.add_mark(session, whole, NewMark(MarkKind.SCAR, region="L_arm"))
     findings.add_found_name(session, whole, NameFound(FoundNameKind.LABEL, "خالد", "مريم", 1970))
     findings.chart_teeth(session, whole, [Tooth(11, ToothState.FILLED, "MO", "amalgam")])

@@ -14,7 +14,8 @@ from caseman.identification.codes import Outcome
 from caseman.identification.models import Decision
 from caseman.identification.queries import decisions_about
 from caseman.permissions import Permission, Scope
-from caseman.remains.models import Remains
+from caseman.remains.models import Pathology, Remains, Trauma
+from caseman.remains.queries import lesions_of
 from caseman.reports.models import MissingPerson
 
 MOST_ENTRIES = 1_000
@@ -29,6 +30,8 @@ class CaseFile:
 
     remains: Remains
     effects: Sequence[PersonalEffect]
+    lesions: Sequence[Trauma | Pathology]
+    """Injuries and diseases described on the bones, struck ones left out."""
     decisions: Sequence[Decision]
     persons: Sequence[MissingPerson]
     path: Sequence[Hand]
@@ -42,7 +45,14 @@ class CaseFile:
         """About how many rows the paper has, by which the time it takes is judged."""
         lines = sum(len(decision.pairing.lines) for decision in self.decisions)
         reports = sum(25 * len(person.reports) for person in self.persons)
-        return len(self.entries) + len(self.path) + len(self.effects) + lines + reports
+        return (
+            len(self.entries)
+            + len(self.path)
+            + len(self.effects)
+            + len(self.lesions)
+            + lines
+            + reports
+        )
 
 
 def file_of_decision(session: Session, scope: Scope, decision: Decision) -> CaseFile:
@@ -90,6 +100,7 @@ def _file(
     return CaseFile(
         remains=remains,
         effects=effects,
+        lesions=lesions_of(session, remains),
         decisions=decisions,
         persons=persons,
         path=path_of(session, remains.exhibit) if may_see_custody else [],

@@ -1,5 +1,6 @@
 """The rows of remains."""
 
+from caseman.remains.models.lesions import Pathology, Trauma
 from caseman.remains.models.measured import BoneMeasurement, MethodEstimate, ProfileSource
 from caseman.remains.models.printing import PrintedBlock
 from caseman.remains.models.remains import (
@@ -28,6 +29,7 @@ __all__ = [
     "Mark",
     "MethodEstimate",
     "NumberEvent",
+    "Pathology",
     "PrintedBlock",
     "ProfileSource",
     "Reassociation",
@@ -38,4 +40,5 @@ __all__ = [
     "RemainsSample",
     "RemainsSummary",
     "ToothFinding",
+    "Trauma",
 ]

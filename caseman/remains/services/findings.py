@@ -26,7 +26,7 @@ from caseman.remains.models import (
     RemainsPhotograph,
     ToothFinding,
 )
-from caseman.remains.queries import sources_of
+from caseman.remains.queries import lesions_kept_as, sources_of
 from caseman.remains.services.errors import VoidedError
 from caseman.remains.services.registering import profile_columns, recovery_columns
 
@@ -112,6 +112,8 @@ def add_mark(session: Session, remains: Remains, new: NewMark) -> Mark:
 def remove_mark(session: Session, mark: Mark) -> None:
     """Take back a mark that is not there; the trail keeps it."""
     touch(mark.remains)
+    for lesion in lesions_kept_as(session, mark):
+        lesion.mark_id = None
     mark.remains.marks.remove(mark)
     session.delete(mark)
     session.flush()

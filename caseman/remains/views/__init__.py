@@ -7,6 +7,7 @@ from caseman.remains.views import (  # noqa: F401 - each adds its pages to the b
     counting,
     examination,
     findings,
+    lesions,
     listing,
     measuring,
     numbers,
@@ -18,7 +19,10 @@ from caseman.remains.views import (  # noqa: F401 - each adds its pages to the b
     sorting,
 )
 from caseman.remains.views.blueprint import remains
+from caseman.remains.views.lesion_words import disagreeing, lesion_facts, lesion_title
 
 BLUEPRINTS = (remains,)
+for words in (disagreeing, lesion_facts, lesion_title):
+    remains.add_app_template_filter(words)
 
 __all__ = ["BLUEPRINTS", "remains"]

@@ -1,5 +1,6 @@
 """The inventory of bones on a drawn skeleton, and how many persons they are of at least."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from flask import redirect, render_template, request, url_for
@@ -7,13 +8,14 @@ from flask.typing import ResponseReturnValue
 
 from caseman.accounts.reading import opened
 from caseman.permissions import Permission
-from caseman.remains import services
+from caseman.remains import queries, services
 from caseman.remains.adapters import ELEMENTS
 from caseman.remains.bone_names import bone_name
 from caseman.remains.codes import BoneSide, BoneState, RemainsKind
 from caseman.remains.forms.bones import BONE, BonesForm, LotForm
 from caseman.remains.models import BoneFinding, Remains
 from caseman.remains.views.blueprint import ask, record, remains, say_why
+from caseman.remains.views.lesion_words import lesion_title
 from caseman.remains.views.skeleton import HEIGHT, WIDTH, Shape, shapes
 from caseman.web.filters import label
 from caseman.web.forms import Form
@@ -28,6 +30,8 @@ class DrawnBone(NamedTuple):
     shape: Shape
     state: BoneState | None
     title: str
+    is_noted: bool = False
+    """Whether an injury or a disease is described on it."""
 
 
 @remains.route("/remains/<number>/bones", methods=["GET", "POST"])
@@ -99,14 +103,27 @@ def bone_words(bone: BoneFinding) -> str:
 def drawing(row: Remains) -> dict[str, object]:
     """Return what the template of the skeleton draws."""
     states = {(each.element, each.side): each.state for each in reversed(row.bones)}
-    drawn = [_drawn(shape, states.get((shape.element, shape.side))) for shape in shapes()]
+    noted = _noted(row)
+    drawn = [
+        _drawn(shape, states.get((shape.element, shape.side)), noted.get(shape[:2], ()))
+        for shape in shapes()
+    ]
     return {"drawn": drawn, "width": WIDTH, "height": HEIGHT, "bone_field": BONE.format}
 
 
-def _drawn(shape: Shape, state: BoneState | None) -> DrawnBone:
+def _noted(row: Remains) -> dict[tuple[str, BoneSide], list[str]]:
+    """Return in a line each what injuries and diseases stand described on which bone."""
+    noted: dict[tuple[str, BoneSide], list[str]] = {}
+    for each in queries.lesions_of(session, row):
+        noted.setdefault((each.element, each.side), []).append(lesion_title(each))
+    return noted
+
+
+def _drawn(shape: Shape, state: BoneState | None, notes: Sequence[str]) -> DrawnBone:
     name = side_name(shape.element, shape.side)
     said = label(state) if state is not None else _("not recorded")
-    return DrawnBone(shape, state, _("%(bone)s: %(state)s", bone=name, state=said))
+    title = _("%(bone)s: %(state)s", bone=name, state=said)
+    return DrawnBone(shape, state, _("; ").join((title, *notes)), bool(notes))
 
 
 def side_name(element: str, side: BoneSide) -> str:

@@ -16,6 +16,7 @@ from caseman.remains.views import panels
 from caseman.remains.views.blueprint import record, remains
 from caseman.remains.views.bones import bone_words, drawing
 from caseman.remains.views.counting import counts_of, least_number
+from caseman.remains.views.lesions import described
 from caseman.remains.views.method_words import measurement_words, note_words, trace
 from caseman.remains.views.words import (
     history,
@@ -54,6 +55,7 @@ def show(number: str) -> ResponseReturnValue:
         least=least_number(counts_of(row)),
         note_words=note_words,
         **drawing(row),
+        **described(row),
         REGIONS={region.value: label(region) for region in BodyRegion},
         history=history(row),
         samples=[(each, sample_words(each)) for each in queries.samples_of(session, row)],
