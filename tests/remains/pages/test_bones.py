@@ -1,12 +1,16 @@
 """The inventory of bones: drawn, counted, kept within the reader's sites."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from caseman.permissions import Role
-from caseman.remains.codes import RemainsKind
+from caseman.remains.codes import BoneSide, RemainsKind
+from caseman.remains.views.skeleton import MIDDLE, shapes
 from tests.factories.accounts import make_team
+
+SKELETON = Path(__file__).parents[3] / "templates/remains/skeleton.html"
 
 
 @pytest.fixture
@@ -31,6 +35,15 @@ def test_each_bone_of_the_drawing_leads_to_its_question(examiner, find):
     assert len(links) == 206
     assert set(links) == set(re.findall(r'<select[^>]* id="(bone_\w+)"', page))
     assert "Femur, Left: not recorded" in page
+
+
+def test_the_right_of_the_body_is_on_the_left_of_the_drawing_in_every_language():
+    def reach(side):
+        found = next(each for each in shapes() if (each.element, each.side) == ("FEM", side))
+        return [float(each) for each in re.findall(r"[ML]([\d.]+),", found.path)]
+
+    assert max(reach(BoneSide.RIGHT)) < MIDDLE < min(reach(BoneSide.LEFT))
+    assert '<figure class="skeleton" dir="ltr">' in SKELETON.read_text()
 
 
 def test_an_inventory_is_kept_drawn_and_corrected(examiner, find):
