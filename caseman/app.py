@@ -29,6 +29,7 @@ from caseman.remains.views import remains
 from caseman.reports.views import family, keeping, missing, reports, shared
 from caseman.sealing.keys import Keyring
 from caseman.sites.views import sites, tips
+from caseman.stratigraphy.views import stratigraphy
 from caseman.web import kit
 from caseman.web.installation import Installation
 from config import Config
@@ -45,6 +46,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     sites,
     tips,
     incidents,
+    stratigraphy,
     custody,
     laboratory,
     staff,

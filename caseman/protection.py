@@ -72,6 +72,11 @@ COLUMNS: dict[str, dict[Protection, str]] = {
     },
     "catalogue_site": {P1: "id catalogue_id site_id"},
     "companion": {P1: "id report_id", P2: "name missing_person_id"},
+    "context": {
+        P1: "id feature_id number kind top_m bottom_m recorded_on version",
+        P2: "colour texture inclusions recorded_by description interpretation",
+    },
+    "context_relation": {P1: "id upper_id lower_id kind"},
     "custody_receipt": {
         P1: "id transfer_id received_by_user_id received_count received_at recorded_at agrees",
         P2: "received_by notes",
@@ -239,7 +244,7 @@ COLUMNS: dict[str, dict[Protection, str]] = {
     "personal_effect": {
         P1: "id number ordinal site_id feature_id found_on_id remains_id exhibit_id category kind"
         " slot colour second_colour material size body_place grid_e_m grid_n_m depth_m voided_at"
-        " registered_at version",
+        " context_id registered_at version",
         P2: "descriptor brand inscription description void_reason moved_because absences",
     },
     "printed_block": {P1: "id feature_id team_id kind first last printed_at printed_by_id"},
@@ -294,7 +299,7 @@ COLUMNS: dict[str, dict[Protection, str]] = {
     "released_effect": {P1: "id release_id effect_id"},
     "remains": {
         P1: "id number kind sequence site_id feature_id exhibit_id source_id status deposit_from"
-        " deposit_to layer voided_at registered_at evidence_changed_at version",
+        " deposit_to layer context_id voided_at registered_at evidence_changed_at version",
         P2: "absences",
     },
     "remains_photograph": {

@@ -20,7 +20,7 @@ from caseman.coding import N_
 from caseman.contamination.models import StaffMember
 from caseman.custody.models import StoragePlace
 from caseman.database import DomainError, Sessions
-from caseman.demo import bags, belongings, invented, samples, story
+from caseman.demo import bags, belongings, invented, samples, story, strata
 from caseman.demo.people import Credentials, Hired, Teams, hire
 from caseman.identification.models import Pairing
 from caseman.remains.models import Remains
@@ -184,6 +184,7 @@ def _tell_story(session: Session, seeded: Seeded, staff: dict[str, User]) -> Non
     seeded.features.append(told.grave)
     seeded.remains += told.remains
     seeded.reports += [person.reports[0] for person in told.persons]
+    strata.dig(session, told.grave, told.remains)
     pairs = zip(told.remains[:4], told.persons[:4], strict=True)
     seeded.truth |= {remains.number: person.number for remains, person in pairs}
     seeded.pairings += story.decide(session, told, staff)

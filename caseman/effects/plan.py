@@ -39,6 +39,8 @@ class Placed:
     layer: int | None = None
     direction: int | None = None
     """Degrees from north: from head to feet of a body, into the picture of a photograph."""
+    context: str | None = None
+    """Code of the context it lay in, such as C003."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ GOOD = {
     "basis": "combined",
     "stature_se_cm": "4",
     "length_mm": "450",
+    "top_m": "1",
+    "bottom_m": "2",
     "points": "B001,1,2",
     "purpose": "For the yearly count.",
     "birth_year": "1970",

@@ -16,6 +16,7 @@ from caseman.media.models import MediaFile
 from caseman.remains.models import Remains
 from caseman.searching import Worded, WordIndex
 from caseman.sites.models import Feature, Site
+from caseman.stratigraphy.models import Context
 
 
 class PersonalEffect(Worded, Audited, Versioned, Base):
@@ -62,6 +63,7 @@ class PersonalEffect(Worded, Audited, Versioned, Base):
     grid_e_m: Mapped[float | None]
     grid_n_m: Mapped[float | None]
     depth_m: Mapped[float | None]
+    context_id: Mapped[int | None] = mapped_column(sa.ForeignKey(Context.id), index=True)
     description: Mapped[str] = mapped_column(sa.Text, default="")
     voided_at: Mapped[datetime | None]
     void_reason: Mapped[str] = mapped_column(sa.Text, default="")
@@ -75,6 +77,7 @@ class PersonalEffect(Worded, Audited, Versioned, Base):
     found_on: Mapped[Remains | None] = relationship(foreign_keys=[found_on_id])
     remains: Mapped[Remains | None] = relationship(foreign_keys=[remains_id])
     exhibit: Mapped[Exhibit | None] = relationship()
+    context: Mapped[Context | None] = relationship()
     photographs: Mapped[list["EffectPhotograph"]] = relationship(back_populates="effect")
 
 

@@ -103,7 +103,11 @@ def remains_of_feature(session: Session, scope: Scope, feature: Feature) -> Sequ
     statement = (
         all_remains(scope)
         .where(Remains.feature_id == feature.id, Remains.voided_at.is_(None))
-        .options(joinedload(Remains.recovery), selectinload(Remains.photographs))
+        .options(
+            joinedload(Remains.recovery),
+            joinedload(Remains.context),
+            selectinload(Remains.photographs),
+        )
     )
     return session.scalars(statement.order_by(Remains.number)).all()
 
@@ -115,6 +119,7 @@ def effects_of_feature(
     statement = effects(scope).where(
         PersonalEffect.feature_id == feature.id, PersonalEffect.voided_at.is_(None)
     )
+    statement = statement.options(joinedload(PersonalEffect.context))
     return session.scalars(statement.order_by(PersonalEffect.number)).all()
 
 

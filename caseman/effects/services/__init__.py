@@ -6,7 +6,7 @@ reason, and an effect that changes its place keeps the number it was found under
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,7 @@ from caseman.remains.services import numbers
 from caseman.sites.codes import NumberKind
 from caseman.sites.models import Feature
 from caseman.sites.services import format_number, next_number
+from caseman.stratigraphy.models import Context
 
 __all__ = [
     "UNKNOWN_REMAINS",
@@ -35,6 +36,7 @@ __all__ = [
     "belongs_to",
     "describe",
     "place",
+    "put_in_context",
     "register_all_on",
     "register_loose",
     "register_on",
@@ -130,6 +132,21 @@ def place(
     effect.grid_e_m, effect.grid_n_m = east, north
     if depth is not None:
         effect.depth_m = depth
+    session.flush()
+
+
+def put_in_context(
+    session: Session,
+    context: Context,
+    every: Iterable[Remains | PersonalEffect],
+    chosen: Collection[str],
+) -> None:
+    """Say which of the finds of a feature lay in ``context``: those whose number is chosen."""
+    for find in every:
+        if find.number in chosen:
+            find.context = context
+        elif find.context_id == context.id:
+            find.context = None
     session.flush()
 
 

@@ -4,6 +4,7 @@ from caseman.effects.views import (  # noqa: F401 - each adds its pages to the b
     adding,
     bags,
     changing,
+    contexts,
     decoys,
     listing,
     photographs,

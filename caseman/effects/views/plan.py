@@ -6,11 +6,12 @@ country's grid are refused; the datum that is taken off them is not stored.
 """
 
 import json
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from flask import Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import BooleanField
+from wtforms import BooleanField, SelectField
 
 from caseman.accounts.reading import opened
 from caseman.effects import queries, services
@@ -44,6 +45,17 @@ class PlanForm(FilterForm):
     )
     depth_to = NumberField(lazy_gettext("Depth to"), lowest=0, highest=100, unit=lazy_gettext("m"))
     layer = WholeField(lazy_gettext("Layer"), lowest=0, highest=1000)
+    context = SelectField(lazy_gettext("Context"), choices=[], default="")
+
+    def offer(self, codes: Iterable[str]) -> None:
+        """Offer the contexts in which something lay; without any the question is not asked."""
+        known = sorted(set(codes))
+        self.context.choices = [
+            ("", lazy_gettext("Every context")),
+            *((each, each) for each in known),
+        ]
+        if not known:
+            del self.context
 
     def shows(self, placed: Placed) -> bool:
         """Say whether a find is in this part; without a depth it is in no range of depths."""
@@ -52,7 +64,9 @@ class PlanForm(FilterForm):
             return False
         depth = placed.depth or 0.0
         fits = (low is None or depth >= low) and (high is None or depth <= high)
-        return fits and (layer is None or placed.layer == layer)
+        context = self.context.data if "context" in self else ""
+        lies_in = not context or placed.context == context
+        return fits and lies_in and (layer is None or placed.layer == layer)
 
 
 class StationForm(Form):
@@ -104,9 +118,14 @@ def placed_in(feature: Feature) -> tuple[list[Placed], list[str]]:
         if effect.grid_e_m is not None and effect.grid_n_m is not None:
             layer = effect.remains.layer if effect.remains else None
             where = (effect.grid_e_m, effect.grid_n_m, effect.depth_m, layer)
-            placed.append(Placed(PlanKind.EFFECT, effect.number, *where))
+            lay_in = _context(effect)
+            placed.append(Placed(PlanKind.EFFECT, effect.number, *where, context=lay_in))
     on_plan = {each.number for each in placed if each.kind is not PlanKind.PHOTOGRAPH}
     return placed, [row.number for row in all_remains if row.number not in on_plan]
+
+
+def _context(find: Remains | PersonalEffect) -> str | None:
+    return find.context.code if find.context is not None else None
 
 
 def _of_remains(row: Remains) -> list[Placed]:
@@ -115,11 +134,13 @@ def _of_remains(row: Remains) -> list[Placed]:
     if found_at and found_at.grid_e_m is not None and found_at.grid_n_m is not None:
         kind = PlanKind.BODY if row.kind is RemainsKind.BODY else PlanKind.PART
         where = (found_at.grid_e_m, found_at.grid_n_m, depth, row.layer)
-        placed.append(Placed(kind, row.number, *where, found_at.orientation_deg))
+        bearing = found_at.orientation_deg
+        placed.append(Placed(kind, row.number, *where, bearing, _context(row)))
     for photo in row.photographs:
         if photo.grid_e_m is not None and photo.grid_n_m is not None:
             where = (photo.grid_e_m, photo.grid_n_m, depth, row.layer)
-            placed.append(Placed(PlanKind.PHOTOGRAPH, row.number, *where, photo.facing_deg))
+            facing = photo.facing_deg
+            placed.append(Placed(PlanKind.PHOTOGRAPH, row.number, *where, facing, _context(row)))
     return placed
 
 
@@ -130,6 +151,7 @@ def plan(code: str, number: int) -> ResponseReturnValue:
     opened(feature)
     placed, unplaced = placed_in(feature)
     form = PlanForm()
+    form.offer(each.context for each in placed if each.context)
     valid = form.validate()
     shown = [each for each in placed if not valid or form.shows(each)]
     page = render_template(

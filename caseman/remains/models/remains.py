@@ -40,6 +40,7 @@ from caseman.remains.recovery_codes import (
     Weathering,
 )
 from caseman.sites.models import Feature, Site
+from caseman.stratigraphy.models import Context
 
 
 class Remains(Audited, Versioned, Base):
@@ -70,6 +71,7 @@ class Remains(Audited, Versioned, Base):
     deposit_from: Mapped[date | None]
     deposit_to: Mapped[date | None]
     layer: Mapped[int | None]
+    context_id: Mapped[int | None] = mapped_column(sa.ForeignKey(Context.id), index=True)
     voided_at: Mapped[datetime | None]
     registered_at: Mapped[datetime] = mapped_column(default=now)
     evidence_changed_at: Mapped[datetime] = mapped_column(default=now, index=True)
@@ -79,6 +81,7 @@ class Remains(Audited, Versioned, Base):
     site: Mapped[Site] = relationship()
     feature: Mapped[Feature] = relationship()
     exhibit: Mapped[Exhibit] = relationship()
+    context: Mapped[Context | None] = relationship()
     recovery: Mapped["RecoveryEvent | None"] = relationship(back_populates="remains")
     profile: Mapped["BiologicalProfile | None"] = relationship(back_populates="remains")
     teeth: Mapped[list["ToothFinding"]] = relationship(

@@ -1,0 +1,1 @@
+"""Stratigraphic contexts of a feature, what lay above what, and the matrix drawn from it."""
