@@ -20,6 +20,7 @@ PLACES: tuple[tuple[str | None, tuple[tuple[str, str], ...]], ...] = (
             (lazy_gettext("Remains"), "remains.index"),
             (lazy_gettext("Personal effects"), "effects.index"),
             (lazy_gettext("Catalogues of belongings"), "catalogues.index"),
+            (lazy_gettext("Scan a label"), "remains.scan"),
             (lazy_gettext("Exhibits and hand-overs"), "custody.index"),
             (lazy_gettext("Storage places"), "custody.places"),
         ),

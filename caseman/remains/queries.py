@@ -29,9 +29,10 @@ from caseman.remains.models import (
     RemainsSummary,
     Trauma,
 )
+from caseman.remains.numbers import read_number
 from caseman.searching import begins_with
 from caseman.sites.models import Feature, Site
-from caseman.sites.queries import teams_of
+from caseman.sites.queries import feature_by_number, teams_of
 from caseman.sites.scope import of_site, within_sites
 
 STAGES: dict[str, sa.ColumnElement[bool]] = {
@@ -169,6 +170,21 @@ def printed_for(
             PrintedBlock.last >= sequence,
         )
     )
+
+
+def printed_numbers(
+    session: Session, scope: Scope, numbers: Iterable[str]
+) -> dict[str, RemainsKind]:
+    """Return the kind of each of ``numbers`` that was given out on paper within ``scope``."""
+    printed = {}
+    for number in numbers:
+        parts = read_number(number)
+        if parts is None:
+            continue
+        feature = feature_by_number(session, scope, parts.site, parts.feature)
+        if feature and printed_for(session, feature, parts.kind, parts.sequence):
+            printed[number] = parts.kind
+    return printed
 
 
 def samples_of(session: Session, row: Remains) -> Sequence[RemainsSample]:

@@ -156,7 +156,7 @@ def test_a_number_that_was_never_printed_here_is_refused(sequence, session, grav
 def test_a_number_printed_for_another_team_is_refused(session, grave, team):
     other = make_team(session, team.operation)
     services.print_block(session, grave, other.id, RemainsKind.BODY, count=3)
-    with pytest.raises(services.NumberNotIssuedError):
+    with pytest.raises(services.NumberOfTeamError, match=f"printed for team {other.code}"):
         make_remains(session, grave, team, sequence=1)
 
 

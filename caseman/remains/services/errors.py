@@ -32,6 +32,20 @@ class NumberNotIssuedError(RemainsError):
         )
 
 
+class NumberOfTeamError(RemainsError):
+    """A number written by hand was printed on a form of another team."""
+
+    def __init__(self, number: str, team: str) -> None:
+        super().__init__(
+            N_(
+                "%(number)s was printed for team %(team)s. If it stands on your bag, forms were "
+                "mixed up: ask that team, and leave it empty here to get the next number of yours."
+            ),
+            number=number,
+            team=team,
+        )
+
+
 class VoidedError(RemainsError):
     """A voided number holds nothing that could change."""
 

@@ -9,7 +9,12 @@ from sqlalchemy.orm import Session
 from caseman.remains.codes import RemainsKind
 from caseman.remains.drafts import NewRemains
 from caseman.remains.models import PrintedBlock, Remains
-from caseman.remains.services.errors import NumberNotIssuedError, NumberUsedError
+from caseman.remains.services.errors import (
+    NumberNotIssuedError,
+    NumberOfTeamError,
+    NumberUsedError,
+    VoidedError,
+)
 from caseman.sites.codes import NumberKind
 from caseman.sites.models import Feature
 from caseman.sites.services import format_number, take_numbers
@@ -48,19 +53,23 @@ def check_printed(session: Session, drafts: Iterable[NewRemains]) -> None:
     written: set[str] = set()
     for new in drafts:
         number = number_text(new)
-        stored = sa.select(Remains.id).where(Remains.number == number)
-        if number in written or session.scalar(stored) is not None:
+        row = session.scalar(sa.select(Remains).where(Remains.number == number))
+        if row is not None and row.voided_at is not None:
+            raise VoidedError(number)
+        if number in written or row is not None:
             raise NumberUsedError(number)
-        if session.scalar(_printed(new)) is None:
+        block = session.scalar(_printed(new))
+        if block is None:
             raise NumberNotIssuedError(number)
+        if block.team_id != new.team_id:
+            raise NumberOfTeamError(number, block.team.code)
         written.add(number)
 
 
-def _printed(new: NewRemains) -> sa.Select[int]:
-    return sa.select(PrintedBlock.id).where(
+def _printed(new: NewRemains) -> sa.Select[PrintedBlock]:
+    return sa.select(PrintedBlock).where(
         PrintedBlock.feature_id == new.feature.id,
         PrintedBlock.kind == new.kind,
-        PrintedBlock.team_id == new.team_id,
         PrintedBlock.first <= (new.sequence or 0),
         PrintedBlock.last >= (new.sequence or 0),
     )

@@ -16,6 +16,7 @@ from caseman.remains.views import (  # noqa: F401 - each adds its pages to the b
     record,
     recovery,
     samples,
+    scanning,
     sorting,
 )
 from caseman.remains.views.blueprint import remains

@@ -55,6 +55,7 @@ def blank_forms(code: str, number: int) -> ResponseReturnValue:
         form=form,
         feature=feature,
         blocks=queries.printed_blocks(session, feature),
+        numbers_of=lambda block: "\n".join(_numbers(block)),
     )
     return page, 422 if form.errors else 200
 
@@ -84,10 +85,14 @@ def _boxes(codes: Iterable[Code]) -> list[tuple[str, str]]:
 
 
 def _sheets(block: PrintedBlock) -> Iterator[Sheet]:
+    for number in _numbers(block):
+        yield Sheet(number, drawing(number))
+
+
+def _numbers(block: PrintedBlock) -> Iterator[str]:
     feature, kind = block.feature, NumberKind(block.kind.value)
     for sequence in range(block.first, block.last + 1):
-        number = format_number(feature.site.code, feature.code, kind, sequence)
-        yield Sheet(number, drawing(number))
+        yield format_number(feature.site.code, feature.code, kind, sequence)
 
 
 def drawing(number: str) -> Markup:
