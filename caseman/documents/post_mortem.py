@@ -15,11 +15,22 @@ from caseman.documents.words import Fact, coded, facts
 from caseman.effects.models import PersonalEffect
 from caseman.effects.views.words import kind_of
 from caseman.oversight.words import spoken
-from caseman.remains.models import BiologicalProfile, Mark, Remains, RemainsSample
+from caseman.remains.lesions import Timing
+from caseman.remains.models import (
+    BiologicalProfile,
+    Mark,
+    Pathology,
+    Remains,
+    RemainsSample,
+    Trauma,
+)
+from caseman.remains.views.lesion_words import lesion_title
 from caseman.remains.views.words import sample_words
 from caseman.web.filters import day, label
 from caseman.web.words import gettext as _
 from caseman.web.words import lazy_gettext, series
+
+Lesion = Trauma | Pathology
 
 ON_THE_SKIN = frozenset(
     {
@@ -59,14 +70,18 @@ class Section:
 
 
 def sections(
-    row: Remains, effects: Sequence[PersonalEffect], samples: Sequence[RemainsSample]
+    row: Remains,
+    effects: Sequence[PersonalEffect],
+    samples: Sequence[RemainsSample],
+    lesions: Sequence[Lesion],
 ) -> list[Section]:
     """Return the post-mortem form of some remains, from their recovery to their samples."""
+    examined = list(_examination(row, samples, lesions))
     return [
         Section("B", _("Recovery"), "100", list(_finding(row))),
         Section("C", _("Clothing and personal effects"), "300", list(_effects(effects))),
         Section("D", _("Physical description"), "400", list(_description(row))),
-        Section("E", _("Examination of the body"), "500", list(_examination(row, samples))),
+        Section("E", _("Examination of the body"), "500", examined),
         Section("E3", _("Bones that are there"), "500", [], "skeleton"),
         Section("F", _("Teeth"), "600", list(_teeth(row)), "teeth"),
         Section("G", _("Further information"), "800", [_notes(row)]),
@@ -162,17 +177,21 @@ UNRECORDED = (
 """What only a body with its soft tissue shows."""
 
 
-def _examination(row: Remains, samples: Sequence[RemainsSample]) -> Iterator[Item]:
+def _examination(
+    row: Remains, samples: Sequence[RemainsSample], lesions: Sequence[Lesion]
+) -> Iterator[Item]:
     profile = row.profile
     yield Item("60-63", _("Head, chest, abdomen, other organs"))
     yield Item("64", _("Skeleton and soft tissue"), (_("The inventory follows under E3."),))
     medical = set(MarkKind) - ON_THE_SKIN - INJURIES
-    yield Item("65", _("Healed fractures, operations, implants"), _marks(row, medical))
+    healed = [_lesion(each) for each in lesions if _is_of_life(each)]
+    yield Item("65", _("Healed fractures, operations, implants"), _marks(row, medical) + healed)
     yield Item("71", _("Sex and on what it rests"), _told(facts(profile, "sex sex_method")))
     yield Item("72", _("Age and its method"), _told(facts(profile, "age_min age_max age_method")))
     names = [series((each.name, label(each.kind))) for each in row.found_names]
     yield Item("74", _("Other clues to identity"), names)
-    yield Item("75", _("Other medical findings"), _marks(row, INJURIES))
+    others = [_lesion(each) for each in lesions if not _is_of_life(each)]
+    yield Item("75", _("Other medical findings"), _marks(row, INJURIES) + others)
     cut = [each for each in samples if each.voided_at is None]
     yield Item(
         "73, 93",
@@ -181,6 +200,16 @@ def _examination(row: Remains, samples: Sequence[RemainsSample]) -> Iterator[Ite
     )
     yield Item("94", _("DNA profile"), (_("Kept by the laboratory under a code."),) if cut else ())
     yield Item("95", _("Examined by"), _told(facts(profile, "examined_by examined_on assessor")))
+
+
+def _is_of_life(lesion: Lesion) -> bool:
+    """Say whether an injury had begun to heal, or it is a disease."""
+    return isinstance(lesion, Pathology) or lesion.timing is Timing.ANTE_MORTEM
+
+
+def _lesion(lesion: Lesion) -> str:
+    timing = label(lesion.timing) if isinstance(lesion, Trauma) else None
+    return series((lesion_title(lesion), timing, lesion.description))
 
 
 def _teeth(row: Remains) -> Iterator[Item]:

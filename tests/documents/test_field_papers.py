@@ -11,11 +11,16 @@ from caseman.coding.belongings import EffectCategory
 from caseman.coding.physical import MarkKind, ToothState
 from caseman.documents.pdf import can_make_pdf
 from caseman.effects.models import PersonalEffect
+from caseman.incidents.codes import IncidentKind
+from caseman.incidents.models import Incident, IncidentSite
 from caseman.permissions import Role
 from caseman.remains.codes import BoneSide, BoneState
-from caseman.remains.models import BoneFinding, BoneMeasurement, Mark, ToothFinding
+from caseman.remains.lesions import Mechanism, Timing
+from caseman.remains.models import BoneFinding, BoneMeasurement, Mark, ToothFinding, Trauma
 from caseman.sites.codes import HazardState, VisitPurpose
 from caseman.sites.models import SiteVisit
+from caseman.stratigraphy.codes import ContextKind
+from caseman.stratigraphy.services import ContextFacts, add_context
 from tests.factories.custody import give, make_exhibit
 
 NUMBER = "RQA01-F01-B014"
@@ -109,6 +114,53 @@ def test_a_dossier_puts_dangers_first_and_no_place_or_witness(grave, session, ex
     assert "At least" in page
     for secret in ("Canary", "35.95"):
         assert secret not in page
+
+
+def test_injuries_stand_under_the_items_of_their_time(grave, session, examiner):
+    seen = {"remains": grave, "element": "RIB", "side": BoneSide.LEFT}
+    healed = Trauma(
+        mechanism=Mechanism.BLUNT, timing=Timing.ANTE_MORTEM, description="Callus", **seen
+    )
+    fresh = Trauma(
+        mechanism=Mechanism.GUNSHOT, timing=Timing.PERI_MORTEM, description="Bevel", **seen
+    )
+    struck = Trauma(
+        mechanism=Mechanism.SHARP, timing=Timing.PERI_MORTEM, description="Not so", **seen
+    )
+    struck.struck_at, struck.struck_reason = datetime(2026, 3, 5, tzinfo=UTC), "Another bone."
+    session.add_all([healed, fresh, struck])
+    session.commit()
+
+    page = examiner.get(SHEET + NUMBER).text
+
+    assert "Callus" in _item(page, "Healed fractures, operations, implants")
+    assert "Bevel" in _item(page, "Other medical findings")
+    assert "Not so" not in page
+
+
+def _item(page, caption):
+    return page.partition(caption)[2].partition("</tr>")[0]
+
+
+def test_a_dossier_tells_incidents_and_contexts(grave, session, examiner):
+    incident = Incident(
+        operation=grave.site.operation,
+        number="IN-1",
+        kind=IncidentKind.AIR_STRIKE,
+        name="Strike on the market",
+        first_day=date(2015, 3, 1),
+        last_day=date(2015, 3, 2),
+        place="The market",
+    )
+    session.add(IncidentSite(incident=incident, site=grave.site))
+    add_context(session, grave.feature, ContextFacts(ContextKind.FILL, "10YR 4/3"))
+    session.commit()
+
+    page = examiner.get(DOSSIER + "RQA01").text
+
+    assert "Strike on the market" in page
+    assert "C001" in page
+    assert "10YR 4/3" in page
 
 
 def test_a_post_mortem_sheet_keeps_the_order_of_the_form(grave, session, examiner):

@@ -1,6 +1,6 @@
 """Papers about a site or one of its features: the log of recovery, and the dossier."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from caseman.documents.codes import PaperKind
@@ -9,10 +9,13 @@ from caseman.documents.views.printing import Content, Paper, offer
 from caseman.documents.words import CASE_WORDS
 from caseman.effects.plan import PlanKind, draw
 from caseman.effects.views.plan import placed_in
+from caseman.incidents.models import Incident
+from caseman.incidents.queries import incidents_of_site
 from caseman.permissions import Permission
 from caseman.remains.counts import bone_counts
 from caseman.remains.views.counting import least_number
 from caseman.sites.queries import status_history, teams_of
+from caseman.stratigraphy.queries import contexts_of
 from caseman.web.guards import current_scope, may
 from caseman.web.unit_of_work import found, session
 
@@ -33,9 +36,17 @@ def _dossier(number: str) -> Content:
         "photographed": photographed(work.standing),
         "plans": [(each, draw(placed_in(each)[0], each.audit_subject)) for each in features],
         "plan_kinds": list(PlanKind),
+        "contexts": [(each, contexts_of(session, each)) for each in features],
+        "incidents": _incidents(ground),
         "shows_places": may(Permission.CUSTODY_READ),
     }
     return _content(work, shows)
+
+
+def _incidents(ground: Ground) -> Sequence[Incident]:
+    if not may(Permission.INCIDENT_READ):
+        return []
+    return incidents_of_site(session, current_scope(), ground.site)
 
 
 def _work(number: str) -> Work:
