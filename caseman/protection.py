@@ -378,7 +378,10 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         P2: "source_id",
     },
     "specimen_event": {P1: "id specimen_id status happened_on recorded_at by_id", P2: "note"},
-    "storage_place": {P1: "id operation_id parent_id code name kind version", P2: "notes"},
+    "storage_place": {
+        P1: "id operation_id parent_id code name kind capacity version",
+        P2: "notes",
+    },
     "staff_member": {
         P1: "id uid number operation_id activity given_on manner registered_at registered_by_id"
         " withdrawn_at version",

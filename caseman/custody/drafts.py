@@ -16,6 +16,7 @@ class PlaceFacts:
     name: str
     kind: StorageKind
     parent_id: int | None = None
+    capacity: int | None = None
     notes: str = ""
 
 

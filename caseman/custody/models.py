@@ -29,7 +29,10 @@ class StoragePlace(Audited, Versioned, Base):
     """Where exhibits are kept."""
 
     __tablename__ = "storage_place"
-    __table_args__ = (sa.UniqueConstraint("operation_id", "code"),)
+    __table_args__ = (
+        sa.UniqueConstraint("operation_id", "code"),
+        sa.CheckConstraint("capacity > 0", name="capacity"),
+    )
 
     operation_id: Mapped[int] = mapped_column(sa.ForeignKey(Operation.id))
     parent_id: Mapped[int | None] = mapped_column(
@@ -38,6 +41,8 @@ class StoragePlace(Audited, Versioned, Base):
     code: Mapped[str] = mapped_column(sa.String(20))
     name: Mapped[str] = mapped_column(sa.String(200))
     kind: Mapped[StorageKind] = mapped_column(code_type(StorageKind))
+    capacity: Mapped[int | None]
+    """How many exhibits it holds with all within it; empty where nobody knows."""
     notes: Mapped[str] = mapped_column(sa.Text, default="")
 
     operation: Mapped[Operation] = relationship()

@@ -53,12 +53,18 @@ def keep(
 def _places(
     session: Session, operation: Operation
 ) -> tuple[StoragePlace, StoragePlace, StoragePlace]:
-    def place(code: str, name: str, kind: StorageKind, parent: int | None = None) -> StoragePlace:
-        return add_place(session, operation.id, PlaceFacts(code, name, kind, parent))
+    def place(
+        code: str,
+        name: str,
+        kind: StorageKind,
+        parent: int | None = None,
+        capacity: int | None = None,
+    ) -> StoragePlace:
+        return add_place(session, operation.id, PlaceFacts(code, name, kind, parent, capacity))
 
     tent = place("SITE-TENT", "Tent at the example stadium", StorageKind.FIELD)
-    mortuary = place("MORT", "مشرحة النموذج", StorageKind.MORTUARY)
-    room = place("MORT-1", "Cold room one", StorageKind.COLD_ROOM, mortuary.id)
+    mortuary = place("MORT", "مشرحة النموذج", StorageKind.MORTUARY, capacity=60)
+    room = place("MORT-1", "Cold room one", StorageKind.COLD_ROOM, mortuary.id, 2)
     laboratory = place("LAB", "Example laboratory", StorageKind.LABORATORY)
     return tent, room, laboratory
 

@@ -104,6 +104,7 @@ TABLES: dict[str, str] = {
 COLUMNS: dict[str, str] = {
     **KEEPING,
     "absences": N_("No answer, because"),
+    "capacity": N_("How many exhibits it holds"),
     "bottom_m": N_("Depth of its lower side"),
     "context_id": N_("Context"),
     "inclusions": N_("What is in it"),

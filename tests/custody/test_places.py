@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import sqlalchemy as sa
 
 from caseman.accounts.models import Membership
 from caseman.audit.codes import Action
@@ -62,6 +63,38 @@ def test_places_stand_as_a_tree_with_what_each_keeps(house, kept, examiner, sess
         < page.index("Top shelf")
     )
     assert "branch-2" in page
+
+
+def test_a_full_place_says_so_and_takes_more_all_the_same(house, kept, examiner, session, work):
+    mortuary, room, shelf, _tent = house
+    mortuary.capacity, room.capacity, shelf.capacity = 10, 3, 1
+    session.commit()
+
+    full = {
+        each.place.code: (each.share, each.is_full, each.over)
+        for each in shelves(session, OPERATOR)
+    }
+    assert full == {
+        "A-TENT": (None, False, 0),
+        "M": (0.3, False, 0),
+        "M-R1": (1.0, True, 0),
+        "M-R1-S1": (1.0, True, 1),
+    }
+    session.rollback()
+    page = examiner.get("/custody/places").text
+    assert "3 of 10 places taken" in page
+    assert "1 more than it holds" in page
+    form = examiner.get("/custody/hand-overs/new").text
+    assert "M-R1 Room one (full)" in form.partition('name="to_place_id"')[2]
+    assert "(full)" not in form.partition('name="from_place_id"')[2].partition("</select>")[0]
+
+
+def test_a_place_holds_at_least_one(house, examiner, session):
+    answer = examiner.send("/custody/places/new", NEW | {"capacity": "0"})
+    assert answer.status_code == 422
+    examiner.send("/custody/places/new", NEW | {"capacity": "40"})
+    stored = session.scalars(sa.select(StoragePlace).where(StoragePlace.code == "MORTUARY-2"))
+    assert stored.one().capacity == 40
 
 
 def test_counts_hold_only_what_the_reader_may_see(house, kept, recorder):

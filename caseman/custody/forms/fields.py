@@ -1,6 +1,6 @@
 """Fields that the forms of custody share."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from wtforms import SelectField
@@ -9,6 +9,7 @@ from wtforms.validators import Optional
 from caseman.custody.models import StoragePlace
 from caseman.web.forms import TextField
 from caseman.web.forms.codes import NO_CHOICE
+from caseman.web.words import gettext
 from caseman.writing import written
 
 
@@ -29,10 +30,15 @@ class PlaceField(SelectField):
     def __init__(self, label: str = "", **options: Any) -> None:  # noqa: ANN401
         super().__init__(label, [Optional()], coerce=_id_or_none, choices=[], **options)
 
-    def offer(self, places: Iterable[StoragePlace]) -> None:
-        """Offer ``places`` to be chosen."""
-        named = [(str(place.id), f"{place.code} {place.name}") for place in places]
+    def offer(self, places: Iterable[StoragePlace], full: Collection[int] = ()) -> None:
+        """Offer ``places`` to be chosen; those whose id is in ``full`` are said to be full."""
+        named = [(str(place.id), _named(place, is_full=place.id in full)) for place in places]
         self.choices = [NO_CHOICE, *named]
+
+
+def _named(place: StoragePlace, *, is_full: bool) -> str:
+    name = f"{place.code} {place.name}"
+    return gettext("%(place)s (full)", place=name) if is_full else name
 
 
 def _id_or_none(value: Any) -> int | None:  # noqa: ANN401 - text that was posted, or an id

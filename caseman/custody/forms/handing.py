@@ -7,7 +7,8 @@ from caseman.custody.codes import ExhibitCondition, TransferPurpose
 from caseman.custody.drafts import HandOver, ItemGiven
 from caseman.custody.forms.fields import PlaceField
 from caseman.custody.forms.listing import ExhibitRow, ListForm, exhibit_rows
-from caseman.custody.models import Exhibit, StoragePlace
+from caseman.custody.models import Exhibit
+from caseman.custody.queries import Shelf
 from caseman.web.forms import CodeField, LinesField, MomentField, TextField, WholeField
 from caseman.web.words import gettext
 from caseman.web.words import lazy_gettext as _
@@ -52,11 +53,12 @@ class HandOverForm(ListForm):
     handed_over_at = MomentField(_("When they were handed over"), required=True)
     notes = LinesField(_("Notes"), longest=2000)
 
-    def offer(self, places: Iterable[StoragePlace]) -> None:
-        """Offer ``places`` to leave from and to go to."""
-        every = list(places)
-        self.from_place_id.offer(every)
-        self.to_place_id.offer(every)
+    def offer(self, shelves: Iterable[Shelf]) -> None:
+        """Offer places to leave from and to go to; a full one is said to be full."""
+        every = sorted(shelves, key=lambda each: (each.place.code, each.place.id))
+        places = [each.place for each in every]
+        self.from_place_id.offer(places)
+        self.to_place_id.offer(places, {each.place.id for each in every if each.is_full})
 
     def begin(self, exhibits: Iterable[Exhibit]) -> None:
         """List what was chosen on the page before."""

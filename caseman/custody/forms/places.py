@@ -10,7 +10,15 @@ from caseman.accounts.models import Operation
 from caseman.custody.codes import StorageKind
 from caseman.custody.forms.fields import PlaceField, WrittenField
 from caseman.custody.models import StoragePlace
-from caseman.web.forms import Answered, CodeField, Form, LinesField, Matches, TextField
+from caseman.web.forms import (
+    Answered,
+    CodeField,
+    Form,
+    LinesField,
+    Matches,
+    TextField,
+    WholeField,
+)
 from caseman.web.words import gettext
 from caseman.web.words import lazy_gettext as _
 
@@ -31,6 +39,15 @@ class PlaceForm(Form):
     kind = CodeField(_("What kind of place"), StorageKind, required=True)
     parent_id = PlaceField(
         _("Lies in"), description=_("A shelf lies in a room, a room in a mortuary.")
+    )
+    capacity = WholeField(
+        _("How many exhibits it holds"),
+        lowest=1,
+        highest=1_000_000,
+        description=_(
+            "With all the places within it. Leave it empty where nobody knows; a full place is "
+            "said to be full and takes more all the same."
+        ),
     )
     notes = LinesField(_("Notes"), longest=2000)
 
@@ -74,5 +91,5 @@ class NewPlaceForm(PlaceForm):
 
 def place_answers(place: StoragePlace) -> dict[str, Any]:
     """Return what a form shows of ``place``."""
-    names = ("version", "code", "name", "kind", "parent_id", "notes")
+    names = ("version", "code", "name", "kind", "parent_id", "capacity", "notes")
     return {name: getattr(place, name) for name in names}

@@ -26,6 +26,22 @@ class Shelf:
     kept_below: int
     """Here and in every place within it."""
 
+    @property
+    def share(self) -> float | None:
+        """How much of it is taken, 1 where it is full or more; None where nobody knows."""
+        capacity = self.place.capacity
+        return None if capacity is None else min(1.0, self.kept_below / capacity)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it keeps as many as it holds, or more."""
+        return self.share == 1.0
+
+    @property
+    def over(self) -> int:
+        """How many more it keeps than it holds."""
+        return max(0, self.kept_below - self.place.capacity) if self.place.capacity else 0
+
 
 def places(session: Session, scope: Scope) -> Sequence[StoragePlace]:
     """Return the storage places of the operations within ``scope``, by code."""

@@ -79,7 +79,7 @@ def _rows(transfers: Sequence[CustodyTransfer]) -> list[dict[str, object]]:
 def new_transfer() -> ResponseReturnValue:
     scope = current_scope()
     form = HandOverForm(data=_beginning())
-    form.offer(queries.places(session, scope))
+    form.offer(queries.shelves(session, scope))
     if not form.is_submitted():
         chosen = queries.exhibits_by_number(session, scope, request.args.getlist("number"))
         form.begin(each for each in chosen.values() if each.voided_at is None)

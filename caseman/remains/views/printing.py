@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-import segno
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
@@ -24,6 +23,7 @@ from caseman.sites.codes import NumberKind
 from caseman.sites.services import format_number
 from caseman.web.filters import label
 from caseman.web.guards import current_scope, requires
+from caseman.web.qr import drawing
 from caseman.web.unit_of_work import found, session
 
 
@@ -93,9 +93,3 @@ def _numbers(block: PrintedBlock) -> Iterator[str]:
     feature, kind = block.feature, NumberKind(block.kind.value)
     for sequence in range(block.first, block.last + 1):
         yield format_number(feature.site.code, feature.code, kind, sequence)
-
-
-def drawing(number: str) -> Markup:
-    """Return a QR code of the bare number: it opens nothing and gives no address away."""
-    svg = segno.make(number, error="q", micro=False).svg_inline(scale=4, border=1)
-    return Markup(svg)  # noqa: S704 - drawn from one of our own numbers
