@@ -130,9 +130,10 @@ def _seen(relation: ContextRelation, row: Context) -> Seen:
 
 
 def _relation_form(row: Context) -> RelationForm:
-    form = RelationForm()
+    """Return the form with the other contexts, those without a relation to ``row`` first."""
+    form, related = RelationForm(), {each.other.id for each in _seen_from(row)}
     others = [each for each in queries.contexts_of(session, row.feature) if each.id != row.id]
-    form.offer(others, label)
+    form.offer(sorted(others, key=lambda each: each.id in related), label)
     return form
 
 

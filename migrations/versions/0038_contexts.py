@@ -60,10 +60,12 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_context_relation_lower_id"), "context_relation", ["lower_id"])
     for table in FINDS:
+        before = _indexes(table)
         with op.batch_alter_table(table) as batch:
             batch.add_column(sa.Column("context_id", sa.Integer(), nullable=True))
             batch.create_foreign_key(_key(table), "context", ["context_id"], ["id"])
-            batch.create_index(f"ix_{table}_context_id", ["context_id"])
+        _put_in_order(before)
+        op.create_index(f"ix_{table}_context_id", table, ["context_id"])
 
 
 def downgrade() -> None:
@@ -74,6 +76,24 @@ def downgrade() -> None:
             batch.drop_column("context_id")
     op.drop_table("context_relation")
     op.drop_table("context")
+
+
+def _indexes(table: str) -> list[tuple[str, str]]:
+    """Return name and statement of each index of a table on SQLite, in its order."""
+    if op.get_bind().dialect.name != "sqlite":
+        return []
+    statement = (
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = :table "
+        "AND sql IS NOT NULL ORDER BY rowid"
+    )
+    return [(name, sql) for name, sql in op.get_bind().execute(sa.text(statement), {"table": table})]
+
+
+def _put_in_order(indexes: list[tuple[str, str]]) -> None:
+    """Make indexes anew: a table that was rebuilt has them in any order, which SQLite heeds."""
+    for name, sql in indexes:
+        op.execute(f"DROP INDEX {name}")
+        op.execute(sql)
 
 
 def _key(table: str) -> str:
