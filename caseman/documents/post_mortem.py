@@ -44,7 +44,7 @@ ON_THE_SKIN = frozenset(
 )
 """Marks of item 53; the others are medical findings (items 65 and 75)."""
 AGE_GROUPS = ((0, 1), (2, 5), (6, 15), (16, 25), (26, 50), (51, None))
-"""The form's bands of completed years; the last is open."""
+"""The form's bands of completed years; the last is open, written so that no sign turns round."""
 INJURIES = frozenset({MarkKind.PERIMORTEM_TRAUMA, MarkKind.OTHER})
 
 
@@ -248,7 +248,7 @@ def _age_group(profile: BiologicalProfile | None) -> tuple[str, ...]:
         return ()
     low, high = profile.age_min, profile.age_max
     return tuple(
-        f"{first}-{last}" if last else f"> {first - 1}"
+        f"{first}-{last}" if last else f"{first}+"
         for first, last in AGE_GROUPS
         if high >= first and (last is None or low < last + 1)
     )

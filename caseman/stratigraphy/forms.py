@@ -1,11 +1,12 @@
 """The forms of contexts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from wtforms import SelectField, ValidationError
 from wtforms.validators import Optional
 
+from caseman.coding import Code
 from caseman.stratigraphy.codes import ContextKind, Direction
 from caseman.stratigraphy.models import Context
 from caseman.web.forms import (
@@ -75,6 +76,6 @@ class RelationForm(Form):
     direction = CodeField(_("This context"), Direction, required=True)
     other_id = SelectField(_("Which other"), [Answered()], coerce=int)
 
-    def offer(self, others: Sequence[Context], label: Any) -> None:  # noqa: ANN401
+    def offer(self, others: Sequence[Context], label: Callable[[Code], str]) -> None:
         """Offer the other contexts of the feature."""
         self.other_id.choices = [(each.id, f"{each.code} {label(each.kind)}") for each in others]

@@ -11,6 +11,7 @@ from caseman.effects.plan import PlanKind, draw
 from caseman.effects.views.plan import placed_in
 from caseman.incidents.models import Incident
 from caseman.incidents.queries import incidents_of_site
+from caseman.osteology import MinimumNumber
 from caseman.permissions import Permission
 from caseman.remains.counts import bone_counts
 from caseman.remains.views.counting import least_number
@@ -54,7 +55,7 @@ def _work(number: str) -> Work:
     return work_on(session, scope, found(ground_of(session, scope, number)))
 
 
-def _least(ground: Ground) -> Any:  # noqa: ANN401
+def _least(ground: Ground) -> tuple[MinimumNumber, list[str]] | None:
     counts = bone_counts(session, current_scope(), ground.site, ground.feature)
     return least_number(counts)
 
