@@ -49,6 +49,7 @@ class Person:
 
     def walk_to(self, label):
         """Go on by keyboard, question by question, until the one with this label is there."""
+        self.button("Next").wait_for()  # until then the form is one page, and all of it is seen
         choice = self.page.get_by_label(self.say(label), exact=True).first
         for _ in range(30):
             if self.field(label).or_(choice).first.is_visible():

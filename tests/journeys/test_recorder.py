@@ -61,3 +61,21 @@ def test_a_number_is_never_given_twice(recorder, page):
     second = record_find(recorder, OLD_MAN)
 
     assert first != second
+
+
+def test_the_phones_back_leads_to_the_question_before(recorder, page):
+    register_grave(recorder, "RQA01")
+    recorder.follow("Record a find")
+    recorder.walk_to("Body")
+    recorder.tick("Body")
+    recorder.walk_to("Recovered by")
+    page.go_back()
+    recorder.sees("Does it have a number already?")
+    page.go_back()
+    assert page.get_by_label("Body", exact=True).is_checked()
+    recorder.press("Next")
+    recorder.press("Back")
+    recorder.sees("What have you found?")
+    for _ in range(2):
+        page.go_back()
+    recorder.arrives_at("North trench")

@@ -1,6 +1,6 @@
 """Blank recovery forms with numbers given out in advance."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import redirect, render_template, request, url_for
@@ -8,20 +8,16 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from caseman.accounts.identity import own_account
-from caseman.coding import Code
 from caseman.permissions import Permission
 from caseman.remains import queries, services
-from caseman.remains.codes import (
-    BodyCondition,
-    BodyPosition,
-    Completeness,
-)
 from caseman.remains.forms.numbers import BlankFormsForm
+from caseman.remains.forms.recovery import RecoveryForm
 from caseman.remains.models import PrintedBlock
 from caseman.remains.views.blueprint import feature_of, remains
 from caseman.sites.codes import NumberKind
 from caseman.sites.services import format_number
 from caseman.web.filters import label
+from caseman.web.forms import CodeField, CodesField
 from caseman.web.guards import current_scope, requires
 from caseman.web.qr import drawing
 from caseman.web.unit_of_work import found, session
@@ -29,7 +25,7 @@ from caseman.web.unit_of_work import found, session
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One printed page."""
+    """One printed form, of two sides."""
 
     number: str
     qr: Markup
@@ -72,16 +68,13 @@ def sheets(code: str, number: int) -> ResponseReturnValue:
         feature=feature,
         sheets=[sheet for block in reversed(blocks) for sheet in _sheets(block)],
         kind=blocks[0].kind,
-        ticks={
-            "completeness": _boxes(Completeness),
-            "condition": _boxes(BodyCondition),
-            "position": _boxes(BodyPosition),
-        },
+        form=RecoveryForm(),
+        boxes=_boxes,
     )
 
 
-def _boxes(codes: Iterable[Code]) -> list[tuple[str, str]]:
-    return [(code.value, label(code)) for code in codes]
+def _boxes(field: CodeField | CodesField) -> list[tuple[str, str]]:
+    return [(value, label(code)) for value, code in field.codes.items()]
 
 
 def _sheets(block: PrintedBlock) -> Iterator[Sheet]:

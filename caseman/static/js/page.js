@@ -6,6 +6,7 @@ export function turn(page) {
   for (const name of ["lang", "dir"]) {
     document.documentElement.setAttribute(name, root.getAttribute(name) || "");
   }
+  dress(page);
   document.body.replaceWith(document.adoptNode(page.body));
   // Scripts of a parsed page do not run; the ones it needs and this page lacked are loaded here.
   const known = new Set([...document.scripts].map((script) => script.src));
@@ -16,4 +17,19 @@ export function turn(page) {
     fresh.src = script.src;
     document.head.append(fresh);
   }
+}
+
+// The page looks as its own style sheets say: a printed paper has others than the form before it.
+function dress(page) {
+  const sheets = (of) => [...of.querySelectorAll("head link[rel='stylesheet']")];
+  const wanted = sheets(page).map((sheet) => sheet.href);
+  const worn = sheets(document);
+  for (const href of wanted) {
+    if (worn.some((sheet) => sheet.href === href)) continue;
+    const fresh = document.createElement("link");
+    fresh.rel = "stylesheet";
+    fresh.href = href;
+    document.head.append(fresh);
+  }
+  for (const sheet of worn) if (!wanted.includes(sheet.href)) sheet.remove();
 }

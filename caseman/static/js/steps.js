@@ -20,7 +20,9 @@ class Steps {
     this.form.addEventListener("keydown", (event) => this.press(event));
     this.form.addEventListener("click", (event) => this.takeOver(event));
     document.addEventListener("click", (event) => this.follow(event));
+    addEventListener("popstate", (event) => this.goBack(event));
     this.show(this.first(), false);
+    history.replaceState({ ...history.state, step: this.all.indexOf(this.now) }, "");
   }
 
   // A form that came back opens where something is wrong, or at the end where there are doubts.
@@ -60,10 +62,23 @@ class Steps {
     step.focus({ preventScroll: true });
   }
 
+  // Each question is a page to the browser, so that a phone's own Back leads to the one before.
+  move(step) {
+    const [from, to] = [this.now, step].map((each) => this.all.indexOf(each));
+    history.pushState({ step: to, from }, "");
+    this.show(step);
+  }
+
+  goBack({ state }) {
+    if (this.box.isConnected && this.all[state?.step]) this.show(this.all[state.step]);
+  }
+
   go(by) {
     const asked = this.asked();
     const next = asked[asked.indexOf(this.now) + by];
-    if (next) this.show(next);
+    if (!next) return;
+    if (by < 0 && history.state?.from === this.all.indexOf(next)) history.back();
+    else this.move(next);
   }
 
   // Enter goes on, as a scanner sends it after a number; only the last screen sends the form.
@@ -83,7 +98,7 @@ class Steps {
     const step = target?.closest("[data-step]");
     if (!step || !this.all.includes(step)) return;
     event.preventDefault();
-    this.show(step);
+    this.move(step);
     target.focus();
     target.scrollIntoView({ block: "center" });
   }
@@ -124,7 +139,7 @@ class Steps {
     change.className = "button button-quiet";
     change.textContent = this.box.dataset.change;
     change.setAttribute("aria-label", `${this.box.dataset.change}: ${name.textContent}`);
-    change.addEventListener("click", () => this.show(step));
+    change.addEventListener("click", () => this.move(step));
     told.append(words, change);
     row.append(name, told);
     return row;

@@ -115,7 +115,9 @@ def test_a_printed_number_comes_back_to_the_right_record(recorder, feature, sess
     number = f"{feature.site.code}-F01-B002"
     assert sheets.count("<article") == 3
     assert number in sheets
-    assert sheets.count("<svg") == 3
+    assert sheets.count("<svg") == 6, "a code on either side"
+    for choice in ("Some joints hold together", "Looks to its left", "Strip of cloth", "Bullet"):
+        assert choice in sheets
     assert "data:" not in sheets
     with sessions.read() as database:
         block = database.scalar(sa.select(PrintedBlock))
