@@ -1,4 +1,4 @@
-"""A grave of twelve: recorded on a phone, counted by the anthropologist, and one bag short on the way."""
+"""A grave of twelve: recorded on a phone, counted by the anthropologist, and one bag short."""
 
 from dataclasses import dataclass
 
