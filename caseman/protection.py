@@ -215,7 +215,7 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         P1: "id uid number operation_id status channel has_photograph duplicate_of_id closed_at"
         " registered_at evidence_changed_at version",
         P2: "name name_latin name_sort sex birth_from birth_to last_seen_from last_seen_to"
-        " last_seen_place last_seen_place_sort closed_reason",
+        " last_seen_place last_seen_place_sort closed_reason dna_refused",
     },
     "name_token": {P1: "id", P2: "text"},
     "name_token_key": {P1: "id token_id", P2: "key"},
@@ -316,7 +316,11 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         P1: "id remains_id completeness is_photographed is_examined has_candidates",
         P2: "sex",
     },
-    "report_addition": {P1: "id report_id added_at seen_at", P2: "text"},
+    "report_addition": {P1: "id report_id kind added_at seen_at", P2: "text"},
+    "report_consent": {
+        P1: "id report_id team_id said_at form_version language recorded_by_id ended_at",
+        P2: "purpose is_given",
+    },
     "report_photograph": {P1: "id report_id media_file_id", P2: "caption"},
     "report_sharing": {
         P1: "id report_id team_id consented_on shared_at ended_at version",

@@ -120,7 +120,11 @@ def tree_of(person: MissingPerson, relatives: Iterable[Relative]) -> FamilyTree:
 
 def _trees(session: Session, person_ids: Sequence[int]) -> Mapping[int, Sequence[Relative]]:
     statement = sa.select(Relative).where(Relative.missing_person_id.in_(person_ids))
-    statement = statement.options(joinedload(Relative.source), selectinload(Relative.consents))
+    statement = statement.options(
+        joinedload(Relative.source),
+        joinedload(Relative.missing_person),
+        selectinload(Relative.consents),
+    )
     found: dict[int, list[Relative]] = defaultdict(list)
     for relative in session.scalars(statement.order_by(Relative.ordinal)):
         found[relative.missing_person_id].append(relative)

@@ -116,6 +116,36 @@ class TriageState(Code):
     ABUSIVE = "abusive", N_("Not a real report")
 
 
+class AdditionKind(Code):
+    """What a family did with its report after it was sent, besides adding to it."""
+
+    CORRECTED = "corrected", N_("Corrected its answers")
+    WITHDREW = "withdrew", N_("Withdrew the report")
+    CHANGED_CONSENT = "changed_consent", N_("Changed who may read it, or how to reach them")
+
+
+class ConsentPurpose(Code):
+    """What a family lets others do with its report; the report itself is for the search alone."""
+
+    PARTNER = "partner", N_("A partner reads it")
+    COMMISSION = "commission", N_("The national commission for missing persons")
+    ICRC = "icrc", N_("The Red Cross and Red Crescent (ICRC)")
+    ICMP = "icmp", N_("The International Commission on Missing Persons (ICMP)")
+    COURT = "court", N_("A court or prosecutor")
+    APPEAL = "appeal", N_("Everybody, in a public appeal")
+    DNA = "dna", N_("DNA of relatives is compared")
+
+
+RECIPIENTS = (
+    ConsentPurpose.COMMISSION,
+    ConsentPurpose.ICRC,
+    ConsentPurpose.ICMP,
+    ConsentPurpose.COURT,
+    ConsentPurpose.APPEAL,
+)
+"""To whom a file may go, as far as families agree; partners are named one by one."""
+
+
 class NameSlot(Code):
     """The place of a token in a name."""
 

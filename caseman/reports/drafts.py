@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from caseman.coding import Calendar, Language, Sex
 from caseman.coding.belongings import Colour, EffectCategory, Material, Slot
@@ -12,6 +12,7 @@ from caseman.laboratory.codes import ConsentManner, SampleMaterial
 from caseman.reports.codes import (
     Channel,
     Circumstance,
+    ConsentPurpose,
     DatePrecision,
     Kin,
     PlacePrecision,
@@ -167,6 +168,13 @@ class ConsentGiven:
     manner: ConsentManner
     consent_text: str
     may_go_abroad: bool = False
+
+
+class Asked(NamedTuple):
+    """One question of consent; with a partner's team where the purpose is a partner."""
+
+    purpose: ConsentPurpose
+    team_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,18 @@ class AlreadySharedError(DomainError):
         super().__init__(N_("This report is open to that partner already."))
 
 
+class RefusedByFamilyError(DomainError):
+    """A family of this missing person wants that partner to read nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_(
+                "A family that reported this person said no to that partner. "
+                "As long as it does, nobody opens a report about them there."
+            )
+        )
+
+
 class UnknownPersonError(DomainError):
     """A report names a person who is not here."""
 

@@ -76,8 +76,11 @@ def families_and_visitors(town: Town) -> Iterator[Found]:
     yield from found_on(
         town.app, family.get("/family/own").text, "/family/own", "family", jar_of(family)
     )
-    another = "/family/another"
-    yield from found_on(town.app, family.get(another).text, another, "family", jar_of(family))
+    # Taking the report back stands last: it closes the pages before it.
+    for page in ("another", "own/1/correct", "own/1/consent", "own/1/withdraw"):
+        address = f"/family/{page}"
+        html = family.get(address).text
+        yield from found_on(town.app, html, address, "family", jar_of(family))
     yield from _half_signed_in(town)
 
 

@@ -82,6 +82,44 @@ def come_back(browser, served, reference, secret):
     context.close()
 
 
+def test_a_family_decides_without_script_who_reads_and_takes_effect_at_once(
+    plain_page, page, served, operation, hire, sessions
+):
+    with sessions.transaction() as session:
+        ours = session.merge(operation)
+        partners = make_team(session, ours, covers_operation=False)
+    hire("partner", Role.PARTNER, team=partners)
+    partner = Staff(page, served).sign_in("partner")
+    mother = Person(plain_page, served, "ar")
+    mother.open("/family/report")
+    tell(mother)
+    mother.press("Send the report")
+    mother.follow("Read or add to your report")
+    decide(mother, partners.name, is_let_in=True)
+    partner.open("/shared")
+    partner.sees(" ".join(NAME))
+    decide(mother, partners.name, is_let_in=False)
+    partner.open("/shared")
+    partner.sees("No family has opened a report")
+
+    mother.follow("Correct what you told us")
+    assert mother.field("Given name").input_value() == NAME[0]
+    mother.write("Other names", "أبو خليل")
+    mother.press("Change my answers")
+    mother.sees("أبو خليل")
+    mother.follow("Take your report back")
+    mother.press("Take it back")
+    mother.arrives_at("Your report")
+    assert not plain_page.get_by_role("link", name=mother.say("Take your report back")).count()
+
+
+def decide(mother, partner, *, is_let_in):
+    mother.follow("Who may read your report, and how we reach you")
+    mother.page.get_by_label(partner, exact=True).set_checked(is_let_in)
+    mother.press("Save what I decided")
+    mother.sees("It counts from this moment on.")
+
+
 def test_staff_read_what_the_family_sent(plain_page, page, served, operation, hire, sessions):
     mother = Person(plain_page, served, "ar")
     mother.open("/family/report")
@@ -122,6 +160,14 @@ def visit_everything(family, page):
     family.press("Send the report")
     yield family.arrives_at("We have your report")
     yield family.follow("Read or add to your report")
+    for decision in (
+        "Who may read your report, and how we reach you",
+        "Correct what you told us",
+        "Who opened your report, and when",
+        "Take your report back",
+    ):
+        yield family.follow(decision)
+        family.open("/family/own")
     yield family.open("/family/receipt?print=1")
     yield family.open("/family/return")
     for _ in range(11):

@@ -4,6 +4,7 @@ from wtforms.validators import Optional, ValidationError
 
 from caseman.exchange.exports.services import SHORTEST_PURPOSE, Request
 from caseman.exchange.exports.tables import ExportKind, FileFormat, Narrowing
+from caseman.reports.codes import RECIPIENTS
 from caseman.web.forms import CodeField, DayField, Form, LinesField, TextField
 from caseman.web.words import gettext as _
 from caseman.web.words import lazy_gettext
@@ -21,6 +22,14 @@ class ExportForm(Form):
     )
     since = DayField(lazy_gettext("Registered or decided from"), validators=[Optional()])
     until = DayField(lazy_gettext("Registered or decided to"), validators=[Optional()])
+    recipient = CodeField(
+        lazy_gettext("To whom it goes"),
+        RECIPIENTS,
+        description=lazy_gettext(
+            "Left open: it stays in this office. Otherwise it holds those missing persons whose "
+            "families agreed, none of whom one family refused."
+        ),
+    )
     purpose = LinesField(
         lazy_gettext("Purpose"),
         required=True,
@@ -35,6 +44,13 @@ class ExportForm(Form):
                 _("Say the purpose in at least %(count)s characters.", count=SHORTEST_PURPOSE)
             )
 
+    def validate_recipient(self, field: CodeField) -> None:
+        """Refuse a recipient for what has families in it and no consent of theirs to go by."""
+        if field.data and self.kind.data is ExportKind.DECISIONS:
+            raise ValidationError(
+                _("Decisions stay in this office: hand over the report of each one instead.")
+            )
+
     def validate_until(self, field: DayField) -> None:
         """Refuse a period that ends before it begins."""
         if field.data and self.since.data and field.data < self.since.data:
@@ -42,5 +58,7 @@ class ExportForm(Form):
 
     def request(self) -> Request:
         """Return what was asked for."""
-        wanted = Narrowing(self.site.data.upper(), self.since.data, self.until.data)
+        wanted = Narrowing(
+            self.site.data.upper(), self.recipient.data, self.since.data, self.until.data
+        )
         return Request(self.kind.data, self.file.data, self.purpose.data, wanted)

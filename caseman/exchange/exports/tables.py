@@ -16,7 +16,9 @@ from caseman.identification.queries import within_pairs
 from caseman.permissions import Permission, Scope
 from caseman.protection import Protection, protection_of
 from caseman.remains.models import BiologicalProfile, RecoveryEvent, Remains
+from caseman.reports.codes import ConsentPurpose
 from caseman.reports.models import MissingPerson
+from caseman.reports.queries import may_be_given
 from caseman.reports.queries.scope import within
 from caseman.sites.models import Feature, Site
 from caseman.sites.scope import within_sites
@@ -52,13 +54,33 @@ class Narrowing:
     """What an export is narrowed to; the days are those of registration or decision."""
 
     site: str = ""
+    recipient: ConsentPurpose | None = None
+    """To whom it goes besides this office: then only what families let them have."""
     since: date | None = None
     until: date | None = None
 
     def as_words(self) -> dict[str, str]:
         """Return what is set, as the trail keeps it."""
-        told = {"site": self.site, "since": self.since, "until": self.until}
+        told = {
+            "site": self.site,
+            "recipient": self.recipient,
+            "since": self.since,
+            "until": self.until,
+        }
         return {name: str(value) for name, value in told.items() if value}
+
+
+Consented = Callable[[Statement, ConsentPurpose], Statement]
+
+
+def consented_persons(statement: Statement, recipient: ConsentPurpose) -> Statement:
+    """Leave the missing persons of whom every family that was asked said yes, and one did."""
+    return statement.where(may_be_given(MissingPerson.id, recipient))
+
+
+def consented_remains(statement: Statement, _recipient: ConsentPurpose) -> Statement:
+    """Leave all: what was found in the ground was told by no family."""
+    return statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +92,8 @@ class ExportTable:
     source: Callable[[Statement, Scope], Statement]
     day: InstrumentedAttribute[Any]
     has_site: bool = True
+    consented: Consented = consented_remains
+    """Narrows the rows to those that families let a recipient have."""
 
     def statement(self, scope: Scope, wanted: Narrowing) -> Statement:
         """Return the selection of the rows within ``scope``; outside the permission, of none."""
@@ -79,6 +103,8 @@ class ExportTable:
             statement = statement.where(sa.false())
         if wanted.site and self.has_site:
             statement = statement.where(Site.code == wanted.site)
+        if wanted.recipient is not None:
+            statement = self.consented(statement, wanted.recipient)
         if wanted.since is not None:
             statement = statement.where(self.day >= _midnight(wanted.since))
         if wanted.until is not None:
@@ -147,6 +173,7 @@ EXPORTS: Mapping[ExportKind, ExportTable] = {
         source=_persons,
         day=MissingPerson.registered_at,
         has_site=False,
+        consented=consented_persons,
     ),
     ExportKind.REMAINS: ExportTable(
         permission=Permission.REMAINS_READ,

@@ -129,7 +129,9 @@ def _allowed(session: Session, source_ids: Iterable[int], row: GenotypeExport) -
     if not row.is_abroad:
         return ids
     theirs = sa.select(Relative).where(Relative.source_id.in_(sorted(ids)))
-    relatives = session.scalars(theirs.options(selectinload(Relative.consents))).all()
+    relatives = session.scalars(
+        theirs.options(joinedload(Relative.missing_person), selectinload(Relative.consents))
+    ).all()
     return ids - {
         each.source_id
         for each in relatives

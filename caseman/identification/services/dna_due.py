@@ -23,7 +23,7 @@ WATCHED: dict[type[Any], tuple[str, ...]] = {
     Relative: ("kin", "sex", "through_id", "source", "source_id"),
     RemainsSample: ("voided_at",),
     Remains: ("voided_at",),
-    MissingPerson: ("status", "sex"),
+    MissingPerson: ("status", "sex", "dna_refused"),
     LaboratorySettings: ("set_at",),
     RelativeUse: ("is_used",),
 }
@@ -42,6 +42,9 @@ def ask_for_screening(session: Session, _context: UOWTransaction, _instances: ob
     ]
     if withdrawn:
         _forget_withdrawn(session, [row.id for row in withdrawn])
+    refused = [row.id for row in changed if isinstance(row, MissingPerson) and row.dna_refused]
+    if refused:
+        forget(session, persons=refused)
     if changed:
         forget_outdated(session, changed)
         enqueue(session, SCREEN, {}, unique_key=SCREEN)

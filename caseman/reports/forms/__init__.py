@@ -1,6 +1,12 @@
 """The questions of this slice."""
 
-from caseman.reports.forms.family import AddForm, FamilyForm, ReturnForm
+from caseman.reports.forms.family import (
+    AddForm,
+    ConsentForm,
+    FamilyForm,
+    FamilyWithdrawForm,
+    ReturnForm,
+)
 from caseman.reports.forms.report import CorrectionForm, NewReportForm, PersonForm, ReportForm
 from caseman.reports.forms.steps import (
     CloseForm,
@@ -13,15 +19,22 @@ from caseman.reports.forms.steps import (
     UnmaskForm,
     WithdrawForm,
 )
-from caseman.reports.forms.stored import corrected_answers, correction_form, partial_date
+from caseman.reports.forms.stored import (
+    corrected_answers,
+    correction_form,
+    family_correction_form,
+    partial_date,
+)
 from caseman.reports.forms.together import AnotherForm, another_form
 
 __all__ = [
     "AddForm",
     "AnotherForm",
     "CloseForm",
+    "ConsentForm",
     "CorrectionForm",
     "FamilyForm",
+    "FamilyWithdrawForm",
     "FilterForm",
     "NewReportForm",
     "PersonForm",
@@ -37,5 +50,6 @@ __all__ = [
     "another_form",
     "corrected_answers",
     "correction_form",
+    "family_correction_form",
     "partial_date",
 ]

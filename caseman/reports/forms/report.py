@@ -55,8 +55,8 @@ BORN_HINT = lazy_gettext("As far as you know; the year is enough")
 SEEN_HINT = lazy_gettext("As far as you know; the month or the year is enough")
 
 
-class PersonForm(Form):
-    """What both families and staff are asked; each says which reasons for no answer it offers."""
+class QuestionsForm(Form):
+    """What is asked about the missing person, of families and of staff alike."""
 
     name_given = TextField(lazy_gettext("Given name"), longest=120)
     name_father = TextField(lazy_gettext("Father's name"), longest=120)
@@ -107,25 +107,6 @@ class PersonForm(Form):
     dental_text = LinesField(lazy_gettext("Teeth, in your words"), longest=3000)
     medical_text = LinesField(lazy_gettext("Illnesses, medicines"), longest=3000)
     effects = effect_rows(lazy_gettext("Clothes and things"))
-    relation = CodeField(lazy_gettext("What you are to them"), Relation)
-    informant_name = TextField(lazy_gettext("Your name"))
-    phone = TextField(
-        lazy_gettext("Phone"),
-        longest=60,
-        render_kw={"inputmode": "tel", "autocomplete": "off", "dir": "ltr"},
-    )
-    contact = TextField(lazy_gettext("Another way to reach you"), longest=300)
-    safe_contact = TextField(
-        lazy_gettext("When and how is it safe?"),
-        longest=500,
-        description=lazy_gettext("Hours, a word to say first, or who may answer"),
-    )
-    may_contact = CodeField(lazy_gettext("May we call you?"), YesNo)
-    photos = PhotosField(
-        lazy_gettext("Photographs"),
-        most=MOST_PHOTOS,
-        description=lazy_gettext("Of the person, smiling if you have one, or of their things"),
-    )
     more = TextField()
     """Which rows the reader wants one more of: the name of the button that was pressed."""
 
@@ -170,6 +151,42 @@ class PersonForm(Form):
         )
 
     def informant(self) -> NewInformant | None:
+        """Return who told; None where that is not asked."""
+        return None
+
+    def _full_name(self) -> str:
+        parts = (self.name_given, self.name_father, self.name_grandfather, self.name_family)
+        return " ".join(part.data for part in parts if part.data)
+
+    def last_seen_columns(self) -> dict[str, Any]:
+        """Return the columns of the day last seen."""
+        return dated("last_seen", self.last_seen, self.last_seen_text.data)
+
+
+class PersonForm(QuestionsForm):
+    """A whole report: about the person, who tells it and how they may be reached, photographs."""
+
+    relation = CodeField(lazy_gettext("What you are to them"), Relation)
+    informant_name = TextField(lazy_gettext("Your name"))
+    phone = TextField(
+        lazy_gettext("Phone"),
+        longest=60,
+        render_kw={"inputmode": "tel", "autocomplete": "off", "dir": "ltr"},
+    )
+    contact = TextField(lazy_gettext("Another way to reach you"), longest=300)
+    safe_contact = TextField(
+        lazy_gettext("When and how is it safe?"),
+        longest=500,
+        description=lazy_gettext("Hours, a word to say first, or who may answer"),
+    )
+    may_contact = CodeField(lazy_gettext("May we call you?"), YesNo)
+    photos = PhotosField(
+        lazy_gettext("Photographs"),
+        most=MOST_PHOTOS,
+        description=lazy_gettext("Of the person, smiling if you have one, or of their things"),
+    )
+
+    def informant(self) -> NewInformant | None:
         """Return who told and how they may be reached; None if nothing was said of it."""
         draft = NewInformant(
             self.relation.data,
@@ -180,14 +197,6 @@ class PersonForm(Form):
             may_contact=self.may_contact.data is not YesNo.NO,
         )
         return None if draft == NewInformant() else draft
-
-    def _full_name(self) -> str:
-        parts = (self.name_given, self.name_father, self.name_grandfather, self.name_family)
-        return " ".join(part.data for part in parts if part.data)
-
-    def last_seen_columns(self) -> dict[str, Any]:
-        """Return the columns of the day last seen."""
-        return dated("last_seen", self.last_seen, self.last_seen_text.data)
 
 
 def _row_id(value: str | None) -> int | None:

@@ -9,7 +9,8 @@ from caseman.calendars import PartialDate
 from caseman.coding.kinds import DentalFeature
 from caseman.reports.codes import YesNo
 from caseman.reports.drafts import Answers, NewCompanion
-from caseman.reports.forms.report import CorrectionForm
+from caseman.reports.forms.family import FamilyCorrectionForm
+from caseman.reports.forms.report import CorrectionForm, QuestionsForm
 from caseman.reports.forms.rows import effect_values, mark_values
 from caseman.reports.models import AnteMortemReport
 from caseman.reports.telling import read_date
@@ -32,18 +33,32 @@ DATED = {
 }
 NOT_ASKED = ("teeth", "last_seen_lat", "last_seen_lon", "place_precision")
 """What a chart, a map or a file gave; the form leaves it as it is."""
+OF_STAFF = ("birth_place", "occupation", "region")
+"""What only staff are asked."""
 
 
 def correction_form(report: AnteMortemReport) -> CorrectionForm:
     """Return the form of ``report``: as posted, else as stored."""
-    reasons = {f"{name}_absence": reason for name, reason in report.absences.items()}
-    return CorrectionForm(data={**_values(report), **reasons})
+    return CorrectionForm(data={**_values(report), **_seen_between(report), **_reasons(report)})
 
 
-def corrected_answers(form: CorrectionForm, report: AnteMortemReport) -> Answers:
+def family_correction_form(report: AnteMortemReport) -> FamilyCorrectionForm:
+    """Return the form in which a family corrects ``report``: as posted, else as stored."""
+    return FamilyCorrectionForm(data={**_values(report), **_reasons(report)})
+
+
+def _reasons(report: AnteMortemReport) -> dict[str, str]:
+    return {f"{name}_absence": reason for name, reason in report.absences.items()}
+
+
+def corrected_answers(
+    form: CorrectionForm | FamilyCorrectionForm, report: AnteMortemReport
+) -> Answers:
     """Return the answers of ``form``, with what it could not show kept as it is stored."""
     answers = form.answers()
     kept = {name: getattr(report, name) for name in NOT_ASKED}
+    kept |= {name: getattr(report, name) for name in OF_STAFF if name not in form}
+    kept["absences"] = _kept_reasons(form, report) | dict(answers.absences)
     for name in DATED:
         kept |= _kept_date(form, report, name)
     if answers.name_full == _parts_of(report):
@@ -56,10 +71,20 @@ def corrected_answers(form: CorrectionForm, report: AnteMortemReport) -> Answers
     return replace(answers, **kept, dental_codes=(*answers.dental_codes, *unlisted))
 
 
-def _kept_date(form: CorrectionForm, report: AnteMortemReport, name: str) -> dict[str, Any]:
+def _kept_reasons(form: QuestionsForm, report: AnteMortemReport) -> dict[str, str]:
+    """Return why questions were left open that the form asks without offering a reason."""
+    return {
+        name: reason
+        for name, reason in report.absences.items()
+        if f"{name}_absence" not in form and not (name in form and form[name].data)
+    }
+
+
+def _kept_date(form: QuestionsForm, report: AnteMortemReport, name: str) -> dict[str, Any]:
     """Return the columns of a date that the form could not show and nobody told anew."""
     words = form[f"{name}_text"].data
-    ends_anew = name == "last_seen" and form.last_seen_until.data is not None
+    until = getattr(form, "last_seen_until", None)
+    ends_anew = name == "last_seen" and until is not None and until.data is not None
     if form[name].data is not None or ends_anew or partial_date(report, name) is not None:
         return {}
     if words != getattr(report, f"{name}_text") and read_date(words) is not None:
@@ -133,7 +158,6 @@ def _values(report: AnteMortemReport) -> dict[str, Any]:
         **{name: getattr(report, name) for name in AS_STORED},
         **date_values(report, "birth"),
         **date_values(report, "last_seen"),
-        **_seen_between(report),
         "age_text": age_words(report),
         "stature_cm": height_words(report),
         "carried_id": {True: YesNo.YES, False: YesNo.NO, None: None}[report.carried_id],

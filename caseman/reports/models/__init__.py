@@ -16,7 +16,7 @@ from caseman.reports.models.records import (
     ReportPhotograph,
 )
 from caseman.reports.models.relatives import DnaConsent, ReferenceSample, Relative
-from caseman.reports.models.sharing import ReportSharing
+from caseman.reports.models.sharing import ReportConsent, ReportSharing
 from caseman.reports.models.support import SupportContacts
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "ReferenceSample",
     "Relative",
     "ReportAddition",
+    "ReportConsent",
     "ReportPart",
     "ReportPhotograph",
     "ReportSharing",

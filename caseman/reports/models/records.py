@@ -18,6 +18,7 @@ from caseman.coding.physical import HairColour, Handedness, MarkKind
 from caseman.database import Base, SortedText, Versioned, code_type, now
 from caseman.media.models import MediaFile
 from caseman.reports.codes import (
+    AdditionKind,
     Channel,
     Circumstance,
     DatePrecision,
@@ -72,6 +73,8 @@ class MissingPerson(Audited, Versioned, Base):
     channel: Mapped[Channel | None] = mapped_column(code_type(Channel))
     """How the first report came."""
     has_photograph: Mapped[bool] = mapped_column(default=False)
+    dna_refused: Mapped[bool | None]
+    """True while a family that reported this person wants no DNA compared; else None."""
     duplicate_of_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("missing_person.id"), index=True
     )
@@ -292,12 +295,14 @@ class ReportPhotograph(ReportPart, Base):
 
 
 class ReportAddition(ReportPart, Base):
-    """What the family added later, in their own words; nothing earlier is overwritten."""
+    """What the family did later, with their own words if they said any."""
 
     __tablename__ = "report_addition"
     __table_args__ = (sa.Index("ix_report_addition_unseen", "seen_at", "id"),)
 
     report_id: Mapped[int] = mapped_column(sa.ForeignKey(AnteMortemReport.id), index=True)
+    kind: Mapped[AdditionKind | None] = mapped_column(code_type(AdditionKind))
+    """None where words or photographs were added."""
     text: Mapped[str] = mapped_column(sa.Text)
     added_at: Mapped[datetime] = mapped_column(default=now)
     seen_at: Mapped[datetime | None]

@@ -62,7 +62,14 @@ class Relative(HasSealed, Audited, Versioned, Base):
 
     @property
     def consent(self) -> "DnaConsent | None":
-        """The consent in force, if any."""
+        """The consent in force, if any; none while a family of this person wants no comparison."""
+        if self.missing_person.dna_refused:
+            return None
+        return self.given_consent
+
+    @property
+    def given_consent(self) -> "DnaConsent | None":
+        """What this relative agreed to and has not withdrawn."""
         return next((each for each in self.consents if each.withdrawn_at is None), None)
 
 

@@ -18,10 +18,16 @@ from caseman.reports.queries.lists import (
     unseen_additions,
     waiting,
 )
+from caseman.reports.queries.openings import Opening, openings
 from caseman.reports.queries.relatives import reference_samples, relatives_of
 from caseman.reports.queries.search import Found, Hit, search_names
 from caseman.reports.queries.sharing import (
     SHARED_SORTS,
+    asked_partners,
+    consents_of,
+    is_refused,
+    may_be_given,
+    open_sharings,
     partner_teams,
     shared_photograph,
     shared_report,
@@ -34,13 +40,20 @@ __all__ = [
     "SORTS",
     "Found",
     "Hit",
+    "Opening",
     "PersonFilter",
+    "asked_partners",
     "conditions",
+    "consents_of",
     "contradictions",
     "history",
     "incidents_of_person",
     "incoming_reports",
+    "is_refused",
+    "may_be_given",
     "missing_persons",
+    "open_sharings",
+    "openings",
     "partner_teams",
     "person_by_number",
     "photograph",

@@ -1,6 +1,15 @@
 """Changes to missing persons and the reports about them."""
 
 from caseman.reports.services.closing import close, reopen, triage, withdraw
+from caseman.reports.services.consent import (
+    CONSENT_VERSION,
+    Teller,
+    change_contact,
+    consents_now,
+    heed_refusals,
+    note_for_staff,
+    say_consent,
+)
 from caseman.reports.services.correction import chart_teeth, correct_report
 from caseman.reports.services.drafts import KEPT as DRAFTS_KEPT
 from caseman.reports.services.drafts import begin_draft, draft_of, forget_draft, keep_draft
@@ -34,16 +43,20 @@ from caseman.reports.services.support import contacts_of, write_contacts
 from caseman.reports.services.together import receive_another, told_together
 
 __all__ = [
+    "CONSENT_VERSION",
     "DRAFTS_KEPT",
     "Consent",
+    "Teller",
     "access_of",
     "add_from_family",
     "add_photographs",
     "add_relative",
     "add_report",
     "begin_draft",
+    "change_contact",
     "chart_teeth",
     "close",
+    "consents_now",
     "contacts_of",
     "correct_relative",
     "correct_report",
@@ -51,9 +64,11 @@ __all__ = [
     "family_intake",
     "forget_draft",
     "full_name",
+    "heed_refusals",
     "index_names",
     "index_names_of",
     "keep_draft",
+    "note_for_staff",
     "phone_digits",
     "public_operation",
     "receive",
@@ -62,6 +77,7 @@ __all__ = [
     "register_report",
     "register_reports",
     "reopen",
+    "say_consent",
     "share",
     "stage_of",
     "stop_sharing",

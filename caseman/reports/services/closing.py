@@ -10,6 +10,7 @@ from caseman.database import now
 from caseman.reports.codes import CLOSING, OPEN_STATUSES, MissingPersonStatus, TriageState
 from caseman.reports.errors import NotOpenError, ReasonMissingError
 from caseman.reports.models import AnteMortemReport, DnaConsent, MissingPerson
+from caseman.reports.services.consent import heed_refusals
 from caseman.reports.services.correction import renew
 from caseman.reports.services.relatives import withdraw_consent
 
@@ -44,6 +45,8 @@ def withdraw(
         if all(each.withdrawn_at for each in person.reports) and person.status in OPEN_STATUSES:
             _close(person, MissingPersonStatus.CLOSED_WITHDRAWN, reason)
         renew(session, report)
+        session.flush()
+        heed_refusals(session, person)
     for consent in consents:
         withdraw_consent(session, consent, reason, by)
 

@@ -73,7 +73,11 @@ def take_sample(
     by: User | None,
 ) -> ReferenceSample:
     """Record a sample; a first one, or one after a withdrawal, comes with its consent."""
-    held = relative.consent
+    if relative.missing_person.dna_refused:
+        raise ConsentError(
+            N_("A family that reported this person wants no DNA compared. Speak with it first.")
+        )
+    held = relative.given_consent
     if consent is not None:
         if held is not None:
             raise ConsentError(N_("A consent is in force already."))

@@ -3,14 +3,19 @@
 from dataclasses import dataclass
 from datetime import date
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from caseman.accounts.models import Team
 from caseman.audit.reasons import because
 from caseman.database import now
-from caseman.reports.errors import AlreadySharedError, NotOpenError, ReasonMissingError
+from caseman.reports.errors import (
+    AlreadySharedError,
+    NotOpenError,
+    ReasonMissingError,
+    RefusedByFamilyError,
+)
 from caseman.reports.models import AnteMortemReport, ReportSharing
+from caseman.reports.queries.sharing import is_refused, open_sharings
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,26 +29,23 @@ class Consent:
 def share(
     session: Session, report: AnteMortemReport, team: Team, consent: Consent
 ) -> ReportSharing:
-    """Open ``report`` to ``team``; raise NotOpenError where it was withdrawn."""
+    """Open ``report`` to ``team``.
+
+    Raises NotOpenError where it was withdrawn, RefusedByFamilyError where a family of this missing
+    person wants that partner to read nothing.
+    """
     if report.withdrawn_at is not None:
         raise NotOpenError
-    if _is_open_to(session, report, team):
+    if any(row.team_id == team.id for row in open_sharings(session, report)):
         raise AlreadySharedError
+    if is_refused(session, report, team):
+        raise RefusedByFamilyError
     row = ReportSharing(
         report=report, team=team, consented_on=consent.given_on, consent_text=consent.text
     )
     session.add(row)
     session.flush()
     return row
-
-
-def _is_open_to(session: Session, report: AnteMortemReport, team: Team) -> bool:
-    query = sa.select(ReportSharing.id).where(
-        ReportSharing.report_id == report.id,
-        ReportSharing.team_id == team.id,
-        ReportSharing.ended_at.is_(None),
-    )
-    return session.scalar(query.limit(1)) is not None
 
 
 def stop_sharing(session: Session, row: ReportSharing, reason: str) -> None:

@@ -3,6 +3,7 @@
 from caseman.reports.views import (  # noqa: F401 - each adds its pages or answers
     coded,
     incidents,
+    own,
     paper,
     relatives,
     support,

@@ -11,7 +11,7 @@ from caseman.laboratory.models import Specimen
 from caseman.permissions import Scope
 from caseman.reports import queries
 from caseman.reports.codes import Kin
-from caseman.reports.models import DnaConsent, ReferenceSample
+from caseman.reports.models import DnaConsent, MissingPerson, ReferenceSample
 from caseman.web.filters import label
 from caseman.web.links import link
 from caseman.web.words import series
@@ -24,7 +24,9 @@ class GivenSamples:
         """Yield samples without a code whose consent is in force."""
         statement = queries.reference_samples(scope).join(ReferenceSample.consent)
         statement = statement.where(
-            ReferenceSample.specimen_id.is_(None), DnaConsent.withdrawn_at.is_(None)
+            ReferenceSample.specimen_id.is_(None),
+            DnaConsent.withdrawn_at.is_(None),
+            MissingPerson.dna_refused.is_not(True),
         )
         for row in session.scalars(statement.order_by(ReferenceSample.number)):
             relative = row.relative

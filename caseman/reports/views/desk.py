@@ -165,7 +165,8 @@ def withdraw(number: str) -> ResponseReturnValue:
 def _agreed_to_dna(report: AnteMortemReport) -> dict[int, tuple[Relative, DnaConsent]]:
     """Return the relatives of the missing person whose consent is in force, by their ordinal."""
     tree = queries.relatives_of(session, report.missing_person)
-    return {each.ordinal: (each, each.consent) for each in tree if each.consent is not None}
+    held = ((each, each.given_consent) for each in tree)
+    return {each.ordinal: (each, given) for each, given in held if given is not None}
 
 
 @reports.route("/<number>/contact", methods=["GET", "POST"])

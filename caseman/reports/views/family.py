@@ -14,11 +14,10 @@ from caseman.audit.codes import Action
 from caseman.audit.recorder import PUBLIC, note_act
 from caseman.permissions import Permission
 from caseman.reports import services
-from caseman.reports.forms import AddForm, FamilyForm, ReturnForm, another_form
+from caseman.reports.forms import FamilyForm, ReturnForm, another_form
 from caseman.reports.models import FamilyAccess, FamilyDraft
 from caseman.reports.numbers import LONGEST_TYPED, in_groups, new_secret, read_code, read_secret
 from caseman.reports.views import drafts, visits
-from caseman.reports.views.answers import effect_text, lines, mark_text
 from caseman.reports.views.keeping import save_again
 from caseman.reports.views.photos import received
 from caseman.web import language
@@ -27,7 +26,7 @@ from caseman.web.installation import installation
 from caseman.web.limits import at_most
 from caseman.web.qr import drawing
 from caseman.web.throttle import allow
-from caseman.web.unit_of_work import found, session
+from caseman.web.unit_of_work import session
 from caseman.web.words import gettext as _
 
 family = Blueprint("family", __name__, url_prefix="/family")
@@ -185,34 +184,6 @@ def _alone() -> ResponseReturnValue:
         )
     )
     return render_template("family/form.html", form=form), 422
-
-
-@family.route("/own", methods=["GET", "POST"], defaults={"place": 1})
-@family.route("/own/<int:place>", methods=["GET", "POST"])
-@requires(Permission.PUBLIC)
-@at_most(SUBMISSIONS)
-def own(place: int) -> ResponseReturnValue:
-    """Show one of the reports that the two numbers open, by its ``place`` among them."""
-    visit = visits.current()
-    if visit is None:
-        return redirect(url_for(".come_back"))
-    report = found(next(iter(visit.reports[place - 1 : place]), None))
-    form = AddForm()
-    if form.validate_on_submit() and (files := received(form.photos)) is not None:
-        services.add_from_family(session, report, form.text.data, files)
-        return redirect(url_for(".own", place=place))
-    page = render_template(
-        "family/own.html",
-        form=form,
-        place=place,
-        names=[services.full_name(each) for each in visit.reports],
-        report=report,
-        stage=services.stage_of(report),
-        lines=lines([report]),
-        effect_text=effect_text,
-        mark_text=mark_text,
-    )
-    return page, 422 if form.errors else 200
 
 
 @family.post("/leave")

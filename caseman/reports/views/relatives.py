@@ -92,7 +92,7 @@ def take_sample(number: str, ordinal: int) -> ResponseReturnValue:
 @requires(Permission.REPORT_WRITE)
 def withdraw_consent(number: str, ordinal: int) -> ResponseReturnValue:
     row = _relative(number, ordinal)
-    consent = found(row.consent)
+    consent = found(row.given_consent)
     form = WithdrawConsentForm(data={"version": consent.version})
     if not form.validate_on_submit():
         return _step(row.missing_person, form, "withdraw", 422 if form.errors else 200, row)
@@ -121,7 +121,7 @@ def _form_of(person: MissingPerson, row: Relative | None = None, **how: Any) -> 
 
 
 def _sample_form(row: Relative) -> SampleForm:
-    kind = SampleForm if row.consent is not None else FirstSampleForm
+    kind = SampleForm if row.given_consent is not None else FirstSampleForm
     shown = {"version": row.version, "taken_on": now().date(), "taken_by": actor().name}
     form = kind(data=shown)
     if row.kin is Kin.SELF:

@@ -75,6 +75,7 @@ def _sharing_page(report: AnteMortemReport, form: ShareForm) -> str:
         report=report,
         person=report.missing_person,
         sharings=queries.sharings_of(session, report),
+        consents=queries.consents_of(session, report),
         form=form,
     )
 

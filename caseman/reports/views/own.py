@@ -1,0 +1,170 @@
+"""What a family does with its report: read it, add, correct, say who reads it, take it back.
+
+Each page is one of the reports that the two numbers opened, by its ``place`` among them.
+"""
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from caseman.coding import Language
+from caseman.permissions import Permission
+from caseman.reports import queries, services
+from caseman.reports.codes import AdditionKind, ConsentPurpose, YesNo
+from caseman.reports.drafts import Asked
+from caseman.reports.forms import (
+    AddForm,
+    ConsentForm,
+    FamilyWithdrawForm,
+    corrected_answers,
+    family_correction_form,
+)
+from caseman.reports.models import AnteMortemReport
+from caseman.reports.views import visits
+from caseman.reports.views.answers import effect_text, lines, mark_text
+from caseman.reports.views.family import SUBMISSIONS, family
+from caseman.reports.views.photos import received
+from caseman.web import language
+from caseman.web.guards import requires
+from caseman.web.limits import at_most
+from caseman.web.unit_of_work import found, session
+from caseman.web.words import gettext as _
+
+BY_THE_FAMILY = "By the family, on its own page"
+"""Stands as the reason in the trail where the family gave none, for readers of any language."""
+
+
+class Own(NamedTuple):
+    """The report on the page, and the names of all that the two numbers open."""
+
+    report: AnteMortemReport
+    place: int
+    names: list[str]
+
+
+@family.route("/own", methods=["GET", "POST"], defaults={"place": 1})
+@family.route("/own/<int:place>", methods=["GET", "POST"])
+@requires(Permission.PUBLIC)
+@at_most(SUBMISSIONS)
+def own(place: int) -> ResponseReturnValue:
+    """Show a report, and take what the family adds to it."""
+    own, form = _own(place), AddForm()
+    if form.validate_on_submit() and (files := received(form.photos)) is not None:
+        _still_ours(own)
+        services.add_from_family(session, own.report, form.text.data, files)
+        return redirect(url_for(".own", place=place))
+    page = render_template(
+        "family/own.html",
+        own=own,
+        form=form,
+        report=own.report,
+        stage=services.stage_of(own.report),
+        lines=lines([own.report]),
+        effect_text=effect_text,
+        mark_text=mark_text,
+    )
+    return page, 422 if form.errors else 200
+
+
+def _own(place: int, idle: timedelta | None = None) -> Own:
+    """Return the report of this page; lead to the two numbers where the visit has ended."""
+    visit = visits.current(idle)
+    if visit is None:
+        abort(redirect(url_for(".come_back")))
+    report = found(next(iter(visit.reports[place - 1 : place]), None))
+    return Own(report, place, [services.full_name(each) for each in visit.reports])
+
+
+def _still_ours(own: Own) -> None:
+    """Refuse to change a report that was taken back."""
+    found(None if own.report.withdrawn_at else own.report)
+
+
+@family.route("/own/<int:place>/correct", methods=["GET", "POST"])
+@requires(Permission.PUBLIC)
+@at_most(SUBMISSIONS)
+def correct_own(place: int) -> ResponseReturnValue:
+    own = _own(place, visits.LONGEST)
+    _still_ours(own)
+    form = family_correction_form(own.report)
+    if form.wants_more() or not form.validate_on_submit():
+        page = render_template("family/correct.html", own=own, form=form)
+        return page, 422 if form.errors else 200
+    form.expects(own.report.version)
+    answers, said = corrected_answers(form, own.report), form.note.data
+    services.correct_report(session, own.report, answers, said or BY_THE_FAMILY)
+    services.note_for_staff(own.report, AdditionKind.CORRECTED, said)
+    flash(_("Your answers are changed. What you told us before stays on record."), "done")
+    return redirect(url_for(".own", place=place))
+
+
+@family.route("/own/<int:place>/withdraw", methods=["GET", "POST"])
+@requires(Permission.PUBLIC)
+@at_most(SUBMISSIONS)
+def withdraw_own(place: int) -> ResponseReturnValue:
+    own = _own(place)
+    _still_ours(own)
+    form = FamilyWithdrawForm()
+    if not form.validate_on_submit():
+        page = render_template("family/withdraw.html", own=own, form=form)
+        return page, 422 if form.errors else 200
+    services.withdraw(session, own.report, form.note.data or BY_THE_FAMILY)
+    services.note_for_staff(own.report, AdditionKind.WITHDREW, form.note.data)
+    return redirect(url_for(".own", place=place))
+
+
+@family.route("/own/<int:place>/consent", methods=["GET", "POST"])
+@requires(Permission.PUBLIC)
+@at_most(SUBMISSIONS)
+def consent_own(place: int) -> ResponseReturnValue:
+    """Let the family say who else reads this report, and how it wants to be reached."""
+    own = _own(place)
+    _still_ours(own)
+    form = consent_form(own.report)
+    if not form.validate_on_submit():
+        page = render_template("family/consent.html", own=own, form=form)
+        return page, 422 if form.errors else 200
+    code = language.current().code
+    spoken = Language(code) if code in set(Language) else None
+    teller = services.Teller(spoken, BY_THE_FAMILY)
+    changed = services.say_consent(session, own.report, form.said(), teller)
+    reached = services.change_contact(session, own.report, form.reached())
+    if changed or reached:
+        services.note_for_staff(own.report, AdditionKind.CHANGED_CONSENT)
+    flash(_("It counts from this moment on."), "done")
+    return redirect(url_for(".own", place=place))
+
+
+def consent_form(report: AnteMortemReport) -> ConsentForm:
+    """Return the form with the answers in force; what was never asked is a no."""
+    held = services.consents_now(session, report)
+    given = {asked for asked, row in held.items() if row.is_given}
+    reading = {row.team_id for row in queries.open_sharings(session, report)}
+    dna = held.get(Asked(ConsentPurpose.DNA))
+    informant = report.informant
+    form = ConsentForm(
+        data={
+            "partners": sorted(reading),
+            "recipients": [asked.purpose for asked in given if asked.team_id is None],
+            "dna": None if dna is None else _yes_or_no(is_yes=dna.is_given),
+            "may_contact": _yes_or_no(is_yes=informant is None or informant.may_contact),
+        }
+    )
+    form.offer(queries.asked_partners(session, report))
+    return form
+
+
+def _yes_or_no(*, is_yes: bool) -> YesNo:
+    return YesNo.YES if is_yes else YesNo.NO
+
+
+@family.get("/own/<int:place>/opened")
+@requires(Permission.PUBLIC)
+def opened_own(place: int) -> ResponseReturnValue:
+    """Show the family on which days its report was opened, and for whom."""
+    own = _own(place)
+    return render_template(
+        "family/opened.html", own=own, openings=queries.openings(session, own.report)
+    )
