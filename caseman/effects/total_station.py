@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from caseman.coding import N_
@@ -32,6 +33,10 @@ class Datum:
     north: float = 0.0
     height: float | None = None
     """Of the surface, so that depth is what lies below it."""
+    latitude: float | None = None
+    longitude: float | None = None
+    turned: float = 0.0
+    """Degrees clockwise from true north to the north of the site's metres."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +54,34 @@ class Point:
 
 
 def read_points(text: str, datum: Datum) -> list[Point]:
-    """Return every line of ``text`` as a point; at most ``MOST`` are read."""
-    return list(_points(text, datum))
+    """Return every line of ``text`` as a point; the first beyond ``MOST`` says that it is."""
+    return at_most(_points(text, datum))
+
+
+def at_most(points: Iterator[Point]) -> list[Point]:
+    """Return the first ``MOST`` points, and one that says so where there are more."""
+    taken = list(islice(points, MOST))
+    if (rest := next(points, None)) is not None:
+        too_many = N_("At most %(most)s points are taken at once: this one and the rest are not.")
+        taken.append(Point(rest.line, rest.number, wrong=too_many, values={"most": MOST}))
+    return taken
 
 
 def _points(text: str, datum: Datum) -> Iterator[Point]:
-    lines = [line for line in text.splitlines() if line.strip()][: MOST + 1]
-    rows = enumerate(csv.reader(lines, delimiter=_separator(lines)), start=1)
+    lines = [(at, line) for at, line in enumerate(text.splitlines(), start=1) if line.strip()]
+    separator = _separator(lines[0][1]) if lines else ","
     columns: tuple[str, ...] = _PLAIN
-    for number, cells in rows:
-        if number == 1 and _is_header(cells):
+    for place, (at, line) in enumerate(lines):
+        # Line by line, so that a quotation mark left open swallows no other line.
+        cells = next(csv.reader([line], delimiter=separator))
+        if place == 0 and _is_header(cells):
             columns = _header(cells)
         else:
-            yield _point(number, dict(zip(columns, cells, strict=False)), datum)
+            yield _point(at, dict(zip(columns, cells, strict=False)), datum)
 
 
-def _separator(lines: list[str]) -> str:
-    return next((mark for mark in (";", "\t") if lines and mark in lines[0]), ",")
+def _separator(line: str) -> str:
+    return next((mark for mark in (";", "\t") if mark in line), ",")
 
 
 def _is_header(cells: list[str]) -> bool:
@@ -85,7 +101,12 @@ def _point(line: int, row: Mapping[str, str], datum: Datum) -> Point:
         return Point(line, number, wrong=N_("The line has no number of a find."))
     if east is None or north is None:
         return Point(line, number, wrong=N_("East and north must be numbers in metres."))
-    east, north = round(east - datum.east, 3), round(north - datum.north, 3)
+    return point_at(line, number, east - datum.east, north - datum.north, _depth(row, datum))
+
+
+def point_at(line: int, number: str, east: float, north: float, depth: float | None) -> Point:
+    """Return a point in metres from the datum, or what cannot be about it."""
+    east, north = round(east, 3), round(north, 3)
     if max(abs(east), abs(north)) > FARTHEST:
         return Point(
             line,
@@ -96,7 +117,6 @@ def _point(line: int, row: Mapping[str, str], datum: Datum) -> Point:
             ),
             values={"most": int(FARTHEST)},
         )
-    depth = _depth(row, datum)
     if depth is not None and not 0 <= depth <= DEEPEST:
         return Point(
             line,

@@ -148,7 +148,10 @@ class StatusForm(Form):
 
     status = CodeField(_("Where the work stands"), SiteStatus, required=True)
     reason = LinesField(
-        _("Why, or on whose order"), longest=1000, description=_("Stays in the history.")
+        _("Why, or on whose order"),
+        required=True,
+        longest=1000,
+        description=_("Stays in the history."),
     )
 
 

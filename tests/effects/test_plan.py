@@ -79,3 +79,11 @@ def test_what_cannot_be_is_said_of_its_line(line, words):
 def test_without_the_height_of_the_surface_there_is_no_depth():
     (point,) = read_points("B001,1,2,3", Datum())
     assert point.depth is None
+
+
+def test_every_line_keeps_its_number_and_none_swallows_another():
+    text = 'B001,1,2,3\n\n"B002,1,2,3\nB003,1,2,3'
+    points = read_points(text, Datum())
+    assert [(each.line, bool(each.wrong)) for each in points] == [(1, False), (3, True), (4, False)]
+    *_taken, last = read_points("B001,1,2,3\n" * 5002, Datum())
+    assert (last.line, last.values) == (5001, {"most": 5000})

@@ -206,6 +206,15 @@ def test_each_status_stays_in_the_history_with_its_reason(two, recorder):
     assert places == sorted(places)
 
 
+def test_a_status_without_a_reason_is_not_changed(two, recorder, stored):
+    path = f"/sites/{two.ours.code}/status"
+    version = hidden(recorder.get(path), "version")
+    refused = recorder.send(path, {"version": version, "status": "confirmed", "reason": " "})
+    assert refused.status_code == 422
+    assert 'id="reason-error"' in refused.text
+    assert stored(Site)[0].status is SiteStatus.REPORTED
+
+
 def test_a_steward_opens_and_closes_a_site_to_a_team(two, stored, steward, client_as):
     other = client_as(Role.RECORDER, team=two.second)
     path = f"/sites/{two.ours.code}/teams"

@@ -1,4 +1,4 @@
-"""The plan of a grave: drawn, listed, printed, filled from a total station, taken out as GeoJSON.
+"""The plan of a grave: drawn, listed, printed, filled from files of points, taken out as GeoJSON.
 
 Its metres are of the site's local datum, whose place on earth is kept nowhere: what everybody who
 reads the remains may see already, one by one, tells nobody where the grave is. Coordinates of a
@@ -14,11 +14,15 @@ from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, SelectField
 
 from caseman.accounts.reading import opened
+from caseman.coding import N_
 from caseman.effects import queries, services
+from caseman.effects.hand_gps import UnreadablePointsError, is_gps, read_gps
 from caseman.effects.models import PersonalEffect
 from caseman.effects.plan import Placed, PlanKind, as_geojson, draw
 from caseman.effects.total_station import Datum, Point, read_points
 from caseman.effects.views.blueprint import effects
+from caseman.laboratory.reading.files import MOST_BYTES, text_of
+from caseman.laboratory.reading.tables import UnreadableTableError
 from caseman.permissions import Permission
 from caseman.remains.codes import RemainsKind
 from caseman.remains.models import Remains
@@ -26,15 +30,23 @@ from caseman.remains.services import place as place_remains
 from caseman.sites.models import Feature
 from caseman.sites.queries import feature_by_number
 from caseman.sites.views.blueprint import feature_parts
-from caseman.web.forms import FilterForm, Form, LinesField, NumberField, WholeField
+from caseman.web.forms import (
+    FilterForm,
+    Form,
+    LinesField,
+    NumberField,
+    UploadField,
+    WholeField,
+)
 from caseman.web.guards import current_scope, may, requires
 from caseman.web.links import link
 from caseman.web.unit_of_work import found, session
 from caseman.web.words import gettext as _
 from caseman.web.words import lazy_gettext
+from caseman.writing import clean_table
 
 LONGEST = 100_000
-"""Characters of a total station's file; below what one field of CSV may hold."""
+"""Characters of a file of points; below what one field of CSV may hold."""
 
 
 class PlanForm(FilterForm):
@@ -69,12 +81,24 @@ class PlanForm(FilterForm):
         return fits and lies_in and (layer is None or placed.layer == layer)
 
 
-class StationForm(Form):
-    """Points of a total station, looked at before they are taken over."""
+class PointsField(LinesField):
+    """A pasted table or file, in which tabs part the columns."""
 
-    points = LinesField(
+    clean = staticmethod(clean_table)
+
+
+class StationForm(Form):
+    """Points of a total station or a hand GPS, looked at before they are taken over."""
+
+    file = UploadField(
+        lazy_gettext("A file"),
+        description=lazy_gettext(
+            "A table as text (CSV), waypoints (GPX) or points (GeoJSON). It is shown below as it "
+            "was read, and kept nowhere."
+        ),
+    )
+    points = PointsField(
         lazy_gettext("Lines of the total station"),
-        required=True,
         longest=LONGEST,
         description=lazy_gettext(
             "One point a line, as CSV: number, east, north, height. A first line may name the "
@@ -88,13 +112,66 @@ class StationForm(Form):
         lazy_gettext("Height of the surface, as the station has it"),
         description=lazy_gettext("Needed where points have a height and no depth."),
     )
+    latitude = NumberField(
+        lazy_gettext("Latitude of the datum"),
+        lowest=-89,
+        highest=89,
+        unit="°",
+        description=lazy_gettext(
+            "For points of a hand GPS, in decimal degrees (WGS 84). It is taken off and not kept."
+        ),
+    )
+    longitude = NumberField(
+        lazy_gettext("Longitude of the datum"), lowest=-180, highest=180, unit="°"
+    )
+    turned = NumberField(
+        lazy_gettext("North of the site's metres, clockwise from true north"),
+        lowest=-360,
+        highest=360,
+        unit="°",
+        description=lazy_gettext("Only for points of a hand GPS; empty where both are the same."),
+    )
+    in_metres = BooleanField(lazy_gettext("The GeoJSON file is in metres, not in degrees."))
     checked = BooleanField(lazy_gettext("I have looked at the points below: take them over."))
 
     @property
     def datum(self) -> Datum:
         """What is taken off each point; it is not kept."""
         east, north = self.datum_east.data or 0.0, self.datum_north.data or 0.0
-        return Datum(east, north, self.datum_height.data)
+        on_earth = (self.latitude.data, self.longitude.data, self.turned.data or 0.0)
+        return Datum(east, north, self.datum_height.data, *on_earth)
+
+    def read(self) -> list[Point]:
+        """Return the points sent or pasted; none, with an error, where nothing can be read."""
+        is_file = self.file.data is not None
+        try:
+            if is_file:
+                # What a file holds is shown first, whatever was ticked.
+                self.checked.data = False
+                self._take_file()
+            if not self.points.data:
+                self.points.errors = [_("Choose a file, or paste the lines.")]
+                return []
+            if is_gps(self.points.data):
+                return read_gps(self.points.data, self.datum, in_metres=self.in_metres.data)
+            return read_points(self.points.data, self.datum)
+        except UnreadableTableError as fault:
+            self.file.errors = [_(fault.doubt.message, **fault.doubt.values)]
+        except UnreadablePointsError as fault:
+            (self.file if is_file else self.points).errors = [_(str(fault))]
+        return []
+
+    def _take_file(self) -> None:
+        """Put the text of the file where it is seen and sent again."""
+        text = clean_table(text_of(self.file.content(MOST_BYTES)).text)
+        if self.points.data:
+            pasted = N_(
+                "Something is pasted already. Empty the lines, or send them without the file."
+            )
+            raise UnreadablePointsError(pasted)
+        if len(text) > LONGEST:
+            raise UnreadablePointsError(N_("The file is too long: divide it."))
+        self.points.data = text
 
 
 class Matched(NamedTuple):
@@ -204,17 +281,17 @@ def plan_geojson(code: str, number: int) -> ResponseReturnValue:
 @effects.route("/sites/<code>/features/<int:number>/plan/points", methods=["GET", "POST"])
 @requires(Permission.REMAINS_WRITE)
 def plan_points(code: str, number: int) -> ResponseReturnValue:
-    """Take in points of a total station, after they were shown."""
+    """Take in points of a total station or a hand GPS, after they were shown."""
     feature = _feature(code, number)
     form, matched = StationForm(), list[Matched]()
     if form.validate_on_submit():
-        matched = _matched(feature, read_points(form.points.data, form.datum))
+        matched = _matched(feature, form.read())
         usable = [each for each in matched if each.target is not None]
         if form.checked.data and usable:
             for each in usable:
                 _place(each)
             return redirect(url_for(".plan", code=code, number=number))
-        if not usable:
+        if not usable and not form.errors:
             form.points.errors = [_("No line is of a find that is recorded in this feature.")]
     page = render_template("effects/plan_points.html", feature=feature, form=form, matched=matched)
     return page, 422 if form.is_submitted() else 200

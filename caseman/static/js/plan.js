@@ -67,6 +67,7 @@ function keys(svg, whole) {
 for (const plan of document.querySelectorAll("[data-plan]")) {
   const svg = plan.querySelector("svg");
   const whole = box(svg);
+  svg.tabIndex = 0;
   plan.querySelector("[data-plan-tools]").append(
     button(plan.dataset.nearer, () => zoom(svg, NEARER)),
     button(plan.dataset.farther, () => zoom(svg, 1 / NEARER)),

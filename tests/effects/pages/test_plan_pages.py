@@ -1,5 +1,6 @@
 """The plan of a grave: seen by who reads the remains, filled from a total station after a look."""
 
+import io
 import json
 
 import pytest
@@ -81,6 +82,32 @@ def test_the_plan_goes_out_in_local_metres(recorder, client_as, team, page, find
     assert told["features"][0]["id"] == number
     assert told["features"][0]["geometry"]["coordinates"] == [1.5, 2.0]
     assert recorder.get(f"{page}/plan.geojson").status_code == 403
+
+
+def test_a_file_is_shown_before_it_is_taken_over(recorder, page, find):
+    find()
+    lines = "Point;E;N;Z\r\nB001;101,5;202;48,7".encode("utf-16")
+    datum = {name: value for name, value in STATION.items() if name != "points"}
+    sent = {**datum, "checked": "y", "file": (io.BytesIO(lines), "station.txt")}
+    looked = recorder.send(f"{page}/plan/points", sent)
+    assert "1 point would be taken over" in looked.text
+    assert "B001;101,5;202;48,7" in looked.text
+    assert "Nothing has a place here yet" in recorder.get(f"{page}/plan").text
+
+    for content in (b"", b"PK\x03\x04", b"B001,1\x00,2", b"<gpx>", b"a" * 100_001):
+        sent = {**datum, "file": (io.BytesIO(content), "points.gpx")}
+        refused = recorder.send(f"{page}/plan/points", sent)
+        assert refused.status_code == 422
+        assert 'id="file-error"' in refused.text or not content
+
+
+def test_waypoints_are_placed_from_a_datum_that_is_not_kept(recorder, page, find):
+    number = find().number
+    gpx = '<gpx><wpt lat="35.95001" lon="39.01"><name>B001</name></wpt></gpx>'
+    told = {"points": gpx, "latitude": "35.95", "longitude": "39.01", "checked": "y"}
+    assert recorder.send(f"{page}/plan/points", told).location
+    assert "1.11 m north" in recorder.get(f"/remains/{number}").text
+    assert "35.95" not in recorder.get(f"{page}/plan").text
 
 
 def test_who_works_elsewhere_finds_no_plan(client_as, sessions, page):
