@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import Self
 
 LANGUAGES = ("en", "ar", "kmr", "ckb")
-OFFERED = ("en", "ar", "kmr")
-"""Offered unless told otherwise: the languages whose texts are translated."""
 PASSWORD_MEMORY_KIB = 19 * 1024
 DEFAULT_BIND = "127.0.0.1:8000"
 DEFAULT_RATE = "1200/minute"
@@ -42,7 +40,7 @@ class Config:
     """CASEMAN_PROXY_HOPS: reverse proxies in front, whose X-Forwarded-For is believed."""
     tls: bool = False
     """CASEMAN_TLS: 1 when people reach the site over https (secure cookies, HSTS)."""
-    languages: tuple[str, ...] = OFFERED
+    languages: tuple[str, ...] = LANGUAGES
     """CASEMAN_LANGUAGES: offered languages; the first is the default."""
     public_operation: str = ""
     """CASEMAN_PUBLIC_OPERATION: code of the operation that families report to; else the first."""
@@ -79,7 +77,7 @@ class Config:
             bind=given.get("BIND", DEFAULT_BIND),
             proxy_hops=_whole("PROXY_HOPS", given.get("PROXY_HOPS", "0")),
             tls=_switch("TLS", given.get("TLS", "0")),
-            languages=tuple(given.get("LANGUAGES", ",".join(OFFERED)).replace(" ", "").split(",")),
+            languages=_languages(given.get("LANGUAGES", "")) or LANGUAGES,
             public_operation=given.get("PUBLIC_OPERATION", "").strip().upper(),
             max_upload=_whole("MAX_UPLOAD_MB", given.get("MAX_UPLOAD_MB", "64")) * MEGABYTE,
             anonymous_rate=given.get("ANONYMOUS_RATE", DEFAULT_RATE),
@@ -129,6 +127,10 @@ def _with_driver(url: str) -> str:
         if url.startswith(scheme):
             return "postgresql+psycopg://" + url.removeprefix(scheme)
     return url
+
+
+def _languages(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, text.replace(" ", "").split(",")))
 
 
 def _whole(name: str, value: str) -> int:

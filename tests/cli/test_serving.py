@@ -87,10 +87,10 @@ def test_the_defaults_are_safe_on_one_laptop():
 
     config.check()
     assert config.host_and_port() == ("127.0.0.1", 8000)
-    assert config.languages == ("en", "ar", "kmr")
+    assert config.languages == ("en", "ar", "kmr", "ckb")
 
 
-def test_a_language_without_texts_yet_can_be_offered():
+def test_the_languages_offered_are_chosen():
     config = Config.from_environment({"CASEMAN_LANGUAGES": "ckb, en"})
 
     config.check()

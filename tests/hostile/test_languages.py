@@ -58,7 +58,7 @@ def test_the_buttons_of_the_languages_belong_to_the_form_and_enter_still_sends_i
     assert form.get("method") == "post"
     assert [each.get("formaction") for each in buttons] == [
         None,
-        *(f"/family/report?speak={code}" for code in ("en", "ar", "kmr")),
+        *(f"/family/report?speak={code}" for code in ("en", "ar", "kmr", "ckb")),
     ]
 
 

@@ -22,7 +22,8 @@ def render(app):
     [
         ("ar-IQ,ar;q=0.9", "ar", "rtl"),
         ("ku,en;q=0.1", "kmr", "ltr"),
-        ("ckb,ar;q=0.5", "ar", "rtl"),
+        ("ckb,ar;q=0.5", "ckb", "rtl"),
+        ("fa,ar;q=0.5", "ar", "rtl"),
         ("fr", "en", "ltr"),
         ("", "en", "ltr"),
     ],
@@ -53,7 +54,9 @@ def test_an_unknown_language_is_404(client):
     assert client.get("/language/tlh").status_code == 404
 
 
-@pytest.mark.parametrize(("accepted", "is_said"), [("ku", True), ("en", False), ("ar", False)])
+@pytest.mark.parametrize(
+    ("accepted", "is_said"), [("ku", True), ("ckb", True), ("en", False), ("ar", False)]
+)
 @pytest.mark.parametrize("path", ["/nowhere", "/family"])
 def test_a_language_that_awaits_review_says_so(app, client, accepted, is_said, path):
     asked = {"Accept-Language": accepted}

@@ -122,7 +122,7 @@ def fonts(_config: Config) -> Findings:
     if program is None:
         yield attention("fonts", "fontconfig is missing, so fonts for papers cannot be looked up.")
         return
-    for code, tongue in (("ar", "Arabic"), ("ku", "Kurdish")):
+    for code, tongue in (("ar", "Arabic"), ("ku-tr", "Kurmanji"), ("ku-iq", "Sorani")):
         asked = [program, f":lang={code}", "family"]
         fonts = subprocess.run(asked, capture_output=True, text=True, check=False)  # noqa: S603 - fixed words
         if fonts.stdout.strip():
