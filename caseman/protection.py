@@ -62,6 +62,10 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         P1: "id remains_id",
         P2: "measure side length_mm taken_by taken_on",
     },
+    "burial_plot": {
+        P1: "id uid place_id kind row number head_to_deg depth_m marker precision_m version",
+        P3: "position_sealed way_sealed",
+    },
     "candidate": {
         P1: "id remains_id model ranked_at rank_before",
         P2: "missing_person_id log10_lr posterior lines",

@@ -22,8 +22,16 @@ class StorageKind(Code):
     SHELF = "shelf", N_("Shelf")
     LABORATORY = "laboratory", N_("Laboratory")
     CEMETERY = "cemetery", N_("Cemetery")
+    PLOT = "plot", N_("Burial plot")
     VEHICLE = "vehicle", N_("Vehicle")
     OTHER = "other", N_("Other")
+
+
+class BurialKind(Code):
+    """For how long remains are meant to lie in a plot."""
+
+    TEMPORARY = "temporary", N_("Temporary: until they are identified")
+    FINAL = "final", N_("Final")
 
 
 class Standing(Code):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from caseman.custody.codes import ExhibitCondition, StorageKind, TransferPurpose
+from caseman.custody.codes import BurialKind, ExhibitCondition, StorageKind, TransferPurpose
 from caseman.custody.models import Exhibit
 
 
@@ -18,6 +18,26 @@ class PlaceFacts:
     parent_id: int | None = None
     capacity: int | None = None
     notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowOfPlots:
+    """Plots of one row of a cemetery that are laid out together."""
+
+    row: str
+    first: int
+    last: int
+    kind: BurialKind
+
+
+@dataclass(frozen=True, slots=True)
+class PlotFacts:
+    """What is known of one plot; where exactly it is stands apart."""
+
+    kind: BurialKind
+    head_to_deg: int | None = None
+    depth_m: float | None = None
+    marker: str = ""
 
 
 @dataclass(frozen=True, slots=True)

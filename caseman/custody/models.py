@@ -9,6 +9,7 @@ from caseman.accounts.models import Operation, User
 from caseman.audit.guard import append_only
 from caseman.audit.recorder import Audited
 from caseman.custody.codes import (
+    BurialKind,
     ExhibitCondition,
     ExhibitKind,
     Standing,
@@ -18,7 +19,8 @@ from caseman.custody.codes import (
 )
 from caseman.database import Base, SortedText, Versioned, code_type, now
 from caseman.incidents.models import IncidentTie
-from caseman.sites.models import Site
+from caseman.sealing.fields import HasSealed, Sealed
+from caseman.sites.models import Degrees, Site
 from caseman.summaries import Summary
 
 ExhibitNumber = SortedText(40)
@@ -51,6 +53,43 @@ class StoragePlace(Audited, Versioned, Base):
     @property
     def audit_subject(self) -> str:
         return self.code
+
+
+class BurialPlot(HasSealed, Audited, Versioned, Base):
+    """Where in a cemetery a plot is, so that whoever lies there can be found again.
+
+    The plot is a storage place: burials and what is lifted again are hand-overs to it and from it.
+    """
+
+    __tablename__ = "burial_plot"
+    __table_args__ = (
+        sa.CheckConstraint("number > 0", name="number"),
+        sa.CheckConstraint("depth_m >= 0", name="depth"),
+        sa.CheckConstraint("head_to_deg between 0 and 359", name="head_to"),
+    )
+
+    place_id: Mapped[int] = mapped_column(sa.ForeignKey(StoragePlace.id), unique=True)
+    kind: Mapped[BurialKind] = mapped_column(code_type(BurialKind))
+    row: Mapped[str] = mapped_column(sa.String(8))
+    number: Mapped[int]
+    """Its place in the row, from 1."""
+    head_to_deg: Mapped[int | None]
+    """To where the head lies, in degrees from the north."""
+    depth_m: Mapped[float | None]
+    marker: Mapped[str] = mapped_column(sa.String(300), default="")
+    """What stands on it: a stone, a plate with a number."""
+    position_sealed: Mapped[bytes | None]
+    position = Sealed[Degrees]()
+    precision_m: Mapped[float | None]
+    way_sealed: Mapped[bytes | None]
+    way = Sealed[str]()
+    """How to find it in words, from what will still stand there in years."""
+
+    place: Mapped[StoragePlace] = relationship()
+
+    @property
+    def audit_subject(self) -> str:
+        return self.place.code
 
 
 class Exhibit(Audited, Versioned, Base):

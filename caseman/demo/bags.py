@@ -1,4 +1,4 @@
-"""The bags of the story: three left the grave, two arrived, and one is on its way to be sampled."""
+"""The bags of the story: three left the grave, two arrived, one is to be sampled; one is buried."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -6,10 +6,26 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from caseman.accounts.models import Operation, User
-from caseman.custody.codes import ExhibitCondition, StorageKind, TransferPurpose
-from caseman.custody.drafts import HandOver, ItemFound, ItemGiven, PlaceFacts, Receipt
+from caseman.custody.codes import BurialKind, ExhibitCondition, StorageKind, TransferPurpose
+from caseman.custody.drafts import (
+    HandOver,
+    ItemFound,
+    ItemGiven,
+    PlaceFacts,
+    PlotFacts,
+    Receipt,
+    RowOfPlots,
+)
 from caseman.custody.models import Exhibit, StoragePlace
-from caseman.custody.services import add_place, hand_over, receive
+from caseman.custody.services import (
+    add_place,
+    describe_plot,
+    hand_over,
+    lay_out,
+    locate_plot,
+    receive,
+)
+from caseman.sites.models import Degrees
 
 LIFTED = datetime(2019, 3, 4, 15, 10, tzinfo=UTC)
 
@@ -65,8 +81,40 @@ def _places(
     tent = place("SITE-TENT", "Tent at the example stadium", StorageKind.FIELD)
     mortuary = place("MORT", "مشرحة النموذج", StorageKind.MORTUARY, capacity=60)
     room = place("MORT-1", "Cold room one", StorageKind.COLD_ROOM, mortuary.id, 2)
+    for shelf in ("A", "B"):
+        place(f"MORT-1-{shelf}", f"Shelf {shelf}", StorageKind.SHELF, room.id, 12)
     laboratory = place("LAB", "Example laboratory", StorageKind.LABORATORY)
     return tent, room, laboratory
+
+
+def bury(session: Session, operation: Operation, unknown: Exhibit, steward: User) -> None:
+    """Lay out a cemetery, and lay one unknown person into a plot until somebody is found."""
+    facts = PlaceFacts("CEM1", "مقبرة النموذج", StorageKind.CEMETERY)
+    cemetery = add_place(session, operation.id, facts)
+    plots = lay_out(session, cemetery, RowOfPlots("A", 1, 6, BurialKind.TEMPORARY))
+    lay_out(session, cemetery, RowOfPlots("B", 1, 4, BurialKind.FINAL))
+    describe_plot(plots[0], PlotFacts(BurialKind.TEMPORARY, 180, 1.2, "Concrete post, CEM1-A01"))
+    way = "Twelve steps from the north corner of the wall along it, then three to the left."
+    locate_plot(plots[0], Degrees(lat=35.951, lon=39.012), 5, way)
+    item = ItemGiven(unknown, ExhibitCondition.INTACT, unknown.seal_number)
+    given = HandOver(
+        operation_id=operation.id,
+        given_by=steward.name,
+        given_to="Gravedigger Nimune",
+        purpose=TransferPurpose.TEMPORARY_BURIAL,
+        declared_count=1,
+        handed_over_at=LIFTED + timedelta(days=20),
+        items=[item],
+        given_by_user_id=steward.id,
+        to_place_id=plots[0].place_id,
+    )
+    received = Receipt(
+        received_by="Gravedigger Nimune",
+        received_count=1,
+        received_at=LIFTED + timedelta(days=20, hours=1),
+        items=[ItemFound(unknown, ExhibitCondition.INTACT, unknown.seal_number)],
+    )
+    receive(session, hand_over(session, given), received)
 
 
 def _to_be_sampled(

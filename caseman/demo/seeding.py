@@ -190,6 +190,7 @@ def _tell_story(session: Session, seeded: Seeded, staff: dict[str, User]) -> Non
     seeded.pairings += story.decide(session, told, staff)
     bagged = [told.remains[index].exhibit for index in (0, 3, 4)]
     bags.keep(session, seeded.operation, bagged, staff)
+    bags.bury(session, seeded.operation, told.remains[2].exhibit, staff["steward"])
     samples.give(session, told.persons, staff)
     samples.cut(session, told.remains, seeded.teams.everywhere, staff)
     samples.register_staff(session, seeded.operation, staff)

@@ -14,6 +14,7 @@ class PaperKind(Code):
     INVENTORY = "inventory", N_("Inventory of bones and teeth")
     HAND_OVER = "hand_over", N_("Custody sheet")
     CUSTODY_PATH = "custody_path", N_("Path of custody")
+    BURIALS = "burials", N_("Register of burials")
 
 
 class FileState(Code):

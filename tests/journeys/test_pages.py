@@ -27,6 +27,7 @@ NO_PAGES = {
     "shared.photograph",
     "documents.download",
     "documents.dna_report_pdf",
+    "documents.burials_pdf",
     "documents.custody_path_pdf",
     "documents.dossier_pdf",
     "documents.hand_over_pdf",

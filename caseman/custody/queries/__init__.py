@@ -22,6 +22,7 @@ from caseman.custody.queries.path import (
     steps,
 )
 from caseman.custody.queries.places import Shelf, above, place_by_id, places, shelves, within
+from caseman.custody.queries.plots import Plot, burials, plot_at, plots_of, still_lies
 from caseman.custody.queries.transfers import (
     as_listed,
     disagreeing,
@@ -39,10 +40,12 @@ __all__ = [
     "Hand",
     "Mismatch",
     "Open",
+    "Plot",
     "Shelf",
     "Step",
     "above",
     "as_listed",
+    "burials",
     "clocks_disagree",
     "conditions",
     "disagreeing",
@@ -60,8 +63,11 @@ __all__ = [
     "paths_of",
     "place_by_id",
     "places",
+    "plot_at",
+    "plots_of",
     "shelves",
     "steps",
+    "still_lies",
     "still_open",
     "transfer_by_number",
     "transfers",

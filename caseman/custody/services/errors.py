@@ -13,3 +13,7 @@ class DuplicatePlaceCodeError(CustodyError):
 
 class PlaceInItselfError(CustodyError):
     """A place cannot lie in itself, nor in a place that lies in it."""
+
+
+class TooManyPlotsError(CustodyError):
+    """A row of plots cannot be laid out so."""

@@ -5,6 +5,7 @@ from caseman.custody.views import (  # noqa: F401 - they add their pages
     figures,
     handing,
     places,
+    plots,
     receiving,
     traces,
 )

@@ -40,6 +40,7 @@ def place(place_id: int) -> ResponseReturnValue:
         above=queries.above(row),
         shelf=next(each for each in shelves if each.place.id == row.id),
         inside=[each for each in shelves if each.place.id in inside - {row.id}],
+        plot=queries.plot_at(session, row),
     )
 
 
