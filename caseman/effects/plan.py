@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from math import cos, radians, sin
 
 from caseman.coding import N_, Code
+from caseman.effects.labelling import Box, Label, Line, Mark, along, place_labels
 
 CENTIMETRES = 100
 """Units of the drawing in a metre."""
@@ -64,6 +65,8 @@ class Plan:
     """Everything that the template draws."""
 
     signs: list[Sign]
+    labels: list[Label | None]
+    """One for each sign, in their order; photographs have none."""
     left: float
     top: float
     width: float
@@ -91,10 +94,13 @@ def draw(placed: Sequence[Placed], feature_code: str = "") -> Plan | None:
     letter = max(width, height) * CENTIMETRES / 36
     bar = max(step for step in STEPS if step <= max(width / 3, STEPS[0]))
     deepest = _depths(placed)
+    signs = [_sign(each, feature_code, deepest) for each in placed]
+    frame = Box(_drawn(left), _drawn(-top), _drawn(right), _drawn(-bottom))
     return Plan(
-        [_sign(each, feature_code, deepest) for each in placed],
-        _drawn(left),
-        _drawn(-top),
+        signs,
+        _labels(signs, letter, frame, bar * CENTIMETRES),
+        frame.left,
+        frame.top,
         _drawn(width),
         _drawn(height),
         round(letter, 1),
@@ -145,6 +151,22 @@ def _sign(placed: Placed, feature_code: str, depths: tuple[float, float] | None)
         y + dy,
         _depth_class(placed.depth, depths),
     )
+
+
+def _labels(signs: Sequence[Sign], letter: float, frame: Box, bar: float) -> list[Label | None]:
+    """Return where the number of each sign stands, clear of signs, north arrow and scale bar."""
+    north = Box(frame.right - 2.4 * letter, frame.top, frame.right, frame.top + 3.6 * letter)
+    scale = Box(frame.left, frame.bottom - 2.6 * letter, frame.left + bar + letter, frame.bottom)
+    kept_free, marks = [north, scale], list[Mark]()
+    for sign in signs:
+        # A body is a circle at its head and a line to its feet, all else has its mark in place.
+        kept_free += along(Line(sign.x1, sign.y1, sign.x1, sign.y1), letter / 2)
+        kept_free += along(Line(sign.x1, sign.y1, sign.x2, sign.y2), letter / 8)
+        if sign.placed.kind is not PlanKind.PHOTOGRAPH:
+            marks.append(Mark(sign.x1, sign.y1, sign.short))
+    placed = iter(place_labels(marks, letter, frame, kept_free))
+    is_numbered = (sign.placed.kind is not PlanKind.PHOTOGRAPH for sign in signs)
+    return [next(placed) if each else None for each in is_numbered]
 
 
 def _depth_class(depth: float | None, depths: tuple[float, float] | None) -> int:
