@@ -1,4 +1,5 @@
 // Comes nearer to a plan and moves over it; without this script the whole plan is shown.
+// One finger scrolls the page as everywhere; two move the plan.
 
 const NEARER = 0.8;
 
@@ -39,22 +40,58 @@ function button(text, act) {
 function drag(svg) {
   let from = null;
   svg.addEventListener("pointerdown", (event) => {
-    from = event.isPrimary && !event.target.closest("a") ? point(svg, event) : null;
+    const takes = event.pointerType !== "touch" && event.isPrimary && !event.target.closest("a");
+    from = takes ? point(svg, event) : null;
   });
   svg.addEventListener("pointermove", (event) => {
-    if (!from || !event.buttons) return;
-    const [x, y, width, height] = box(svg);
-    const to = point(svg, event);
-    show(svg, [x + from.x - to.x, y + from.y - to.y, width, height]);
+    if (from && event.buttons) carry(svg, from, point(svg, event));
   });
   svg.addEventListener("pointerup", () => {
     from = null;
   });
 }
 
+function carry(svg, from, to) {
+  const [x, y, width, height] = box(svg);
+  show(svg, [x + from.x - to.x, y + from.y - to.y, width, height]);
+}
+
+function pinch(svg) {
+  let before = null;
+  const fingers = (event) => {
+    const [one, other] = event.touches;
+    return {
+      clientX: (one.clientX + other.clientX) / 2,
+      clientY: (one.clientY + other.clientY) / 2,
+      apart: Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY) || 1,
+    };
+  };
+  const begin = (event) => {
+    before = event.touches.length === 2 ? fingers(event) : null;
+    if (before) event.preventDefault();
+  };
+  svg.addEventListener("touchstart", begin, { passive: false });
+  svg.addEventListener("touchend", begin);
+  svg.addEventListener("touchcancel", begin);
+  svg.addEventListener(
+    "touchmove",
+    (event) => {
+      if (!before || !event.cancelable) return;
+      event.preventDefault();
+      const now = fingers(event);
+      carry(svg, point(svg, before), point(svg, now));
+      zoom(svg, before.apart / now.apart, point(svg, now));
+      before = now;
+    },
+    { passive: false },
+  );
+}
+
 function keys(svg, whole) {
   const steps = { ArrowLeft: [-0.1, 0], ArrowRight: [0.1, 0], ArrowUp: [0, -0.1], ArrowDown: [0, 0.1] };
   svg.addEventListener("keydown", (event) => {
+    // The browser's own keys, such as Alt with an arrow, stay with it.
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key in steps) move(svg, ...steps[event.key]);
     else if (event.key === "+") zoom(svg, NEARER);
     else if (event.key === "-") zoom(svg, 1 / NEARER);
@@ -79,5 +116,6 @@ for (const plan of document.querySelectorAll("[data-plan]")) {
     zoom(svg, event.deltaY < 0 ? NEARER : 1 / NEARER, point(svg, event));
   });
   drag(svg);
+  pinch(svg);
   keys(svg, whole);
 }
