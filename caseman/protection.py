@@ -57,7 +57,10 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         " stature_cm stature_se_cm stature_min_cm stature_max_cm stature_method handedness hair"
         " regions_present dental_observable dental_codes notes absences",
     },
-    "bone_finding": {P1: "id remains_id", P2: "element side state age_class pieces"},
+    "bone_finding": {
+        P1: "id remains_id",
+        P2: "element side state age_class pieces zones preservation weathering joins note",
+    },
     "bone_measurement": {
         P1: "id remains_id",
         P2: "measure side length_mm taken_by taken_on",

@@ -12,6 +12,7 @@ from caseman.osteology.counting import (
     Specimen,
     likely_number,
     minimum_number,
+    zones_of,
 )
 from caseman.osteology.dentition import (
     Compared,
@@ -117,4 +118,5 @@ __all__ = [
     "published_equations",
     "size_range_mm",
     "stage_chances",
+    "zones_of",
 ]

@@ -5,7 +5,7 @@ Both max(L, R) and L + R - P are called MNI in the literature, so each result na
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from math import ceil, exp, floor, inf, log
 from typing import Final
@@ -40,16 +40,47 @@ class Specimen:
     person: str = ""
     is_part: bool = False
     """Whether a part of a bone is there of which nobody says the zones."""
+    bone: str = ""
+    """A key that fragments share which fit together: they are one bone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Deciding:
-    """What an MNI rests on: so many of this element, side and class of age."""
+    """What an MNI rests on: so many of this element, side and class of age.
+
+    ``zone`` is the one by which fragments of it were counted, where the zones of any were told.
+    """
 
     element: str
     side: str
     age_class: str
     count: int
+    zone: str = ""
+
+
+@dataclass(slots=True)
+class _Pile:
+    """Bones of one element and side: fragments count by their commonest zone."""
+
+    in_one: int
+    """How many of them one person has."""
+    bones: int = 0
+    zones: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def zone(self) -> str:
+        """The commonest zone; the first by name of several."""
+        return min(self.zones, key=lambda each: (-self.zones[each], each), default="")
+
+    @property
+    def fragments(self) -> int:
+        """How many bones the fragments are of at least."""
+        return self.zones[self.zone]
+
+    @property
+    def persons(self) -> int:
+        """How many persons all of it is of at least."""
+        return ceil((self.bones + self.fragments) / self.in_one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,26 +98,29 @@ def minimum_number(specimens: Iterable[Specimen]) -> MinimumNumber:
     An adult's and a child's bone are of two persons. Bones without a class of age may be of anyone:
     they raise the number only where they alone are more than all that have one.
     """
-    counts = _counts(_by_person(specimens))
-    classes = sorted({age for _, _, age in counts if age})
-    sums: dict[str, int] = {}
-    for element in dict.fromkeys(element for element, _, _ in counts):
-        sums[element] = max(_of_side(counts, element, side) for side in ("left", "right", ""))
-    parts = [_most(counts, age) for age in classes]
+    piles = _piles(_by_person(specimens))
+    classes = sorted({age for _, _, age in piles if age})
+    sums: dict[str, Deciding] = {}
+    for element in dict.fromkeys(element for element, _, _ in piles):
+        sides = [_of_side(piles, element, side) for side in ("left", "right", "")]
+        sums[element] = max(sides, key=lambda each: each.count)
+    by_element = {element: each.count for element, each in sums.items()}
+    parts = [_most(piles, age) for age in classes]
     by_class = sum(part.count for part in parts)
-    whole = max(sums.items(), key=lambda pair: pair[1], default=("", 0))
-    if by_class >= whole[1]:
-        return MinimumNumber(by_class, tuple(parts), sums)
-    side = max(("left", "right", ""), key=lambda each: _of_side(counts, whole[0], each))
-    return MinimumNumber(whole[1], (Deciding(whole[0], side, "", whole[1]),), sums)
+    whole = max(sums.values(), key=lambda each: each.count, default=None)
+    if whole is None or by_class >= whole.count:
+        return MinimumNumber(by_class, tuple(parts), by_element)
+    return MinimumNumber(whole.count, (whole,), by_element)
 
 
 def _by_person(specimens: Iterable[Specimen]) -> Iterator[Specimen]:
-    """Yield bones with the parts of each bone of one person put together."""
+    """Yield bones with the parts of each bone of one person, and those that fit, put together."""
     held: dict[tuple[str, str, str], list[Specimen]] = defaultdict(list)
     for each in specimens:
         if each.person and _in_one(each.element, each.side) == 1:
             held[each.person, each.element, each.side].append(each)
+        elif each.bone:
+            held[each.bone, each.element, each.side].append(each)
         else:
             yield each
     for bones in held.values():
@@ -121,21 +155,19 @@ def _of_parts(parts: list[Specimen]) -> Specimen:
     return replace(parts[0], zones=zones, count=1)
 
 
-def _counts(specimens: Iterable[Specimen]) -> Counter[Key]:
-    """Return persons by element, side and class of age; fragments count by their commonest zone."""
-    bones: Counter[Key] = Counter()
-    zones: dict[Key, Counter[str]] = defaultdict(Counter)
+def _piles(specimens: Iterable[Specimen]) -> dict[Key, _Pile]:
+    """Return the bones by element, side and class of age."""
+    piles: dict[Key, _Pile] = {}
     for each in specimens:
         if each.count < 1:
             refuse(each.element, f"{each.count} is given, 1 or more is expected")
         key = (each.element, each.side, each.age_class)
+        pile = piles.setdefault(key, _Pile(_in_one(each.element, each.side)))
         if each.zones:
-            zones[key].update(dict.fromkeys(each.zones, each.count))
+            pile.zones.update(dict.fromkeys(each.zones, each.count))
         else:
-            bones[key] += each.count
-    for key, found in zones.items():
-        bones[key] += max(found.values())
-    return Counter({key: ceil(n / _in_one(key[0], key[1])) for key, n in bones.items()})
+            pile.bones += each.count
+    return piles
 
 
 def _in_one(element: str, side: str) -> int:
@@ -149,14 +181,30 @@ def _in_one(element: str, side: str) -> int:
     return 2 if row["sides"] == "paired" and not side else 1
 
 
-def _of_side(counts: Counter[Key], element: str, side: str) -> int:
-    return sum(n for (name, at, _), n in counts.items() if (name, at) == (element, side))
+def _of_side(piles: dict[Key, _Pile], element: str, side: str) -> Deciding:
+    """Return the persons by one element and side, whatever their age.
+
+    A fragment without a class of age may be of one bone with that of any class, so it counts by
+    zones with all of them; fragments of two classes are never of one bone.
+    """
+    found = {age: pile for (name, at, age), pile in piles.items() if (name, at) == (element, side)}
+    of_classes = [pile for age, pile in found.items() if age]
+    together = _Pile(_in_one(element, side))
+    for pile in found.values():
+        together.bones += pile.bones
+        together.zones.update(pile.zones)
+    fragments = max(together.fragments, sum(pile.fragments for pile in of_classes))
+    count = max(
+        ceil((together.bones + fragments) / together.in_one),
+        sum(pile.persons for pile in of_classes),
+    )
+    return Deciding(element, side, "", count, together.zone)
 
 
-def _most(counts: Counter[Key], age_class: str) -> Deciding:
-    of_age = {key: n for key, n in counts.items() if key[2] == age_class}
-    (element, side, _), count = max(of_age.items(), key=lambda pair: pair[1])
-    return Deciding(element, side, age_class, count)
+def _most(piles: dict[Key, _Pile], age_class: str) -> Deciding:
+    of_age = {key: pile for key, pile in piles.items() if key[2] == age_class}
+    (element, side, _), pile = max(of_age.items(), key=lambda pair: pair[1].persons)
+    return Deciding(element, side, age_class, pile.persons, pile.zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +277,25 @@ def _middle(chances: list[float], first: int) -> tuple[int, int]:
         ends += [number for share in (0.025, 0.975) if before < share <= below]
     ends += [first + len(chances) - 1] * (2 - len(ends))
     return ends[0], ends[1]
+
+
+def zones_of(element: str) -> tuple[str, ...]:
+    """Return the zones of an element, none where it is too small to be told in parts.
+
+    A zone of a right and a left half of one bone begins with R or L.
+    """
+    like = "R3" if element == UNNUMBERED_RIB else element
+    parts = next(row["parts"] for row in rows("bones") if row["code"] == like)
+    named = [each.strip() for each in parts.split(";") if each.strip()]
+    return tuple(
+        zone
+        for each in named
+        for zone in (
+            [f"{half} {each.removesuffix(' R/L')}" for half in "RL"]
+            if each.endswith(" R/L")
+            else [each]
+        )
+    )
 
 
 def bones_of_an_adult() -> int:

@@ -297,6 +297,8 @@ COLUMNS: dict[str, str] = {
     "password": N_("Password"),
     "person_id": N_("Person"),
     "pieces": N_("How many"),
+    "zones": N_("Zones that are there"),
+    "joins": N_("Fits to a fragment of these remains"),
     "phone_sealed": N_("Telephone"),
     "physical_text": N_("Appearance, as told"),
     "ended": N_("It ended"),

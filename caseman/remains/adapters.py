@@ -1,8 +1,9 @@
 """Rows of remains become values of the osteology engine here, and nowhere else."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from statistics import fmean
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from caseman.osteology import SAME_LENGTH, MinimumNumber, Specimen, Unit, minimum_number
@@ -11,6 +12,7 @@ from caseman.osteology.tables import rows
 from caseman.remains.codes import AgeClass, BoneSide, BoneState
 from caseman.remains.measures import measures
 from caseman.remains.models import BoneFinding, BoneMeasurement
+from caseman.remains.persons import joined
 
 _SIDES: Final = {BoneSide.LEFT: "left", BoneSide.RIGHT: "right"}
 
@@ -40,6 +42,43 @@ class BoneCount(NamedTuple):
     pieces: int
     is_part: bool = False
     person: str = ""
+    zones: frozenset[str] = frozenset()
+    bone: str = ""
+    """A key that fragments share which are said to fit together."""
+
+
+class BoneLine(NamedTuple):
+    """One line of an inventory, as it is counted."""
+
+    unit: str
+    """Number of the remains."""
+    element: str
+    side: BoneSide
+    age_class: AgeClass | None
+    pieces: int
+    state: BoneState
+    zones: frozenset[str]
+    joins: frozenset[str]
+    """Numbers of remains to whose fragments of this bone it fits."""
+
+    @classmethod
+    def of(cls, unit: str, bone: BoneFinding) -> "BoneLine":
+        """Return the line of a bone of the remains numbered ``unit``."""
+        return cls(
+            unit,
+            bone.element,
+            bone.side,
+            bone.age_class,
+            bone.pieces,
+            bone.state,
+            frozenset(bone.zones or ()),
+            frozenset(bone.joins or ()),
+        )
+
+    @property
+    def kind(self) -> tuple[str, BoneSide]:
+        """What two fragments of one bone have in common."""
+        return self.element, self.side
 
 
 class PairCount(NamedTuple):
@@ -69,6 +108,79 @@ def lengths_of(measured: Iterable[BoneMeasurement]) -> dict[str, float]:
     }
 
 
+def counted_lines(
+    lines: Sequence[BoneLine], person_of: Mapping[str, str] = MappingProxyType({})
+) -> list[BoneCount]:
+    """Return lines as they are counted.
+
+    ``person_of`` gives units that are held to be of one person the same key. Fragments that are
+    said to fit together are of one person too, however their units are held.
+    """
+    bones, persons = _keys(lines, person_of)
+    counts = []
+    for place, line in enumerate(lines):
+        count = BoneCount(
+            line.element,
+            line.side,
+            line.age_class,
+            line.pieces,
+            line.state is not BoneState.WHOLE,
+            persons.get(place, ""),
+            line.zones,
+            bones.get(place, ""),
+        )
+        if count.bone and line.pieces > 1:
+            person = count.person if line.unit in person_of else ""
+            counts.append(count._replace(pieces=line.pieces - 1, person=person, bone=""))
+            count = count._replace(pieces=1)
+        counts.append(count)
+    return counts
+
+
+def _keys(
+    lines: Sequence[BoneLine], person_of: Mapping[str, str]
+) -> tuple[dict[int, str], dict[int, str]]:
+    """Return by the place of a line the key of its bone and of its person, where there is one."""
+    beside: dict[tuple[str, str, BoneSide], list[int]] = defaultdict(list)
+    first: dict[tuple[str, str, BoneSide], int] = {}
+    owner = list(range(len(lines)))
+    for place, line in enumerate(lines):
+        beside[line.unit, *line.kind].append(place)
+        if line.unit in person_of:
+            owner[place] = first.setdefault((person_of[line.unit], *line.kind), place)
+    fits = {
+        (place, other)
+        for place, line in enumerate(lines)
+        for unit in line.joins
+        if (other := _fitting(lines, place, beside[unit, *line.kind])) is not None
+    }
+    bones = _named(joined(fits))
+    owners = _named(joined({(owner[one], owner[other]) for one, other in fits}))
+    persons = {
+        place: owners.get(owner[place]) or person_of.get(line.unit, "")
+        for place, line in enumerate(lines)
+    }
+    return bones, persons
+
+
+def _named(groups: Iterable[frozenset[int]]) -> dict[int, str]:
+    return {each: f"fits {key}" for key, group in enumerate(groups) for each in group}
+
+
+def _fitting(lines: Sequence[BoneLine], place: int, among: Sequence[int]) -> int | None:
+    """Return which line of a unit is most likely meant by one that is said to fit to its bones.
+
+    One that says the same back, then one without a zone in common, then one that is no whole bone.
+    """
+    line = lines[place]
+
+    def unlikely(other: int) -> tuple[bool, bool, bool]:
+        it = lines[other]
+        return line.unit not in it.joins, bool(it.zones & line.zones), it.state is BoneState.WHOLE
+
+    return min((each for each in among if each != place), key=unlikely, default=None)
+
+
 def minimum_number_of(counts: Iterable[BoneCount]) -> MinimumNumber:
     """Return how many persons these bones are of at least."""
     return minimum_number(
@@ -76,9 +188,11 @@ def minimum_number_of(counts: Iterable[BoneCount]) -> MinimumNumber:
             each.element,
             _SIDES.get(each.side, ""),
             each.age_class.value if each.age_class else "",
+            each.zones,
             count=each.pieces,
             person=each.person,
             is_part=each.is_part,
+            bone=each.bone,
         )
         for each in counts
     )

@@ -3,6 +3,8 @@
 from typing import Final
 
 from caseman.coding import N_
+from caseman.remains.codes import BoneSide
+from caseman.web.filters import label
 from caseman.web.words import gettext as _
 
 _NAMES: Final = {
@@ -54,6 +56,52 @@ _NAMES: Final = {
     "CU2": N_("Intermediate cuneiform"),
     "CU3": N_("Lateral cuneiform"),
 }
+_ZONES: Final = {
+    "squama": N_("Squama"),
+    "orbit": N_("Orbit"),
+    "lateral": N_("Lateral part"),
+    "basilar": N_("Basilar part"),
+    "petrous": N_("Petrous part"),
+    "mastoid": N_("Mastoid"),
+    "zygomatic root": N_("Root of the zygomatic process"),
+    "body": N_("Body of the bone"),
+    "greater wing": N_("Greater wing"),
+    "alveolar": N_("Part with the teeth"),
+    "frontal process": N_("Frontal process"),
+    "palatine process": N_("Palatine process"),
+    "ramus": N_("Ramus"),
+    "condyle": N_("Condyle"),
+    "coronoid": N_("Coronoid process"),
+    "greater horn": N_("Greater horn"),
+    "lesser horns": N_("Lesser horns"),
+    "arch": N_("Arch"),
+    "spinous process": N_("Spinous process"),
+    "ala": N_("Ala of the sacrum"),
+    "manubrium": N_("Manubrium"),
+    "xiphoid": N_("Xiphoid process"),
+    "head": N_("Head of the rib"),
+    "neck": N_("Neck of the rib"),
+    "angle": N_("Angle of the rib"),
+    "shaft": N_("Shaft"),
+    "sternal end": N_("Sternal end"),
+    "acromial end": N_("Acromial end"),
+    "glenoid": N_("Glenoid cavity"),
+    "acromion": N_("Acromion"),
+    "coracoid": N_("Coracoid process"),
+    "spine": N_("Spine of the shoulder blade"),
+    "proximal end": N_("Upper end"),
+    "proximal 1/3": N_("Upper third"),
+    "middle 1/3": N_("Middle third"),
+    "distal 1/3": N_("Lower third"),
+    "distal end": N_("Lower end"),
+    "ilium": N_("Ilium"),
+    "ischium": N_("Ischium"),
+    "pubis": N_("Pubis"),
+    "acetabulum": N_("Acetabulum"),
+    "auricular surface": N_("Auricular surface"),
+    "pubic symphysis": N_("Pubic symphysis"),
+}
+_HALVES: Final = {"R": BoneSide.RIGHT, "L": BoneSide.LEFT}
 _NUMBERED: Final = {
     "C": N_("Neck vertebra %(number)s"),
     "T": N_("Chest vertebra %(number)s"),
@@ -78,3 +126,11 @@ def bone_name(element: str) -> str:
     if letters in _NUMBERED:
         return _(_NUMBERED[letters], number=element.removeprefix(letters))
     return element
+
+
+def zone_name(zone: str) -> str:
+    """Return the name of a zone that ``caseman.osteology`` knows; S1 to S5 are called alike."""
+    half, _space, name = zone.partition(" ")
+    if half in _HALVES:
+        return _("%(bone)s, %(side)s", bone=_(_ZONES[name]), side=label(_HALVES[half]))
+    return _(_ZONES[zone]) if zone in _ZONES else zone

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from caseman.permissions import Scope
-from caseman.remains.adapters import BoneCount, PairCount
+from caseman.remains.adapters import BoneCount, BoneLine, PairCount, counted_lines
 from caseman.remains.codes import BoneSide, BoneState, RemainsKind
 from caseman.remains.models import BoneFinding, Remains
 from caseman.remains.persons import groups_at
@@ -18,7 +18,8 @@ def bone_counts(
     """Return how many bones of each kind, side and age were found in a site or one feature.
 
     Bones looked for and not there count for nothing, nor do those of a voided number. Those of
-    units that are held to be of one person are counted unit by unit, so that they can be joined.
+    units that are held to be of one person, fragments with zones and those that fit to others are
+    counted line by line, so that they can be joined.
     """
     within = counted(scope, site, feature).with_only_columns(Remains.id)
     person_of = {
@@ -26,13 +27,22 @@ def bone_counts(
     }
     kind = (BoneFinding.element, BoneFinding.side, BoneFinding.age_class)
     there = BoneFinding.remains_id.in_(within), BoneFinding.state != BoneState.ABSENT
-    held = BoneFinding.remains_id.in_(sorted(person_of))
+    fits = BoneFinding.joins.is_not(sa.null())
+    fitted = session.scalars(sa.select(BoneFinding.joins).where(*there, fits))
+    numbers = {number for joins in fitted for number in joins or ()}
+    named = within.where(Remains.number.in_(sorted(numbers)))
+    apart = sa.or_(
+        BoneFinding.remains_id.in_(sorted(person_of)),
+        BoneFinding.remains_id.in_(named),
+        BoneFinding.zones.is_not(sa.null()),
+        fits,
+    )
     summed = sa.select(*kind, sa.func.sum(BoneFinding.pieces)).where(*there).group_by(*kind)
-    apart = sa.select(*kind, BoneFinding.pieces, BoneFinding.state, BoneFinding.remains_id)
-    return [BoneCount(*row) for row in session.execute(summed.where(sa.not_(held)))] + [
-        BoneCount(element, side, age, n, state is not BoneState.WHOLE, person_of[unit])
-        for element, side, age, n, state, unit in session.execute(apart.where(*there, held))
-    ]
+    singly = sa.select(BoneFinding, Remains.number).join(BoneFinding.remains).where(*there, apart)
+    lines = session.execute(singly.order_by(BoneFinding.id)).all()
+    held = {unit: person_of[row.remains_id] for row, unit in lines if row.remains_id in person_of}
+    told = counted_lines([BoneLine.of(unit, row) for row, unit in lines], held)
+    return [*(BoneCount(*row) for row in session.execute(summed.where(sa.not_(apart)))), *told]
 
 
 def counted(scope: Scope, site: Site, feature: Feature | None = None) -> sa.Select[Remains]:

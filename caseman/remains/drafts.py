@@ -133,6 +133,21 @@ class BoneFound:
     state: BoneState
     age_class: AgeClass | None = None
     pieces: int = 1
+    preservation: Preservation | None = None
+    weathering: Weathering | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BoneDetails:
+    """What else is seen of one bone, or of so many alike."""
+
+    zones: Sequence[str] = ()
+    """Those that are there; none where nobody said."""
+    preservation: Preservation | None = None
+    weathering: Weathering | None = None
+    joins: Sequence[str] = ()
+    """Numbers of the remains whose fragments of the same bone fit to this one."""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ def of_one_person(session: Session, scope: Scope, row: Remains) -> Sequence[Rema
     What holds A to B and B to C holds A to C; a unit out of scope is passed through unnamed.
     """
     pairs = _followed(session, sa.select(Remains.id).where(Remains.id == row.id))
-    group = next((each for each in _joined(pairs) if row.id in each), {row.id})
+    group = next((each for each in joined(pairs) if row.id in each), {row.id})
     statement = sa.select(Remains).where(Remains.id.in_(sorted(group - {row.id})))
     return session.scalars(
         within_sites(statement, Remains.site_id, scope).order_by(Remains.number)
@@ -30,7 +30,7 @@ def of_one_person(session: Session, scope: Scope, row: Remains) -> Sequence[Rema
 def groups_at(session: Session, site: Site) -> list[frozenset[int]]:
     """Return the ids of units held to be of one person, for each who has some at ``site``."""
     pairs = _followed(session, sa.select(Remains.id).where(Remains.site_id == site.id))
-    return _joined(pairs)
+    return joined(pairs)
 
 
 def _followed(session: Session, start: sa.Select[int]) -> set[Pair]:
@@ -54,7 +54,7 @@ def _touching(session: Session, ids: sa.Select[int] | Collection[int]) -> Iterab
     return ((one, other) for one, other in session.execute(sa.union(*either)))
 
 
-def _joined(pairs: Iterable[Pair]) -> list[frozenset[int]]:
+def joined(pairs: Iterable[Pair]) -> list[frozenset[int]]:
     """Return the connected groups of ``pairs``, the one with the least id first."""
     groups: list[frozenset[int]] = []
     for pair in sorted(pairs):

@@ -117,6 +117,14 @@ def remains_by_number(session: Session, scope: Scope, number: str) -> Remains | 
     )
 
 
+def numbers_at(session: Session, scope: Scope, row: Remains, numbers: Collection[str]) -> set[str]:
+    """Return which of ``numbers`` are of remains at the site of ``row``, voided ones left out."""
+    statement = remains(scope).where(
+        Remains.number.in_(numbers), Remains.site_id == row.site_id, Remains.voided_at.is_(None)
+    )
+    return set(session.scalars(statement.with_only_columns(Remains.number)))
+
+
 def remains_in(session: Session, scope: Scope, exhibit: Exhibit) -> Remains | None:
     """Return the remains that ``exhibit`` holds, with how they were lifted."""
     statement = remains(scope).where(Remains.exhibit_id == exhibit.id)

@@ -17,6 +17,7 @@ GOOD = {
     "site_code": "",
     "target": "DEM01",
     "beside": "",
+    "joins": "",
     "basis": "combined",
     "stature_se_cm": "4",
     "length_mm": "450",

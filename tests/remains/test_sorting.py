@@ -1,12 +1,14 @@
 """Units that may be of one person: suggested by size, held by two people, undone by one."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from caseman.osteology import matches
 from caseman.permissions import OPERATOR, Role
 from caseman.remains import counts, queries, services
-from caseman.remains.adapters import minimum_number_of, unit_of
-from caseman.remains.codes import BoneSide, BoneState, ReassociationState, RemainsKind
+from caseman.remains.adapters import BoneLine, counted_lines, minimum_number_of, unit_of
+from caseman.remains.codes import AgeClass, BoneSide, BoneState, ReassociationState, RemainsKind
 from caseman.remains.drafts import BoneFound, Measured
 from caseman.remains.persons import of_one_person
 from caseman.remains.services import Proposal, ReassociationError, VoidedError
@@ -165,3 +167,39 @@ def test_the_pages_lead_from_a_suggestion_to_two_signatures(session, pair, team,
     assert one.send(f"{address}/{right}/undo", {**late, "version": "2"}).status_code == 302
     assert "The refit was wrong." in one.get(f"{address}/{right}").text
     assert client_as(Role.EXAMINER).get(address).status_code == 404
+
+
+LINES = st.lists(
+    st.builds(
+        BoneLine,
+        unit=st.sampled_from(["A", "B", "C"]),
+        element=st.sampled_from(["FEM", "SAC", "RIB"]),
+        side=st.sampled_from([BoneSide.LEFT, BoneSide.UNKNOWN]),
+        age_class=st.sampled_from([None, AgeClass.CHILD, AgeClass.ADULT]),
+        pieces=st.integers(1, 3),
+        state=st.sampled_from([BoneState.WHOLE, BoneState.PART]),
+        zones=st.frozensets(st.sampled_from("123"), max_size=2),
+        joins=st.just(frozenset()),
+    ),
+    max_size=8,
+)
+
+
+@given(LINES, LINES, st.sampled_from([{}, {"A": "1", "B": "1"}]))
+def test_the_minimum_number_never_falls_as_an_element_is_added(first, more, held):
+    def least(lines):
+        return minimum_number_of(counted_lines(lines, held)).value
+
+    assert least([*first, *more]) >= least(first)
+
+
+@given(LINES, st.sampled_from([{}, {"A": "1", "B": "1"}]))
+def test_a_refit_never_raises_the_minimum_number_of_bones_of_one_age(lines, held):
+    alike = [each._replace(age_class=None) for each in lines]
+    fitting = [each._replace(joins=frozenset("AC"), pieces=1) for each in alike[:2]]
+    apart = [each._replace(pieces=1) for each in alike[:2]]
+    numbers = [
+        minimum_number_of(counted_lines([*some, *alike[2:]], held)).value
+        for some in (fitting, apart)
+    ]
+    assert numbers[0] <= numbers[1]

@@ -12,7 +12,7 @@ from caseman.remains.bone_names import bone_name
 from caseman.remains.measures import measure_name
 from caseman.remains.models import Remains, RemainsSample
 from caseman.remains.queries import lesions_of, measured_lengths, remains_by_number, samples
-from caseman.remains.views.bones import bone_words, drawing
+from caseman.remains.views.bones import bone_details, bone_words, drawing
 from caseman.remains.views.counting import counts_of, least_number
 from caseman.remains.views.words import tooth_marks
 from caseman.web.guards import current_scope
@@ -35,6 +35,7 @@ def _inventory(number: str) -> Content:
     shows = {
         "bones": row.bones,
         "least": least_number(counts_of(row)),
+        "bone_details": bone_details,
         "lengths": lengths,
         "measure_name": measure_name,
         **_drawn(row),

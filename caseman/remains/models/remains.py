@@ -220,18 +220,22 @@ class BoneFinding(RemainsPart, Base):
     """One bone of the inventory, or in a lot so many alike."""
 
     __tablename__ = "bone_finding"
-    __table_args__ = (
-        sa.UniqueConstraint("remains_id", "element", "side", "state", "age_class"),
-        sa.CheckConstraint("pieces >= 1 and pieces <= 10000", name="pieces"),
-    )
+    __table_args__ = (sa.CheckConstraint("pieces >= 1 and pieces <= 10000", name="pieces"),)
 
-    remains_id: Mapped[int] = mapped_column(sa.ForeignKey(Remains.id))
+    remains_id: Mapped[int] = mapped_column(sa.ForeignKey(Remains.id), index=True)
     element: Mapped[str] = mapped_column(sa.String(6))
     """Code of the adult inventory, such as FEM."""
     side: Mapped[BoneSide] = mapped_column(code_type(BoneSide))
     state: Mapped[BoneState] = mapped_column(code_type(BoneState))
     age_class: Mapped[AgeClass | None] = mapped_column(code_type(AgeClass))
     pieces: Mapped[int] = mapped_column(default=1)
+    zones: Mapped[list[str] | None]
+    """Those that are there, as ``caseman.osteology`` names them; empty where nobody said."""
+    preservation: Mapped[Preservation | None] = mapped_column(code_type(Preservation))
+    weathering: Mapped[Weathering | None] = mapped_column(code_type(Weathering))
+    joins: Mapped[list[str] | None]
+    """Numbers of the remains whose fragments of this bone fit to this one."""
+    note: Mapped[str | None] = mapped_column(sa.String(500))
 
     remains: Mapped[Remains] = relationship(back_populates="bones")
 

@@ -1,6 +1,7 @@
 """What can be done with remains. Every change that bears on identification says when it came."""
 
 from caseman.remains.drafts import (
+    BoneDetails,
     BoneFound,
     Measured,
     NameFound,
@@ -13,9 +14,10 @@ from caseman.remains.drafts import (
     TakenOver,
     Tooth,
 )
-from caseman.remains.services.bones import add_bone, inventory, remove_bone
+from caseman.remains.services.bones import add_bone, describe_bone, inventory, remove_bone
 from caseman.remains.services.errors import (
     DecidedError,
+    JoinedTogetherError,
     NotVoidedError,
     NumberNotIssuedError,
     NumberOfTeamError,
@@ -60,8 +62,10 @@ from caseman.remains.services.sorting import (
 from caseman.remains.services.status import change_status
 
 __all__ = [
+    "BoneDetails",
     "BoneFound",
     "DecidedError",
+    "JoinedTogetherError",
     "Measured",
     "NameFound",
     "NewMark",
@@ -92,6 +96,7 @@ __all__ = [
     "change_status",
     "chart_teeth",
     "cut_sample",
+    "describe_bone",
     "examine",
     "inventory",
     "link_found_with",

@@ -121,6 +121,18 @@ class TooManyAlikeError(RemainsError):
         )
 
 
+class JoinedTogetherError(RemainsError):
+    """Fragments counted together are said to fit to others."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_(
+                "Only a fragment that has a line for itself can be said to fit to others. "
+                "Remove this line, and add its fragments one by one."
+            )
+        )
+
+
 class SampleRefusedError(RemainsError):
     """A sample is voided already, or has gone to a laboratory under a code."""
 

@@ -7,21 +7,23 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from caseman.accounts.reading import opened
+from caseman.osteology import zones_of
 from caseman.permissions import Permission
 from caseman.remains import queries, services
 from caseman.remains.adapters import ELEMENTS
-from caseman.remains.bone_names import bone_name
+from caseman.remains.bone_names import bone_name, zone_name
 from caseman.remains.codes import BoneSide, BoneState, RemainsKind
-from caseman.remains.forms.bones import BONE, BonesForm, LotForm
+from caseman.remains.forms.bones import BONE, BoneForm, BonesForm, LotForm
 from caseman.remains.models import BoneFinding, Remains
 from caseman.remains.views.blueprint import ask, record, remains, say_why
 from caseman.remains.views.lesion_words import lesion_title
 from caseman.remains.views.skeleton import HEIGHT, WIDTH, Shape, shapes
 from caseman.web.filters import label
 from caseman.web.forms import Form
-from caseman.web.guards import requires
+from caseman.web.guards import current_scope, requires
 from caseman.web.unit_of_work import found, session
 from caseman.web.words import gettext as _
+from caseman.web.words import series
 
 
 class DrawnBone(NamedTuple):
@@ -66,10 +68,35 @@ def add_bones(number: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return ask(row, form, title)
     try:
-        services.add_bone(session, row, form.to(services.BoneFound))
+        bone = services.add_bone(session, row, form.to(services.BoneFound))
     except services.TooManyAlikeError as refused:
         say_why(form, refused)
         return ask(row, form, title)
+    if bone.state is not BoneState.WHOLE and zones_of(bone.element):
+        return redirect(url_for(".describe_bone", number=row.number, bone_id=bone.id))
+    return redirect(url_for(".show", number=row.number) + "#bones")
+
+
+@remains.route("/remains/<number>/bones/<int:bone_id>", methods=["GET", "POST"])
+@requires(Permission.EXAMINATION_WRITE)
+def describe_bone(number: str, bone_id: int) -> ResponseReturnValue:
+    row = record(number)
+    bone = _bone_of(row, bone_id)
+    form, title = BoneForm(bone), _("More about this bone")
+    if not form.validate_on_submit():
+        return ask(row, form, title, what=bone_words(bone))
+    form.expects(row.version)
+    unknown = set(form.numbers) - queries.numbers_at(session, current_scope(), row, form.numbers)
+    if unknown:
+        form.joins.errors = [
+            _("Not recorded at this site: %(numbers)s. Check the labels.", numbers=series(unknown))
+        ]
+        return ask(row, form, title, what=bone_words(bone))
+    try:
+        services.describe_bone(session, bone, form.to(services.BoneDetails, joins=form.numbers))
+    except services.JoinedTogetherError as refused:
+        say_why(form, refused)
+        return ask(row, form, title, what=bone_words(bone))
     return redirect(url_for(".show", number=row.number) + "#bones")
 
 
@@ -77,7 +104,7 @@ def add_bones(number: str) -> ResponseReturnValue:
 @requires(Permission.EXAMINATION_WRITE)
 def remove_bones(number: str, bone_id: int) -> ResponseReturnValue:
     row = record(number)
-    bone = found(next((each for each in row.bones if each.id == bone_id), None))
+    bone = _bone_of(row, bone_id)
     form = Form()
     if not form.validate_on_submit():
         note = _("It leaves the record; the audit trail keeps what it said and who removed it.")
@@ -93,11 +120,27 @@ def remove_bones(number: str, bone_id: int) -> ResponseReturnValue:
     return redirect(url_for(".show", number=row.number) + "#bones")
 
 
+def _bone_of(row: Remains, bone_id: int) -> BoneFinding:
+    return found(next((each for each in row.bones if each.id == bone_id), None))
+
+
 def bone_words(bone: BoneFinding) -> str:
     """Return what one row of the inventory says."""
     codes = [bone.side, bone.state, *([bone.age_class] if bone.age_class else [])]
     said = _(", ").join([bone_name(bone.element), *(label(code) for code in codes)])
     return _("%(bone)s: %(count)s", count=bone.pieces, bone=said) if bone.pieces > 1 else said
+
+
+def bone_details(bone: BoneFinding) -> list[tuple[str, str]]:
+    """Return what else was said of a bone, without what was left empty."""
+    facts = [
+        (_("Zones that are there"), series(map(zone_name, bone.zones or ()))),
+        (_("Surface of the bone"), label(bone.preservation) if bone.preservation else ""),
+        (_("Weathering of the bone"), label(bone.weathering) if bone.weathering else ""),
+        (_("Fits to a fragment of these remains"), series(bone.joins or ())),
+        (_("Note"), bone.note or ""),
+    ]
+    return [(name, value) for name, value in facts if value]
 
 
 def drawing(row: Remains) -> dict[str, object]:

@@ -7,11 +7,17 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from caseman.osteology import LikelyNumber, MinimumNumber, likely_number
-from caseman.osteology.counting import CAP
+from caseman.osteology.counting import CAP, Deciding
 from caseman.permissions import Permission
 from caseman.remains import counts as queries
-from caseman.remains.adapters import BoneCount, PairCount, minimum_number_of
-from caseman.remains.bone_names import bone_name
+from caseman.remains.adapters import (
+    BoneCount,
+    BoneLine,
+    PairCount,
+    counted_lines,
+    minimum_number_of,
+)
+from caseman.remains.bone_names import bone_name, zone_name
 from caseman.remains.codes import AgeClass, BoneSide
 from caseman.remains.forms.bones import PRESENT
 from caseman.remains.models import Remains
@@ -95,25 +101,25 @@ def least_number(counts: list[BoneCount]) -> tuple[MinimumNumber, list[str]] | N
     if not counts:
         return None
     number = minimum_number_of(counts)
-    return number, [
-        _deciding(each.element, each.side, each.age_class, each.count) for each in number.deciding
-    ]
+    return number, [_deciding(each) for each in number.deciding]
 
 
-def _deciding(element: str, side: str, age_class: str, count: int) -> str:
+def _deciding(each: Deciding) -> str:
     sides = {"left": BoneSide.LEFT, "right": BoneSide.RIGHT}
-    parts = [bone_name(element)]
-    if side in sides:
-        parts.append(label(sides[side]))
-    if age_class:
-        parts.append(label(AgeClass(age_class)))
-    return _("%(bone)s: %(count)s", count=count, bone=_(", ").join(parts))
+    parts = [bone_name(each.element)]
+    if each.side in sides:
+        parts.append(label(sides[each.side]))
+    if each.age_class:
+        parts.append(label(AgeClass(each.age_class)))
+    said = _("%(bone)s: %(count)s", count=each.count, bone=_(", ").join(parts))
+    if not each.zone:
+        return said
+    zone = zone_name(each.zone)
+    return _("%(bones)s (fragments counted by this zone: %(zone)s)", bones=said, zone=zone)
 
 
 def counts_of(row: Remains) -> list[BoneCount]:
     """Return the bones of one record that are there."""
-    return [
-        BoneCount(each.element, each.side, each.age_class, each.pieces)
-        for each in row.bones
-        if each.state in PRESENT
-    ]
+    return counted_lines(
+        [BoneLine.of(row.number, each) for each in row.bones if each.state in PRESENT]
+    )

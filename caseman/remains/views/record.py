@@ -14,7 +14,7 @@ from caseman.remains.models import Reassociation, Remains
 from caseman.remains.persons import of_one_person
 from caseman.remains.views import panels
 from caseman.remains.views.blueprint import record, remains
-from caseman.remains.views.bones import bone_words, drawing
+from caseman.remains.views.bones import bone_details, bone_words, drawing
 from caseman.remains.views.counting import counts_of, least_number
 from caseman.remains.views.lesions import described
 from caseman.remains.views.method_words import measurement_words, note_words, trace
@@ -51,7 +51,7 @@ def show(number: str) -> ResponseReturnValue:
         measured=[measurement_words(each) for each in queries.measurements_of(session, row)],
         teeth=tooth_marks(row.teeth),
         milk_teeth=has_milk_teeth(tooth.fdi for tooth in row.teeth),
-        bones=[(each, bone_words(each)) for each in row.bones],
+        bones=[(each, bone_words(each), bone_details(each)) for each in row.bones],
         least=least_number(counts_of(row)),
         note_words=note_words,
         **drawing(row),

@@ -27,6 +27,7 @@ from caseman.osteology import (
     phase_methods,
     published_equations,
     stage_chances,
+    zones_of,
 )
 from caseman.osteology.adult_age import age_by_phase
 from caseman.osteology.tables import rows
@@ -254,3 +255,22 @@ READINGS = [
 def test_a_tooth_changes_one_way(before, after, verdict):
     found = compare_tooth(ToothRecord.read(before), ToothRecord.read(after))
     assert found.verdict is verdict, found.reason
+
+
+def test_fragments_count_by_the_zone_that_most_of_them_have():
+    upper, lower = (Specimen("FEM", "left", "adult", frozenset({zone})) for zone in "19")
+    assert minimum_number([upper, lower]).value == 1
+    of_two = minimum_number([upper, lower, replace(lower, zones=frozenset("29"))])
+    assert (of_two.value, of_two.deciding[0].zone) == (2, "9")
+    assert minimum_number([upper, replace(lower, age_class="child")]).value == 2
+    assert minimum_number([upper, replace(lower, age_class="")]).value == 1, "perhaps one bone"
+    assert minimum_number([upper, replace(lower, zones=frozenset())]).value == 2
+    unsided = [replace(upper, side="", bone="A") for _ in range(3)]
+    assert minimum_number(unsided).value == 1
+    assert minimum_number([replace(each, bone="") for each in unsided]).value == 2
+
+
+def test_zones_are_those_of_the_table_with_each_half_by_itself():
+    assert zones_of("MAN")[:2] == ("R body", "L body")
+    assert zones_of("RIB") == zones_of("R3")
+    assert zones_of("PAT") == ()

@@ -138,3 +138,54 @@ def test_who_does_not_examine_reads_only(find, client_as, team):
     assert f'"/remains/{number}/bones' not in page, "the paper of it is another address"
     assert recorder.get(f"/remains/{number}/bones").status_code == 403
     assert recorder.send(f"/remains/{number}/bones/new", {"element": "FEM"}).status_code == 403
+
+
+def describe(client, number, *, which=-1, **told):
+    links = re.findall(rf'/remains/{number}/bones/\d+(?=")', client.get(f"/remains/{number}").text)
+    version = re.search(r'name="version"[^>]*value="(\d+)"', client.get(links[which]).text)[1]
+    return client.send(links[which], {"version": version, **told})
+
+
+def test_fragments_without_a_common_zone_may_be_one_bone(examiner, find):
+    number = find(kind=RemainsKind.COMMINGLED).number
+    for _ in range(3):
+        asked = lot(examiner, number, state="fragment", age_class="adult", weathering="2")
+        assert re.search(r"/bones/\d+$", asked.location), "its zones are asked next"
+    assert "At least 3 persons" in examiner.get(f"/remains/{number}").text
+    for which, zones in enumerate((["proximal end"], ["middle 1/3", "distal end"], ["distal end"])):
+        told = {"zones": zones, "weathering": "2", "preservation": "5+", "note": "Charred."}
+        assert describe(examiner, number, which=which, **told).location.endswith("#bones")
+    page = examiner.get(f"/remains/{number}").text
+    assert "At least 2 persons" in page
+    assert "Femur, Left, Adult: 2 (fragments counted by this zone: Lower end)" in page
+    assert "Middle third, Lower end" in page
+    assert "2: outer layer flakes off" in page
+    paper = examiner.get(f"/documents/inventories/{number}").text
+    assert "Charred." in paper
+    assert "counted by this zone: Lower end" in paper
+
+
+def test_fragments_that_fit_together_are_one_bone(examiner, find, feature):
+    one, other = find(kind=RemainsKind.COMMINGLED).number, find().number
+    for _ in range(2):
+        lot(examiner, one, state="fragment", side="U")
+    save(examiner, other, bone_FEM_L="part")
+    lot(examiner, one, state="fragment")
+    place = f"/sites/{feature.site.code}/bones"
+    assert "At least 2 persons" in examiner.get(place).text
+    assert describe(examiner, one, joins=f"{other.lower()}, {one}").location
+    assert "At least 1 person" in examiner.get(place).text
+    refused = describe(examiner, one, joins="XYZ01-F01-B001", note="Kept.")
+    assert refused.status_code == 422
+    assert "Not recorded at this site: XYZ01-F01-B001" in refused.text
+    assert "Kept." in refused.text
+    save(examiner, other, bone_FEM_L="absent")
+    assert "At least 1 person" in examiner.get(place).text
+
+
+def test_bones_counted_together_fit_to_nothing_one_by_one(examiner, find):
+    number = find(kind=RemainsKind.COMMINGLED).number
+    lot(examiner, number, state="fragment", pieces="2")
+    refused = describe(examiner, number, joins=number)
+    assert refused.status_code == 422
+    assert "a line for itself" in refused.text
