@@ -5,9 +5,18 @@ import pytest
 from caseman.coding import SexEstimate
 from caseman.osteology import SAME_LENGTH, estimate, published_equations
 from caseman.osteology.tables import rows
-from caseman.remains.codes import EstimateKind, FigureStatus
+from caseman.remains.codes import AgeMethod, EstimateKind, FigureStatus
 from caseman.remains.measures import measures
-from caseman.remains.method_names import CHOICES, INTERVALS, NOTES, POPULATIONS, QUESTIONS, SITES
+from caseman.remains.method_names import (
+    CHOICES,
+    GROWTH,
+    INTERVALS,
+    NOTES,
+    POPULATIONS,
+    QUESTIONS,
+    SITES,
+    STAGES,
+)
 from caseman.remains.methods import by_measurements, offered, run, taken_over
 
 # The middle of what each measure can be, under each of its names.
@@ -32,7 +41,7 @@ def test_every_equation_of_stature_is_reached_and_says_what_the_engine_says():
 def test_every_phase_gives_an_age_or_says_that_it_has_no_interval():
     methods = [each for each in offered().values() if each.name.startswith("age-")]
     for method in methods:
-        if method.is_measured:
+        if method.questions[0].name != "phase":
             continue
         for phase in method.questions[0].choices:
             for sex in ("M", "F"):
@@ -44,6 +53,29 @@ def test_every_phase_gives_an_age_or_says_that_it_has_no_interval():
                     assert taken is None
                 else:
                     assert 0 <= taken.columns["age_min"] <= taken.columns["age_max"] <= 120
+
+
+@pytest.mark.parametrize(
+    ("stages", "basis"),
+    [
+        ({"man_M1": "Rc", "max_M1": "A1/2"}, AgeMethod.TEETH),
+        ({"FH_EF": "present unfused"}, AgeMethod.EPIPHYSES),
+        ({"man_M2": "Ri", "PC_Oss": "present"}, AgeMethod.DENTAL_EPIPHYSEAL),
+    ],
+)
+def test_stages_of_growth_give_the_age_that_the_engine_gives(stages, basis):
+    taken = taken_over(by_name("age-stages", **stages, sex="any"))
+    again = estimate("age-stages", {"stages": stages, "sex": "any"})
+    assert (taken.value, (taken.lowest, taken.highest)) == (again.value, again.interval)
+    assert taken.columns["age_method"] is basis
+
+
+def test_every_stage_of_the_tables_can_be_chosen_and_has_a_name():
+    asked = {each.name: each for each in offered()["age-stages"].questions}
+    for row in rows("stage_transitions"):
+        assert row["stage"] in asked[row["variable"]].choices
+    assert set(asked) - {"sex"} == GROWTH.keys()
+    assert {stage for name in GROWTH for stage in asked[name].choices} == STAGES.keys()
 
 
 def test_what_is_stored_runs_again_to_the_same_figures():

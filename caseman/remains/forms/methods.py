@@ -9,9 +9,17 @@ from wtforms.validators import Optional
 from caseman.osteology import RefusedInputError
 from caseman.remains.codes import BoneSide, EstimateKind
 from caseman.remains.measures import Measure, measure_name, measures
-from caseman.remains.method_names import CHOICES, GRADES, POPULATIONS, QUESTIONS, named
+from caseman.remains.method_names import (
+    CHOICES,
+    GRADES,
+    GROWTH,
+    POPULATIONS,
+    QUESTIONS,
+    STAGES,
+    named,
+)
 from caseman.remains.methods import Offered, Question
-from caseman.remains.methods.offered import NotMeasuredError
+from caseman.remains.methods.offered import NoStageError, NotMeasuredError
 from caseman.web.filters import number
 from caseman.web.forms import (
     Answered,
@@ -128,6 +136,8 @@ def choice_name(question: str, choice: str) -> str:
         return measure_name(choice)
     if question.startswith("trait_"):
         return named(GRADES, choice)
+    if question in GROWTH:
+        return named(STAGES, choice)
     return named(POPULATIONS if question in _OF_POPULATIONS else CHOICES, choice)
 
 
@@ -143,6 +153,10 @@ def say_refusal(form: FilterForm, refused: RefusedInputError) -> None:
 
 def refusal_words(refused: RefusedInputError) -> str:
     """Return why a method says nothing, in the reader's language."""
+    if isinstance(refused, NoStageError):
+        return gettext("Choose the stage of at least one tooth or epiphysis.")
+    if refused.field_name == "stages":
+        return gettext("No age has all of these stages. Check each of them.")
     lowest, highest = getattr(refused, "lowest", None), getattr(refused, "highest", None)
     if lowest is None or highest is None:
         return gettext(

@@ -24,6 +24,7 @@ Lengths = Mapping[str, float]
 """Lengths in mm by measure."""
 SEXES = ("M", "F", "any")
 SCORES = ("1", "2", "3", "4", "5")
+PARTS = ("max", "man", "EF", "Oss")
 WALKER = ("glabella", "mastoid", "mental", "orbit", "nuchal")
 _WALKER_SETS = (
     ("glabella", "mastoid", "mental"),
@@ -41,6 +42,8 @@ class Question(NamedTuple):
     name: str
     choices: tuple[str, ...]
     is_needed: bool = True
+    part: str = ""
+    """What it is grouped under, where a method asks many; by the key of ``method_names``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,8 @@ class Offered:
 @cache
 def offered() -> dict[str, Offered]:
     """Return every method by the name that the engine's catalogue has for it."""
-    return {each.name: each for each in (*_scored_sex(), *_metric(), *_phases(), *_statures())}
+    scored, measured = (*_scored_sex(), _growth(), *_phases()), (*_metric(), *_statures())
+    return {each.name: each for each in (*scored, *measured)}
 
 
 def _scored_sex() -> Iterator[Offered]:
@@ -195,6 +199,48 @@ def _length(measure: str, question: str, lengths: Lengths) -> float:
     if measure not in lengths:
         raise NotMeasuredError(question)
     return round(lengths[measure], 2)
+
+
+def _growth() -> Offered:
+    stages: dict[str, list[str]] = {}
+    for row in rows("stage_transitions"):
+        stages.setdefault(row["variable"], ["absent"]).append(row["stage"])
+    asked = [
+        Question(variable, tuple(distinct(some)), is_needed=False, part=_part(variable))
+        for variable, some in stages.items()
+    ]
+    return Offered(
+        "age-stages",
+        EstimateKind.AGE,
+        "Stull, Chu, Corron & Price 2023",
+        (*sorted(asked, key=lambda each: PARTS.index(each.part)), Question("sex", SEXES)),
+        _stages,
+        "growth",
+    )
+
+
+def _part(variable: str) -> str:
+    first, last = variable.split("_")
+    return first if first in PARTS else last
+
+
+def is_tooth(variable: str) -> bool:
+    """Return whether the stages of ``variable`` are of a tooth, and not of an epiphysis."""
+    return _part(variable) in {"max", "man"}
+
+
+class NoStageError(RefusedInputError):
+    """No tooth and no epiphysis has a stage."""
+
+    def __init__(self) -> None:
+        super().__init__("stages", "at least one tooth or epiphysis is expected")
+
+
+def _stages(answers: Answers, _lengths: Lengths) -> dict[str, Any]:
+    seen = {name: stage for name, stage in answers.items() if stage and name != "sex"}
+    if not seen:
+        raise NoStageError
+    return {"stages": seen, "sex": answers["sex"]}
 
 
 def _phases() -> Iterator[Offered]:

@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from caseman.coding import SexEstimate
 from caseman.osteology import Estimate
-from caseman.remains.codes import EstimateKind, FigureStatus
+from caseman.remains.codes import AgeMethod, EstimateKind, FigureStatus
 from caseman.remains.drafts import TakenOver
 from caseman.remains.methods.applying import Applied
-from caseman.remains.methods.offered import Offered
+from caseman.remains.methods.offered import Offered, is_tooth
 
 AGES: Final = (0.0, 120.0)
 STATURES: Final = (20.0, 250.0)
@@ -71,7 +71,15 @@ def _columns(method: Offered, found: Estimate) -> dict[str, Any] | None:
     if found.interval is None:
         return None
     low, high = _within(found.interval, AGES)
-    return {"age_min": low, "age_max": high, "age_method": method.basis}
+    return {"age_min": low, "age_max": high, "age_method": method.basis or _of_stages(found)}
+
+
+def _of_stages(found: Estimate) -> AgeMethod:
+    stages = found.details["stages"]
+    of_teeth = {is_tooth(each) for each in stages} if isinstance(stages, Mapping) else set()
+    if len(of_teeth) > 1:
+        return AgeMethod.DENTAL_EPIPHYSEAL
+    return AgeMethod.TEETH if True in of_teeth else AgeMethod.EPIPHYSES
 
 
 def grade_of(found: Estimate) -> SexEstimate:

@@ -6,6 +6,7 @@ from typing import Any, cast
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from wtforms import Field
 
 from caseman.accounts.models import User
 from caseman.accounts.reading import opened
@@ -21,7 +22,7 @@ from caseman.remains.forms.methods import (
     method_form,
     say_refusal,
 )
-from caseman.remains.method_names import SITES, named
+from caseman.remains.method_names import PARTS, SITES, named
 from caseman.remains.methods import (
     Applied,
     Offered,
@@ -157,11 +158,20 @@ def method(number: str, method: str) -> ResponseReturnValue:
         method=asked,
         site=named(SITES, asked.site),
         form=form,
+        parts=_parts(asked, form),
         take=take,
         said=said(applied) if applied is not None and applied.estimate is not None else None,
         may_take=taken is not None,
     )
     return page, 422 if form.errors or take.errors else 200
+
+
+def _parts(asked: Offered, form: FilterForm) -> list[tuple[str, list[Field]]]:
+    """Return the questions under what they are grouped under; most methods have no groups."""
+    return [
+        (named(PARTS, part), [form[question.name] for question in some])
+        for part, some in groupby(asked.questions, key=lambda question: question.part)
+    ]
 
 
 def _applied(row: Remains, asked: Offered, form: FilterForm) -> Applied | None:

@@ -172,6 +172,8 @@ def _inputs(inputs: Mapping[str, Any]) -> Iterable[str]:
     for trait, score in inputs.get("traits", {}).items():
         key = trait if trait in QUESTIONS else "trait_" + trait.replace(" ", "_")
         yield _pair(_(QUESTIONS.get(key, trait)), number(score))
+    for variable, stage in inputs.get("stages", {}).items():
+        yield _pair(named(QUESTIONS, variable), choice_name(variable, stage))
     for name in ("phase", "score", "side", "fossa", "sex"):
         if name in inputs:
             question = {"score": "notch"}.get(name, name)

@@ -160,3 +160,34 @@ def test_who_does_not_examine_reads_what_was_taken_over(examiner, client_as, tea
     recorder = client_as(Role.RECORDER, team=team)
     assert "Age: where it comes from" in recorder.get(f"/remains/{number}").text
     assert recorder.get(f"/remains/{number}/methods").status_code == 403
+
+
+def test_stages_of_growth_give_an_age_that_is_taken_over(examiner, number):
+    address = f"/remains/{number}/methods/age-stages"
+    assert address in examiner.get(f"/remains/{number}/methods").text
+    asked = examiner.get(address).text
+    assert "Teeth of the lower jaw" in asked
+    assert "Fusion: head of the femur" in asked
+    assert take(examiner, f"{address}?man_M2=Ri&FH_EF=present+unfused&sex=any").location
+    page = examiner.get(f"/remains/{number}").text
+    assert "Stages of growth: teeth and epiphyses" in page
+    assert "Second molar below: root begins" in page
+    assert "Fusion: head of the femur: there, not fused" in page
+    assert "US children and young" in page
+
+
+@pytest.mark.parametrize(
+    ("answers", "field", "sentence"),
+    [
+        ("man_M1=&sex=any", "max_I1", "Choose the stage of at least one tooth or epiphysis."),
+        ("man_PM1=Cco&sex=F", "man_PM1", "Choose another sex, population or set of traits."),
+        ("man_M1=Z&sex=F", "man_M1", ""),
+    ],
+)
+def test_stages_that_tell_no_age_are_refused_at_their_field(
+    examiner, number, answers, field, sentence
+):
+    answer = examiner.get(f"/remains/{number}/methods/age-stages?{answers}")
+    assert answer.status_code == 422
+    error = re.search(rf'id="{field}-error">(.*?)</div>', answer.text, re.DOTALL)[1]
+    assert sentence in error
