@@ -159,6 +159,18 @@ def test_a_family_lets_a_partner_in_and_shuts_it_out_at_once(visitor, told, part
     assert partner.get(f"/shared/{number}").status_code == 404
 
 
+def test_what_is_decided_for_all_counts_for_every_person_told_of(
+    visitor, sessions, partner, partners
+):
+    send(visitor, "/family/another", name_given="هدى", may_contact="yes")
+    yes = {"may_contact": "yes", "partners": str(partners.id), "for_all": "y"}
+    assert post(visitor, "consent", **yes).status_code == 302
+    with sessions.read() as session:
+        numbers_told = session.scalars(sa.select(AnteMortemReport.number)).all()
+    assert len(numbers_told) == 2
+    assert {partner.get(f"/shared/{each}").status_code for each in numbers_told} == {200}
+
+
 def test_each_answer_is_kept_with_its_language_and_what_ended_it(visitor, sessions):
     visitor.set_cookie("lang", "ar")
     post(visitor, "consent", may_contact="no", recipients=["court"], dna="no")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from wtforms import SelectMultipleField
+from wtforms import BooleanField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from caseman.accounts.models import Team
@@ -126,8 +126,15 @@ class ConsentForm(Form):
         description=lazy_gettext("Hours, a word to say first, or who may answer"),
     )
 
-    def offer(self, teams: Sequence[Team]) -> None:
-        """Ask about these partners; without any the question is left out."""
+    for_all = BooleanField(
+        lazy_gettext("The same for every person I told you of"),
+        description=lazy_gettext("Otherwise it counts for this person alone"),
+    )
+
+    def offer(self, teams: Sequence[Team], *, several: bool) -> None:
+        """Ask about these partners, and for whom it counts where the family told of several."""
+        if not several:
+            del self.for_all
         if not teams:
             del self.partners
             return
@@ -144,6 +151,11 @@ class ConsentForm(Form):
             ticked = set(self.partners.data or ())
             said |= {Asked(ConsentPurpose.PARTNER, each): each in ticked for each in self.asked}
         return said
+
+    @property
+    def counts_for_all(self) -> bool:
+        """Whether it is said of every person the family told of."""
+        return "for_all" in self and bool(self.for_all.data)
 
     def reached(self) -> NewInformant:
         """Return how the family wants to be reached."""

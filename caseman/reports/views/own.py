@@ -37,11 +37,16 @@ BY_THE_FAMILY = "By the family, on its own page"
 
 
 class Own(NamedTuple):
-    """The report on the page, and the names of all that the two numbers open."""
+    """The report on the page, and all that the two numbers open."""
 
     report: AnteMortemReport
     place: int
-    names: list[str]
+    reports: list[AnteMortemReport]
+
+    @property
+    def names(self) -> list[str]:
+        """What the persons are called, in the order of the reports."""
+        return [services.full_name(each) for each in self.reports]
 
 
 @family.route("/own", methods=["GET", "POST"], defaults={"place": 1})
@@ -74,7 +79,7 @@ def _own(place: int, idle: timedelta | None = None) -> Own:
     if visit is None:
         abort(redirect(url_for(".come_back")))
     report = found(next(iter(visit.reports[place - 1 : place]), None))
-    return Own(report, place, [services.full_name(each) for each in visit.reports])
+    return Own(report, place, visit.reports)
 
 
 def _still_ours(own: Own) -> None:
@@ -122,23 +127,30 @@ def consent_own(place: int) -> ResponseReturnValue:
     """Let the family say who else reads this report, and how it wants to be reached."""
     own = _own(place)
     _still_ours(own)
-    form = consent_form(own.report)
+    form = consent_form(own)
     if not form.validate_on_submit():
         page = render_template("family/consent.html", own=own, form=form)
         return page, 422 if form.errors else 200
     code = language.current().code
     spoken = Language(code) if code in set(Language) else None
     teller = services.Teller(spoken, BY_THE_FAMILY)
-    changed = services.say_consent(session, own.report, form.said(), teller)
-    reached = services.change_contact(session, own.report, form.reached())
-    if changed or reached:
-        services.note_for_staff(own.report, AdditionKind.CHANGED_CONSENT)
+    for report in own.reports if form.counts_for_all else [own.report]:
+        if report.withdrawn_at is None:
+            _decide(report, form, teller)
     flash(_("It counts from this moment on."), "done")
     return redirect(url_for(".own", place=place))
 
 
-def consent_form(report: AnteMortemReport) -> ConsentForm:
+def _decide(report: AnteMortemReport, form: ConsentForm, teller: services.Teller) -> None:
+    changed = services.say_consent(session, report, form.said(), teller)
+    reached = services.change_contact(session, report, form.reached())
+    if changed or reached:
+        services.note_for_staff(report, AdditionKind.CHANGED_CONSENT)
+
+
+def consent_form(own: Own) -> ConsentForm:
     """Return the form with the answers in force; what was never asked is a no."""
+    report = own.report
     held = services.consents_now(session, report)
     given = {asked for asked, row in held.items() if row.is_given}
     reading = {row.team_id for row in queries.open_sharings(session, report)}
@@ -152,7 +164,7 @@ def consent_form(report: AnteMortemReport) -> ConsentForm:
             "may_contact": _yes_or_no(is_yes=informant is None or informant.may_contact),
         }
     )
-    form.offer(queries.asked_partners(session, report))
+    form.offer(queries.asked_partners(session, report), several=len(own.reports) > 1)
     return form
 
 
