@@ -10,10 +10,10 @@ from caseman.coding.belongings import EffectCategory
 from caseman.effects.drafts import LookedLike
 from caseman.effects.models import PersonalEffect
 from caseman.effects.services import attach_photograph, catalogues
-from caseman.identification.codes import RecognitionAnswer
+from caseman.identification.codes import Basis, Outcome, RecognitionAnswer
 from caseman.identification.drafts import Looking, Said
 from caseman.identification.errors import ReconciliationError
-from caseman.identification.models import BelongingsViewing, Recognition
+from caseman.identification.models import BelongingsViewing, Decision, Pairing, Recognition
 from caseman.identification.queries.viewings import answers_in, recognised
 from caseman.identification.services import viewings
 from caseman.identification.services.pairings import open_pairing
@@ -167,6 +167,27 @@ def test_a_recognition_stands_in_words_where_the_pair_is_looked_at(pages):
         assert "took 1 of 1 decoys for known" in html, place
         assert "secondary evidence only" in html, place
     assert "The strap is mended." not in staff["recorder"].get(told["effect"]).text
+
+
+def test_the_report_of_a_decision_prints_what_was_recognised(pages, sessions):
+    staff, told = pages
+    staff["intake"].send(told["watch"], {"answer": "recognised", "said": "The strap is mended."})
+    with sessions.transaction() as session:
+        pairing = session.scalars(sa.select(Pairing)).one()
+        session.add(
+            Decision(
+                number="ID-1",
+                pairing=pairing,
+                remains_id=pairing.remains_id,
+                missing_person_id=pairing.missing_person_id,
+                outcome=Outcome.IDENTIFIED,
+                basis=Basis.COMBINED,
+                snapshot={"model": "defaults"},
+            )
+        )
+    html = staff["proposer"].get("/decisions/ID-1/report").text
+    assert "The strap is mended." in html
+    assert "secondary evidence only" in html
 
 
 def test_a_viewing_is_recorded_and_struck_on_its_pages(pages, sessions, client_as):

@@ -7,6 +7,7 @@ from caseman.accounts.reading import opened
 from caseman.identification import queries
 from caseman.identification.forms import EmptyForm, ReasonForm
 from caseman.identification.models import Decision
+from caseman.identification.queries.viewings import recognised
 from caseman.identification.services import decisions as services
 from caseman.identification.views.blueprint import bp, signer
 from caseman.identification.views.comparison import sides, teeth_compared
@@ -53,6 +54,9 @@ def report(number: str) -> ResponseReturnValue:
         decision=row,
         sides=sides(row.pairing),
         teeth=teeth_compared(row.pairing),
+        recognised=recognised(
+            session, current_scope(), remains=row.remains, person=row.missing_person
+        ),
     )
 
 
