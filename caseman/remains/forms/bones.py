@@ -80,6 +80,8 @@ class BoneForm(Form):
 
     zones = wtforms.SelectMultipleField(
         _("Which zones are there?"),
+        widget=wtforms.widgets.ListWidget(),
+        option_widget=wtforms.widgets.CheckboxInput(),
         description=_(
             "Fragments of one bone, side and age without a zone in common may be of one bone, and "
             "count as one. Where nothing is ticked, each fragment counts."
