@@ -14,7 +14,8 @@ from config import Config
 from tests.accounts.fixtures import StaffClient, sign_in
 from tests.browsing import serving
 from tests.factories.accounts import PASSWORD, make_user
-from tests.journeys.looking import listen
+from tests.journeys.acting import Staff
+from tests.journeys.looking import WIDE, listen
 from tests.journeys.town import Town, settle
 from tests.journeys.walking import Sight, Walk
 
@@ -121,3 +122,34 @@ def hire(sessions, app):
             )
 
     return hired
+
+
+POSTS = {
+    "recorder": Role.RECORDER,
+    "mortuary": Role.RECORDER,
+    "examiner": Role.EXAMINER,
+    "reviewer": Role.REVIEWER,
+    "second": Role.REVIEWER,
+    "board": Role.BOARD,
+    "another": Role.BOARD,
+    "steward": Role.STEWARD,
+}
+
+
+@pytest.fixture
+def at_work(browser, served, hire, team):
+    """Return what lets somebody of ``team`` sign in to a post, in a browser of their own."""
+    pages = []
+
+    def begin(post, width=WIDE):
+        hire(post, POSTS[post], team=team)
+        context = browser.new_context(viewport={"width": width, "height": 800})
+        context.set_default_timeout(20_000)
+        pages.append(listen(context.new_page()))
+        return Staff(pages[-1], served).sign_in(post)
+
+    yield begin
+    complaints = [each for page in pages for each in page.complaints]
+    for page in pages:
+        page.context.close()
+    assert complaints == []

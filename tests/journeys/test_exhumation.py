@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 import pytest
 
-from caseman.permissions import Role
 from tests.factories.accounts import make_team
-from tests.journeys.acting import Staff, photograph
+from tests.journeys.acting import photograph
 from tests.journeys.acts import YOUNG_MAN, record_find, register_grave
-from tests.journeys.looking import SMALL_PHONE, listen
+from tests.journeys.looking import SMALL_PHONE
 
 pytestmark = pytest.mark.browser
 
@@ -16,7 +15,6 @@ BODIES = 12
 THINGS = ("Watch", "Prayer beads", "Ring", "Belt", "Trousers")
 """What lay on the bodies; thirty in all, two or three on each."""
 LIMBS = ("FEM", "TIB", "HUM")
-POSTS = {"recorder": Role.RECORDER, "examiner": Role.EXAMINER, "mortuary": Role.RECORDER}
 
 
 @dataclass(frozen=True)
@@ -31,24 +29,9 @@ class Grave:
 
 
 @pytest.fixture
-def at_work(browser, served, hire, sessions):
-    """Return what lets somebody of one team sign in, in a browser of their own."""
+def team(sessions):
     with sessions.transaction() as session:
-        team = make_team(session)
-    pages = []
-
-    def begin(post, width=1280):
-        hire(post, POSTS[post], team=team)
-        context = browser.new_context(viewport={"width": width, "height": 800})
-        context.set_default_timeout(20_000)
-        pages.append(listen(context.new_page()))
-        return Staff(pages[-1], served).sign_in(post)
-
-    yield begin
-    complaints = [each for page in pages for each in page.complaints]
-    for page in pages:
-        page.context.close()
-    assert complaints == []
+        return make_team(session)
 
 
 def test_a_grave_of_twelve_from_the_trench_to_the_mortuary(at_work):

@@ -2,10 +2,9 @@
 
 import pytest
 
-from caseman.permissions import Role
 from tests.factories.accounts import make_operation, make_team
 from tests.factories.reports import make_missing
-from tests.journeys.acting import Person, Staff
+from tests.journeys.acting import Person
 from tests.journeys.acts import (
     OLD_MAN,
     SON,
@@ -21,20 +20,10 @@ from tests.journeys.acts import (
     sign_next,
     tell_the_family,
 )
-from tests.journeys.looking import listen
 from tests.journeys.town import work
 
 pytestmark = pytest.mark.browser
 
-POSTS = {
-    "recorder": Role.RECORDER,
-    "examiner": Role.EXAMINER,
-    "reviewer": Role.REVIEWER,
-    "second": Role.REVIEWER,
-    "board": Role.BOARD,
-    "another": Role.BOARD,
-    "steward": Role.STEWARD,
-}
 NAME = " ".join(SON.values())
 OTHERS = ("ماجد علي النموذجي", "Dilovan Azad Nimûne", "Sami Example", "هدى سامر النموذجي")
 
@@ -47,25 +36,6 @@ def team(sessions):
         for name in OTHERS:
             make_missing(session, operation, name)
         return make_team(session, operation)
-
-
-@pytest.fixture
-def at_work(browser, served, hire, team):
-    """Return what lets somebody of the staff sign in, in a browser of their own."""
-    pages = []
-
-    def begin(post):
-        hire(post, POSTS[post], team=team)
-        context = browser.new_context(viewport={"width": 1280, "height": 800})
-        context.set_default_timeout(20_000)
-        pages.append(listen(context.new_page()))
-        return Staff(pages[-1], served).sign_in(post)
-
-    yield begin
-    complaints = [each for page in pages for each in page.complaints]
-    for page in pages:
-        page.context.close()
-    assert complaints == []
 
 
 def test_from_the_grave_to_the_family(at_work, browser, served, sessions):
