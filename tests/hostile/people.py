@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from caseman.accounts.models import User
 from caseman.accounts.state import KEY
+from caseman.custody.models import BurialPlot
 from caseman.identification.codes import Verdict
 from caseman.identification.drafts import Judgement
 from caseman.identification.models import Pairing
@@ -43,6 +44,7 @@ def open_cases(town: Town) -> list[str]:
             f"/users/{gone.id}",
             f"/users/{town.staff['recorder'].id}",
             "/confirmations",
+            f"/custody/places/{session.query(BurialPlot).first().place_id}",
             *(f"/sites/{each.code}/teams" for each in session.query(Site)),
         ]
 

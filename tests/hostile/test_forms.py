@@ -24,6 +24,7 @@ from tests.hostile.values import CASES, NASTY, SCRIPT, SOLVED
 
 WITHOUT_FORM = {
     # Buttons without a field that show in a state which the town does not have.
+    "documents.make_burials",
     "documents.make_custody_path",
     "documents.make_dossier",
     "documents.make_hand_over",

@@ -6,7 +6,6 @@ from wtforms import ValidationError
 
 from caseman.custody.codes import BurialKind
 from caseman.custody.drafts import RowOfPlots
-from caseman.custody.forms.fields import WrittenField
 from caseman.custody.models import BurialPlot
 from caseman.values import Position
 from caseman.web.forms import (
@@ -28,9 +27,9 @@ HIGHEST = 999
 class RowForm(Form):
     """A row of plots to be laid out."""
 
-    row = WrittenField(
+    row = TextField(
         _("Row"),
-        [Matches(r"[A-Z]{1,2}", "A")],
+        [Matches("[A-Za-z]{1,2}", "A")],
         required=True,
         longest=2,
         description=_("One or two letters, as they stand at the row"),
@@ -46,7 +45,7 @@ class RowForm(Form):
 
     def row_of_plots(self) -> RowOfPlots:
         """Return what is to be laid out."""
-        return RowOfPlots(self.row.data, self.first.data, self.last.data, self.kind.data)
+        return RowOfPlots(self.row.data.upper(), self.first.data, self.last.data, self.kind.data)
 
 
 class PlotForm(Form):
