@@ -98,8 +98,13 @@ def combine_sexes(chances: Iterable[tuple[str, float]], prior_male: float = 0.5)
     if not 0 < prior_male < 1:
         refuse("prior_male", "above 0 and below 1 is expected")
     odds = 10 ** (_log_odds(prior_male) + sum(weights.values()))
-    details: Mapping[str, object] = {"log10_lr": weights, "p_female": 1 / (1 + odds)}
-    return Estimate(odds / (1 + odds), "probability of male", _HERE, details=details)
+    p_male = odds / (1 + odds)
+    details: Mapping[str, object] = {
+        "log10_lr": weights,
+        "p_male": p_male,
+        "p_female": 1 / (1 + odds),
+    }
+    return Estimate(p_male, "probability of male", _HERE, details=details)
 
 
 def _log_odds(p: float) -> float:

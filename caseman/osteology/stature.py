@@ -92,7 +92,8 @@ class StatureEquation:
         """
         length = sum(_adult(measure, lengths_cm) for measure in self.measures)
         stature = self.intercept_cm + self.slope * length
-        half, kind = self._half_width(length, level)
+        error = self._error_of_one(length)
+        half, kind = self._half_width(error, level)
         return Estimate(
             stature,
             "cm",
@@ -104,19 +105,25 @@ class StatureEquation:
                 "sex": self.sex,
                 "error_cm": self.error_cm,
                 "error_status": self.error_status,
+                "prediction_error_cm": error if self.reference else None,
             },
             self.notes + self._warning(length),
         )
 
-    def _half_width(self, length: float, level: float) -> tuple[float | None, str]:
-        if self.error_cm is None:
+    def _error_of_one(self, length: float) -> float | None:
+        """Return the standard error for one more person; without a sample that of the equation."""
+        if self.error_cm is None or self.reference is None:
+            return self.error_cm
+        n, mean, sd = self.reference.n, self.reference.mean_cm, self.reference.sd_cm
+        return self.error_cm * sqrt(1 + 1 / n + (length - mean) ** 2 / ((n - 1) * sd**2))
+
+    def _half_width(self, error: float | None, level: float) -> tuple[float | None, str]:
+        if error is None:
             return None, ""
         if self.reference is None:
-            return Z95 * self.error_cm, f"1.96 standard errors ({self.error_status})"
-        n, mean, sd = self.reference.n, self.reference.mean_cm, self.reference.sd_cm
-        spread = sqrt(1 + 1 / n + (length - mean) ** 2 / ((n - 1) * sd**2))
-        t = t_quantile((1 + level) / 2, n - 2)
-        return t * self.error_cm * spread, f"{100 * level:g} % prediction"
+            return Z95 * error, f"1.96 standard errors ({self.error_status})"
+        t = t_quantile((1 + level) / 2, self.reference.n - 2)
+        return t * error, f"{100 * level:g} % prediction"
 
     def _warning(self, length: float) -> tuple[str, ...]:
         if self.reference is None:

@@ -72,8 +72,17 @@ INTERVALS = [
     ("age-diaphysis", {"bone": "femur", "length_mm": 300}, (5.97, 10.31), 2),
 ]  # fmt: skip
 DETAILS = [
+    (DPAA, {"lengths_cm": {"Fem_01": 47.0}, **BLACK_MALE}, "prediction_error_cm", 4.352, 3),
+    ("sex-walker-2008", skull(1, 1, 1), "score", 5.417, 3),
+    ("sex-walker-2008", skull(2, 2, 2), "score", 1.706, 3),
     ("sex-walker-2008", skull(2, 3, 2), "score", 0.521, 3),
+    ("sex-walker-2008", skull(3, 3, 3), "score", -2.005, 3),
+    ("sex-walker-2008", skull(5, 5, 5), "score", -9.427, 3),
+    ("sex-klales-2012", hip(1, 1, 1), "score", -11.299, 3),
+    ("sex-klales-2012", hip(2, 2, 2), "score", -6.286, 3),
     ("sex-klales-2012", hip(3, 4, 2), "score", -1.132, 3),
+    ("sex-klales-2012", hip(3, 3, 3), "score", -1.273, 3),
+    ("sex-klales-2012", hip(5, 5, 5), "score", 8.753, 3),
     ("mlni", {"left": 21, "right": 15, "pairs": 11}, "at_least", 21, 0),
     ("mlni", {"left": 21, "right": 15, "pairs": 11}, "grand_total", 25, 0),
     ("mlni", {"left": 21, "right": 15, "pairs": 11}, "lincoln", 28.64, 2),
