@@ -48,10 +48,11 @@ def may(*permissions: Permission) -> bool:
 
 
 def requires(
-    permission: Permission, *more: Permission
+    permission: Permission, *more: Permission, beside: Permission | None = None
 ) -> Callable[[Callable[P, R]], Callable[P, R | ResponseReturnValue]]:
     """Let only those who hold ``permission``, or one of ``more``, reach the view.
 
+    Where ``beside`` is named, they must hold that one too.
     A missing permission closes a whole area (403); a row outside the reader's scope is simply
     not there (404, by ``unit_of_work.found``).
     """
@@ -60,7 +61,7 @@ def requires(
     def decorate(view: Callable[P, R]) -> Callable[P, R | ResponseReturnValue]:
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> R | ResponseReturnValue:
-            if may(*permissions):
+            if may(*permissions) and (beside is None or may(beside)):
                 return view(*args, **kwargs)
             if is_signed_in():
                 raise Forbidden
@@ -68,6 +69,7 @@ def requires(
 
         guarded.permission = permission  # type: ignore[attr-defined]
         guarded.permissions = permissions  # type: ignore[attr-defined]
+        guarded.beside = beside  # type: ignore[attr-defined]
         return guarded
 
     return decorate
@@ -76,6 +78,11 @@ def requires(
 def permissions_of(app: Flask, endpoint: str) -> tuple[Permission, ...]:
     """Return the permissions any of which opens ``endpoint``; empty where it names none."""
     return getattr(app.view_functions[endpoint], "permissions", ())
+
+
+def permission_beside(app: Flask, endpoint: str) -> Permission | None:
+    """Return the permission that ``endpoint`` asks for beside one of those, if it does."""
+    return getattr(app.view_functions[endpoint], "beside", None)
 
 
 def open_to_all(app: Flask, *endpoints: str) -> None:

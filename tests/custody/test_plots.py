@@ -5,13 +5,14 @@ import sqlalchemy as sa
 
 from caseman.audit.codes import Action
 from caseman.audit.models import AuditEntry
-from caseman.custody import queries
+from caseman.custody import queries, services
 from caseman.custody.codes import BurialKind, ExhibitCondition, StorageKind, TransferPurpose
 from caseman.custody.drafts import HandOver, ItemFound, ItemGiven, Receipt, RowOfPlots
 from caseman.custody.models import BurialPlot, StoragePlace
 from caseman.custody.services import hand_over, lay_out, receive
 from caseman.database import now
 from caseman.permissions import OPERATOR, Role
+from caseman.sites.models import Degrees
 from tests.factories.custody import make_exhibit, make_place
 
 ROW = {"row": "a", "first": "1", "last": "3", "kind": "temporary"}
@@ -91,7 +92,7 @@ def test_whoever_is_buried_is_found_on_the_map_and_stays_in_the_register(
     number, plot = exhibit.number, plots[0].place
     move(exhibit, plot)
     mapped = f"/custody/places/{cemetery.id}/plots"
-    assert f"CEM1-B01: {number}" in reviewer.get(mapped).text
+    assert reviewer.get(mapped).text.count('class="grave-plot grave-taken"') == 1
     register = f"/custody/places/{cemetery.id}/burials"
     assert "lies there" in reviewer.get(register).text
 
@@ -136,6 +137,20 @@ def test_where_it_is_is_sealed_and_each_look_is_on_record(
     )
     entries = session.scalars(read).all()
     assert "CEM1-B01" in {each.subject for each in entries}
+
+
+def test_a_refused_answer_shows_no_position_that_is_on_no_record(
+    recorder, client_as, plots, work, session
+):
+    services.locate_plot(plots[0], Degrees(lat=35.95, lon=39.01), 5.0, "Twelve steps")
+    session.commit()
+    address = f"/custody/places/{plots[0].place_id}/position"
+    wrong = {"version": "1", "position-latitude": "95", "position-longitude": "39"}
+    refused = recorder.send(address, wrong)
+    assert refused.status_code == 422
+    assert "Twelve steps" not in refused.text
+    analyst = client_as(Role.DNA_ANALYST, team=work.everywhere)
+    assert analyst.send(address, wrong).status_code == 403
 
 
 def test_a_plot_is_described(recorder, plots, stored):

@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 
 from caseman.accounts.models import Invitation, SecondFactorReset, User
 from caseman.contamination.models import StaffMember
+from caseman.custody.models import BurialPlot
 from caseman.identification.models import BelongingsViewing, FamilyNotification, Release
 from caseman.incidents.models import Incident
 from caseman.laboratory.models import TypingRun
@@ -70,6 +71,9 @@ CANARIES = {
     "Incident.informed_by": Canary("Zqneighbour"),
     "Site.position lat": Canary("35.918", frozenset({P.POSITION_READ})),
     "Site.position lon": Canary("39.027", frozenset({P.POSITION_READ})),
+    "BurialPlot.position lat": Canary("34.582", frozenset({P.POSITION_READ})),
+    "BurialPlot.position lon": Canary("38.196", frozenset({P.POSITION_READ})),
+    "BurialPlot.way": Canary("Zqcypress", frozenset({P.POSITION_READ})),
     "FamilyNotification.told": Canary("Mother and brother"),
     "BelongingsViewing.viewer": Canary("Zqaunt", CONTACTS),
     "BelongingsViewing.present": Canary("Zqbeside", CONTACTS),
@@ -86,7 +90,7 @@ CANARIES = {
     "site": Canary("Zqsite", frozenset({P.SITE_READ, P.AUDIT_READ}), is_sealed=False),
     "password typed": Canary(PASSWORD, is_sealed=False),
 }
-DEGREES = (35.918273, 39.027364, 36.427191, 40.518646, 37.263518, 41.774209)
+DEGREES = (35.918273, 39.027364, 36.427191, 40.518646, 37.263518, 41.774209, 34.582617, 38.196452)
 """Positions as they are stored: on a page they may be cut to three places and still tell all."""
 
 
@@ -128,10 +132,13 @@ def plant_unregistered(session: Session, texts: Mapping[str, str]) -> None:
 
 
 def plant_places(session: Session, texts: Mapping[str, str]) -> None:
-    """Put the canaries into sites and into what happened there."""
+    """Put the canaries into sites, into what happened there and into plots of cemeteries."""
     for site in session.scalars(sa.select(Site)):
         site.position = {"lat": DEGREES[0], "lon": DEGREES[1]}
         site.informed_by, site.notes = texts["Site.informed_by"], texts["site"]
+    for plot in session.scalars(sa.select(BurialPlot)):
+        plot.position = {"lat": DEGREES[6], "lon": DEGREES[7]}
+        plot.way = texts["BurialPlot.way"]
     for incident in session.scalars(sa.select(Incident)):
         incident.informed_by = texts["Incident.informed_by"]
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from caseman.permissions import GRANTS, Permission, Role
-from caseman.web.guards import permissions_of
+from caseman.web.guards import permission_beside, permissions_of
 from caseman.web.unit_of_work import SAFE_METHODS
 
 SAMPLES = {"RowIdConverter": 987654, "UUIDConverter": "00000000-0000-4000-8000-000000000000"}
@@ -19,6 +19,7 @@ class Route:
     method: str
     path: str
     permissions: tuple
+    beside: Permission | None
 
     @property
     def is_safe(self):
@@ -29,11 +30,8 @@ class Route:
         return Permission.PUBLIC in self.permissions
 
     def opens_to(self, role):
-        return (
-            self.is_public
-            or Permission.SIGNED_IN in self.permissions
-            or bool(GRANTS[role] & set(self.permissions))
-        )
+        held = {Permission.PUBLIC, Permission.SIGNED_IN} | GRANTS[role]
+        return bool(held & set(self.permissions)) and self.beside in held | {None}
 
     def __str__(self):
         return f"{self.method} {self.rule}"
@@ -49,8 +47,9 @@ def all_routes(app):
         }
         path = adapter.build(rule.endpoint, values, method=None, append_unknown=False)
         permissions = permissions_of(app, rule.endpoint)
+        beside = permission_beside(app, rule.endpoint)
         routes += [
-            Route(rule.endpoint, rule.rule, method, path, permissions)
+            Route(rule.endpoint, rule.rule, method, path, permissions, beside)
             for method in sorted(rule.methods - {"HEAD", "OPTIONS"})
         ]
     return routes

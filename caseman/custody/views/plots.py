@@ -129,11 +129,11 @@ def plot_position(place_id: int) -> ResponseReturnValue:
     plot = _plot_of(place_id)
     opened(plot, what=_("Exact position"))
     form = WhereForm(data=where_answers(plot))
-    return render_template("custody/plot_position.html", plot=plot, form=form)
+    return render_template("custody/plot_position.html", plot=plot, form=form, is_on_record=True)
 
 
 @custody.post("/places/<int:place_id>/position")
-@requires(Permission.CUSTODY_TRANSFER)
+@requires(Permission.CUSTODY_TRANSFER, beside=Permission.POSITION_READ)
 def locate_plot(place_id: int) -> ResponseReturnValue:
     plot, form = _plot_of(place_id), WhereForm()
     if not form.validate_on_submit():

@@ -131,11 +131,11 @@ def position(code: str) -> ResponseReturnValue:
     site = site_of(code)
     opened(site, what=_("Exact position"))
     form = PositionForm(data=position_answers(site))
-    return render_template("sites/position.html", form=form, site=site)
+    return render_template("sites/position.html", form=form, site=site, is_on_record=True)
 
 
 @sites.post("/<code>/position")
-@requires(Permission.SITE_WRITE)
+@requires(Permission.SITE_WRITE, beside=Permission.POSITION_READ)
 def correct_position(code: str) -> ResponseReturnValue:
     site = site_of(code)
     form = PositionForm()
