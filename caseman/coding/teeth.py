@@ -24,6 +24,28 @@ class Surface(Code):
     LINGUAL = "L", N_("tongue or palate")
 
 
+KEYS: Final = {
+    "1": ToothState.SOUND,
+    "2": ToothState.FILLED,
+    "3": ToothState.CROWN,
+    "4": ToothState.ROOT_FILLED,
+    "5": ToothState.CARIES,
+    "6": ToothState.MISSING_ANTE_MORTEM,
+    "7": ToothState.MISSING_POST_MORTEM,
+    "8": ToothState.MISSING_UNKNOWN,
+    "9": ToothState.UNERUPTED,
+    "0": None,
+    "B": ToothState.BRIDGE,
+    "P": ToothState.DENTURE,
+    "I": ToothState.IMPLANT,
+    "K": ToothState.FRACTURED,
+    "R": ToothState.ROOT_ONLY,
+    "E": ToothState.IMPACTED,
+    "J": ToothState.JAW_MISSING,
+    "A": ToothState.ANOMALY,
+    "U": ToothState.NOT_EXAMINABLE,
+}
+"""What each key sets on the drawing of a chart; the letters of surfaces mark those."""
 _SAME: Final = str.maketrans({"I": "O", "B": "V", "F": "V"})
 
 

@@ -169,6 +169,22 @@ PARTS: Final = {
     "Oss": N_("Ossification of epiphyses"),
 }
 """What the questions of a long method are grouped under."""
+_OF_TEETH: Final = N_(
+    "“Before the first of these stages” is for a tooth that has not begun to form in a jaw that is "
+    "there and was looked into. A tooth that was lost, in life or later, stays without an answer: "
+    "it would make the person too young."
+)
+_OF_EPIPHYSES: Final = N_(
+    "“Before the first of these stages” is for a bone that is there and whose epiphysis has not "
+    "begun to ossify. An epiphysis that was not found stays without an answer."
+)
+PART_HINTS: Final = {
+    "max": _OF_TEETH,
+    "man": _OF_TEETH,
+    "EF": _OF_EPIPHYSES,
+    "Oss": _OF_EPIPHYSES,
+}
+"""What to mind in each of these groups."""
 QUESTIONS: Final = {
     **GROWTH,
     "VA": N_("Ventral arc (VA)"),

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from caseman.calendars import HIJRI_MONTHS, PartialDate, to_hijri
 from caseman.coding import Absence, Calendar, Code
 from caseman.coding.physical import ToothState
-from caseman.coding.teeth import Surface, quadrants, surfaces_of
+from caseman.coding.teeth import KEYS, Surface, quadrants, surfaces_of
 from caseman.web.addresses import here
 from caseman.web.links import link
 from caseman.web.words import gettext as _
@@ -123,7 +123,7 @@ def _hijri_text(year: int, month: int | None, day_of_month: int | None) -> str:
 def init_app(app: Flask) -> None:
     """Give every template these filters, and ``here`` for links to the same list."""
     app.jinja_env.globals.update(here=here, link=link, refusal=refusal)
-    app.jinja_env.globals.update(quadrants=quadrants, Surface=Surface)
+    app.jinja_env.globals.update(quadrants=quadrants, Surface=Surface, TOOTH_KEYS=KEYS)
     app.jinja_env.filters.update(
         label=label, t=label, number=number, date=day, datetime=moment, hijri=hijri, told=told,
         code=number_code, absence=absence, percent=percent,

@@ -25,15 +25,25 @@ from caseman.web.unit_of_work import found, session
 from caseman.web.words import gettext as _
 from caseman.web.words import series
 
+KEYS = {
+    "1": BoneState.WHOLE,
+    "2": BoneState.PART,
+    "3": BoneState.FRAGMENT,
+    "4": BoneState.ABSENT,
+    "0": None,
+}
+"""What each key says of a bone of the drawing."""
+
 
 class DrawnBone(NamedTuple):
     """One bone of the drawing with what was said of it."""
 
     shape: Shape
     state: BoneState | None
+    name: str
     title: str
-    is_noted: bool = False
-    """Whether an injury or a disease is described on it."""
+    notes: str = ""
+    """What injuries and diseases are described on it."""
 
 
 @remains.route("/remains/<number>/bones", methods=["GET", "POST"])
@@ -55,6 +65,7 @@ def bones(number: str) -> ResponseReturnValue:
         form=form,
         remains=row,
         regions=_regions(),
+        keys=KEYS,
         **drawing(row),
     )
     return page, 422 if form.errors else 200
@@ -166,7 +177,7 @@ def _drawn(shape: Shape, state: BoneState | None, notes: Sequence[str]) -> Drawn
     name = side_name(shape.element, shape.side)
     said = label(state) if state is not None else _("not recorded")
     title = _("%(bone)s: %(state)s", bone=name, state=said)
-    return DrawnBone(shape, state, _("; ").join((title, *notes)), bool(notes))
+    return DrawnBone(shape, state, name, _("; ").join((title, *notes)), _("; ").join(notes))
 
 
 def side_name(element: str, side: BoneSide) -> str:

@@ -22,7 +22,7 @@ from caseman.remains.forms.methods import (
     method_form,
     say_refusal,
 )
-from caseman.remains.method_names import PARTS, SITES, named
+from caseman.remains.method_names import PART_HINTS, PARTS, SITES, named
 from caseman.remains.methods import (
     Applied,
     Offered,
@@ -166,10 +166,10 @@ def method(number: str, method: str) -> ResponseReturnValue:
     return page, 422 if form.errors or take.errors else 200
 
 
-def _parts(asked: Offered, form: FilterForm) -> list[tuple[str, list[Field]]]:
-    """Return the questions under what they are grouped under; most methods have no groups."""
+def _parts(asked: Offered, form: FilterForm) -> list[tuple[str, str, list[Field]]]:
+    """Return the questions under title and hint of their group; most methods have no groups."""
     return [
-        (named(PARTS, part), [form[question.name] for question in some])
+        (named(PARTS, part), named(PART_HINTS, part), [form[question.name] for question in some])
         for part, some in groupby(asked.questions, key=lambda question: question.part)
     ]
 

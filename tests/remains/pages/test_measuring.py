@@ -168,6 +168,7 @@ def test_stages_of_growth_give_an_age_that_is_taken_over(examiner, number):
     asked = examiner.get(address).text
     assert "Teeth of the lower jaw" in asked
     assert "Fusion: head of the femur" in asked
+    assert asked.count("A tooth that was lost, in life or later, stays without an answer") == 2
     assert take(examiner, f"{address}?man_M2=Ri&FH_EF=present+unfused&sex=any").location
     page = examiner.get(f"/remains/{number}").text
     assert "Stages of growth: teeth and epiphyses" in page
