@@ -1,11 +1,19 @@
-"""Bones: a man nearly whole, measured and estimated, and a lot that two people's bones lie in."""
+"""Bones: a man nearly whole, measured and estimated, and a lot that bones of several lie in."""
 
 from sqlalchemy.orm import Session
 
 from caseman.remains.adapters import ELEMENTS
 from caseman.remains.codes import AgeClass, BoneSide, BoneState, RemainsKind
 from caseman.remains.models import Remains
-from caseman.remains.services import BoneFound, Measured, add_bone, inventory, measure
+from caseman.remains.services import (
+    BoneDetails,
+    BoneFound,
+    Measured,
+    add_bone,
+    describe_bone,
+    inventory,
+    measure,
+)
 
 SMALL = ("PH", "PF", "MAL", "INS", "STA", "COC", "PIS")
 """Bones that rarely come up without a sieve."""
@@ -15,6 +23,14 @@ LOT = (
     BoneFound("TIB", BoneSide.RIGHT, BoneState.WHOLE, AgeClass.CHILD),
     BoneFound("RIB", BoneSide.UNKNOWN, BoneState.FRAGMENT, None, 9),
 )
+HUMERUS = (
+    ("proximal end", "proximal 1/3"),
+    ("proximal 1/3", "middle 1/3", "distal 1/3"),
+    ("distal 1/3", "distal end"),
+    ("middle 1/3", "distal 1/3", "distal end"),
+    ("distal 1/3",),
+)
+"""Zones of five fragments of the right humerus: of four bones at least, by one of the zones."""
 MEASURED = (
     Measured("Fem_01", BoneSide.RIGHT, 452.0, "Examiner Nimune"),
     Measured("Fem_01", BoneSide.LEFT, 453.0, "Examiner Nimune"),
@@ -36,6 +52,9 @@ def lay_out(session: Session, finds: list[Remains]) -> None:
     for lot in (row for row in finds if row.kind is RemainsKind.COMMINGLED):
         for bone in LOT:
             add_bone(session, lot, bone)
+        for zones in HUMERUS:
+            fragment = BoneFound("HUM", BoneSide.RIGHT, BoneState.FRAGMENT, AgeClass.ADULT)
+            describe_bone(session, add_bone(session, lot, fragment), BoneDetails(zones))
 
 
 def _state(element: str, side: BoneSide) -> BoneState:

@@ -58,6 +58,15 @@ class Deciding:
     zone: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class OfKind:
+    """How many persons the bones of one element, side and class of age are of at least."""
+
+    persons: int
+    zones: tuple[tuple[str, int], ...]
+    """How often each zone of its fragments is there; the first is the one that decides."""
+
+
 @dataclass(slots=True)
 class _Pile:
     """Bones of one element and side: fragments count by their commonest zone."""
@@ -82,6 +91,12 @@ class _Pile:
         """How many persons all of it is of at least."""
         return ceil((self.bones + self.fragments) / self.in_one)
 
+    @property
+    def of_kind(self) -> OfKind:
+        """What is told of it."""
+        zones = sorted(self.zones.items(), key=lambda each: (-each[1], each[0]))
+        return OfKind(self.persons, tuple(zones))
+
 
 @dataclass(frozen=True, slots=True)
 class MinimumNumber:
@@ -90,6 +105,7 @@ class MinimumNumber:
     value: int
     deciding: tuple[Deciding, ...]
     by_element: dict[str, int]
+    by_kind: dict[Key, OfKind]
 
 
 def minimum_number(specimens: Iterable[Specimen]) -> MinimumNumber:
@@ -107,10 +123,11 @@ def minimum_number(specimens: Iterable[Specimen]) -> MinimumNumber:
     by_element = {element: each.count for element, each in sums.items()}
     parts = [_most(piles, age) for age in classes]
     by_class = sum(part.count for part in parts)
+    by_kind = {key: pile.of_kind for key, pile in piles.items()}
     whole = max(sums.values(), key=lambda each: each.count, default=None)
     if whole is None or by_class >= whole.count:
-        return MinimumNumber(by_class, tuple(parts), by_element)
-    return MinimumNumber(whole.count, (whole,), by_element)
+        return MinimumNumber(by_class, tuple(parts), by_element, by_kind)
+    return MinimumNumber(whole.count, (whole,), by_element, by_kind)
 
 
 def _by_person(specimens: Iterable[Specimen]) -> Iterator[Specimen]:

@@ -181,13 +181,16 @@ def _fitting(lines: Sequence[BoneLine], place: int, among: Sequence[int]) -> int
     return min((each for each in among if each != place), key=unlikely, default=None)
 
 
+def kind_of(element: str, side: BoneSide, age_class: AgeClass | None) -> tuple[str, str, str]:
+    """Return the key of a kind of bone in what the engine counted."""
+    return element, _SIDES.get(side, ""), age_class.value if age_class else ""
+
+
 def minimum_number_of(counts: Iterable[BoneCount]) -> MinimumNumber:
     """Return how many persons these bones are of at least."""
     return minimum_number(
         Specimen(
-            each.element,
-            _SIDES.get(each.side, ""),
-            each.age_class.value if each.age_class else "",
+            *kind_of(each.element, each.side, each.age_class),
             each.zones,
             count=each.pieces,
             person=each.person,

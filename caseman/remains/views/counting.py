@@ -7,7 +7,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from caseman.osteology import LikelyNumber, MinimumNumber, likely_number
-from caseman.osteology.counting import CAP, Deciding
+from caseman.osteology.counting import CAP, Deciding, OfKind
 from caseman.permissions import Permission
 from caseman.remains import counts as queries
 from caseman.remains.adapters import (
@@ -15,6 +15,7 @@ from caseman.remains.adapters import (
     BoneLine,
     PairCount,
     counted_lines,
+    kind_of,
     minimum_number_of,
 )
 from caseman.remains.bone_names import bone_name, zone_name
@@ -41,6 +42,16 @@ class BoneKind(NamedTuple):
     age_class: AgeClass | None
 
 
+class CountedKind(NamedTuple):
+    """A row of the table: bones of one kind, and of how many persons they are at least."""
+
+    kind: BoneKind
+    pieces: int
+    persons: int
+    zones: list[tuple[str, int]]
+    """How often each zone of fragments is there; the first decides."""
+
+
 class Likely(NamedTuple):
     """How many persons there were, by one paired bone."""
 
@@ -64,19 +75,29 @@ def feature_bones(code: str, number: int) -> ResponseReturnValue:
 
 def _counted(site: Site, feature: Feature | None = None) -> str:
     counts = queries.bone_counts(session, current_scope(), site, feature)
-    kinds = Counter[BoneKind]()
-    for each in counts:
-        kinds[BoneKind(each.element, each.side, each.age_class)] += each.pieces
+    least = least_number(counts)
     return render_template(
         "remains/bone_counts.html",
         site=site,
         feature=feature,
-        rows=sorted(kinds.items(), key=lambda each: (-each[1], each[0].element)),
+        rows=_rows(counts, least[0]) if least else [],
         likely=_likely(queries.pair_counts(session, current_scope(), site, feature)),
         held=queries.persons_held(session, current_scope(), site, feature),
-        least=least_number(counts),
+        least=least,
         side_name=side_name,
     )
+
+
+def _rows(counts: list[BoneCount], least: MinimumNumber) -> list[CountedKind]:
+    kinds = Counter[BoneKind]()
+    for each in counts:
+        kinds[BoneKind(each.element, each.side, each.age_class)] += each.pieces
+    rows = []
+    for kind, pieces in sorted(kinds.items(), key=lambda each: (-each[1], each[0].element)):
+        of_kind = least.by_kind.get(kind_of(*kind), OfKind(0, ()))
+        zones = [(zone_name(zone), count) for zone, count in of_kind.zones]
+        rows.append(CountedKind(kind, pieces, of_kind.persons, zones))
+    return rows
 
 
 def _likely(counts: list[PairCount]) -> list[Likely]:

@@ -262,6 +262,8 @@ def test_fragments_count_by_the_zone_that_most_of_them_have():
     assert minimum_number([upper, lower]).value == 1
     of_two = minimum_number([upper, lower, replace(lower, zones=frozenset("29"))])
     assert (of_two.value, of_two.deciding[0].zone) == (2, "9")
+    of_kind = of_two.by_kind["FEM", "left", "adult"]
+    assert (of_kind.persons, of_kind.zones) == (2, (("9", 2), ("1", 1), ("2", 1)))
     assert minimum_number([upper, replace(lower, age_class="child")]).value == 2
     assert minimum_number([upper, replace(lower, age_class="")]).value == 1, "perhaps one bone"
     assert minimum_number([upper, replace(lower, zones=frozenset())]).value == 2

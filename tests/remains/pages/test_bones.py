@@ -159,6 +159,10 @@ def test_fragments_without_a_common_zone_may_be_one_bone(examiner, find):
     assert "At least 2 persons" in page
     assert "Femur, Left, Adult: 2 (fragments counted by this zone: Lower end)" in page
     assert "Middle third, Lower end" in page
+    table = examiner.get(f"/sites/{number.partition('-')[0]}/bones").text
+    zones = re.findall(r"<span>([^<]+: \d)</span>", table)
+    assert zones == ["Lower end: 2", "Middle third: 1", "Upper end: 1"]
+    assert 'class="zone-decides"' in table
     assert "2: outer layer flakes off" in page
     paper = examiner.get(f"/documents/inventories/{number}").text
     assert "Charred." in paper
