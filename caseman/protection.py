@@ -311,7 +311,7 @@ COLUMNS: dict[str, dict[Protection, str]] = {
     },
     "remains_photograph": {
         P1: "id remains_id media_file_id shows_number shows_scale shows_north grid_e_m grid_n_m"
-        " facing_deg",
+        " depth_m facing_deg",
         P2: "caption",
     },
     "remains_sample": {

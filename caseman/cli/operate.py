@@ -29,7 +29,7 @@ from caseman.exchange.backup import (
     write_backup,
 )
 from caseman.sealing.keys import KeyFileError, Keyring
-from caseman.web.guards import permissions_of
+from caseman.web.guards import permission_beside, permissions_of
 
 JSON = click.option("--json", "as_json", is_flag=True, help="Answer as JSON, for programs.")
 
@@ -179,6 +179,7 @@ def export_routes(*, as_json: bool) -> None:
             "endpoint": rule.endpoint,
             "methods": sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}),
             "permission": [each.value for each in permissions_of(app, rule.endpoint)],
+            "beside": permission_beside(app, rule.endpoint),
         }
         for rule in rules
     ]
@@ -187,6 +188,8 @@ def export_routes(*, as_json: bool) -> None:
         return
     for route in routes:
         methods, names = ",".join(route["methods"]), " or ".join(route["permission"])
+        if route["beside"]:
+            names += f" and {route['beside']}"
         click.echo(f"{methods:10} {route['rule']:60} {names}")
 
 

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from math import cos, isfinite, radians, sin, sqrt
+from math import isfinite
 from typing import Any, Final, TypeAlias
 from xml.etree.ElementTree import Element, ParseError
 
@@ -11,13 +11,11 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from caseman.coding import N_
+from caseman.effects.plan import PlanKind
+from caseman.effects.tangent_plane import local_metres
 from caseman.effects.total_station import Datum, Point, at_most, point_at
 from caseman.writing import plain_number
 
-AXIS_M: Final = 6_378_137.0
-FLATTENING: Final = 1 / 298.257223563
-"""WGS 84: NGA.STND.0036, table 3.1."""
-_SQUARED: Final = FLATTENING * (2 - FLATTENING)
 _DECLARATION: Final = re.compile(r"\s*<\?xml[^>]*\?>")
 _NUMBER: Final = re.compile(r"-?\d{1,12}(\.\d{1,20})?")
 _NAMES: Final = ("number", "name", "id")
@@ -46,31 +44,6 @@ def read_gps(text: str, datum: Datum, *, in_metres: bool = False) -> list[Point]
     return at_most(_geojson(text, datum, in_metres=in_metres))
 
 
-def local_metres(datum: Datum, latitude: float, longitude: float) -> tuple[float, float]:
-    """Return metres east and north of the datum, on the plane that touches the ellipsoid there.
-
-    The topocentric conversion of EPSG guidance note 7-2, 4.1.2, heights left out: what the plane
-    takes off a distance is below a millimetre at 1 km.
-    """
-    at = radians(datum.latitude or 0.0)
-    away = radians(longitude - (datum.longitude or 0.0))
-    outward, up = _meridian(radians(latitude))
-    outward_at, up_at = _meridian(at)
-    east = outward * sin(away)
-    north = (up - up_at) * cos(at) - (outward * cos(away) - outward_at) * sin(at)
-    turned = radians(datum.turned)
-    return (
-        east * cos(turned) - north * sin(turned),
-        east * sin(turned) + north * cos(turned),
-    )
-
-
-def _meridian(latitude: float) -> tuple[float, float]:
-    """Return the distances from the axis and from the equator's plane."""
-    radius = AXIS_M / sqrt(1 - _SQUARED * sin(latitude) ** 2)
-    return radius * cos(latitude), radius * (1 - _SQUARED) * sin(latitude)
-
-
 def _waypoints(text: str, datum: Datum) -> Iterator[Point]:
     try:
         # It is text already; an encoding that the file names is none of ours.
@@ -84,7 +57,10 @@ def _waypoints(text: str, datum: Datum) -> Iterator[Point]:
         told = {_tag(each): each.text or "" for each in waypoint}
         longitude, latitude = _decimal(waypoint.get("lon")), _decimal(waypoint.get("lat"))
         where = (longitude, latitude, _decimal(told.get("ele")))
-        yield _on_earth(place, told.get("name", ""), where, datum)
+        if told.get("type") == PlanKind.PHOTOGRAPH:
+            yield _photograph(place, told.get("name", ""))
+        else:
+            yield _on_earth(place, told.get("name", ""), where, datum)
 
 
 def _tag(element: Element) -> str:
@@ -121,17 +97,16 @@ def _of_feature(
     geometry = _table(feature.get("geometry"))
     if geometry.get("type") != "Point":
         return Point(place, name.strip().upper(), wrong=N_("Only points are taken."))
-    if properties.get("kind") == "photo":
-        wrong = N_("Photographs are placed on their own pages.")
-        return Point(place, name.strip().upper(), wrong=wrong)
+    if properties.get("kind") == PlanKind.PHOTOGRAPH:
+        return _photograph(place, name)
     where = _three(geometry.get("coordinates"))
+    depth = _three([properties.get("depth_m")])[0]
     if not is_own and not in_metres:
-        return _on_earth(place, name, where, datum)
+        return _on_earth(place, name, where, datum, depth)
     east, north, height = where
     if east is None or north is None:
         return _no_place(place, name)
     if is_own:
-        depth = _three([properties.get("depth_m")])[0]
         return point_at(place, name.strip().upper(), east, north, depth)
     east, north = east - datum.east, north - datum.north
     return point_at(place, name.strip().upper(), east, north, _depth(height, datum))
@@ -148,7 +123,14 @@ def _three(values: object) -> Where:
     return first, second, third
 
 
-def _on_earth(place: int, name: str, where: Where, datum: Datum) -> Point:
+def _photograph(place: int, name: str) -> Point:
+    wrong = N_("Photographs are placed on their own pages.")
+    return Point(place, name.strip().upper(), wrong=wrong)
+
+
+def _on_earth(
+    place: int, name: str, where: Where, datum: Datum, depth: float | None = None
+) -> Point:
     longitude, latitude, height = where
     number = name.strip().upper()
     if not number:
@@ -158,7 +140,8 @@ def _on_earth(place: int, name: str, where: Where, datum: Datum) -> Point:
     if datum.latitude is None or datum.longitude is None:
         return Point(place, number, wrong=N_("Latitude and longitude of the datum are needed."))
     east, north = local_metres(datum, latitude, longitude)
-    return point_at(place, number, east, north, _depth(height, datum))
+    below = _depth(height, datum) if depth is None else depth
+    return point_at(place, number, east, north, below)
 
 
 def _no_place(place: int, name: str) -> Point:

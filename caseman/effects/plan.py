@@ -42,6 +42,8 @@ class Placed:
     """Degrees from north: from head to feet of a body, into the picture of a photograph."""
     context: str | None = None
     """Code of the context it lay in, such as C003."""
+    picture: int | None = None
+    """Which photograph of that number it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,26 +176,3 @@ def _depth_class(depth: float | None, depths: tuple[float, float] | None) -> int
         return 0
     low, high = depths
     return 1 if high == low else 1 + min(2, int(3 * (depth - low) / (high - low)))
-
-
-def as_geojson(feature_code: str, placed: Iterable[Placed]) -> dict[str, object]:
-    """Return the plan as GeoJSON in local metres: ``[east, north]`` of the datum, not degrees."""
-    return {
-        "type": "FeatureCollection",
-        "name": feature_code,
-        "coordinates": "metres east and north of the local datum; not WGS 84",
-        "features": [
-            {
-                "type": "Feature",
-                "id": each.number,
-                "geometry": {"type": "Point", "coordinates": [each.east, each.north]},
-                "properties": {
-                    "kind": each.kind.value,
-                    "depth_m": each.depth,
-                    "layer": each.layer,
-                    "direction_deg": each.direction,
-                },
-            }
-            for each in placed
-        ],
-    }

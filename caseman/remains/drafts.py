@@ -204,6 +204,16 @@ class NameFound:
 
 
 @dataclass(frozen=True, slots=True)
+class CameraPlace:
+    """Where a camera stood, in metres from the datum, and where it looked."""
+
+    grid_e_m: float | None = None
+    grid_n_m: float | None = None
+    depth_m: float | None = None
+    facing_deg: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NewPhotograph:
     """What is said about a photograph."""
 
@@ -213,6 +223,7 @@ class NewPhotograph:
     shows_north: bool | None = None
     grid_e_m: float | None = None
     grid_n_m: float | None = None
+    depth_m: float | None = None
     facing_deg: int | None = None
 
 

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import NamedTuple
 from uuid import uuid4
 
-from flask import Flask, current_app, g, render_template, request
+from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException
 
 from caseman.database import DomainError, StaleVersionError
 from caseman.web import unit_of_work
-from caseman.web.guards import is_signed_in, may, permissions_of
+from caseman.web.guards import is_signed_in, may_enter
 from caseman.web.log import log_failure
 from caseman.web.unsent import unsent_form
 from caseman.web.words import lazy_gettext, refusal
@@ -148,7 +148,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 def _may_enter() -> bool:
     """Say whether the reader is signed in, or need not be: a token goes with its session."""
     endpoint = request.endpoint
-    return is_signed_in() or (endpoint is not None and may(*permissions_of(current_app, endpoint)))
+    return is_signed_in() or (endpoint is not None and may_enter(endpoint))
 
 
 def _with_headers(error: HTTPException, page: ResponseReturnValue) -> ResponseReturnValue:

@@ -80,6 +80,13 @@ def permissions_of(app: Flask, endpoint: str) -> tuple[Permission, ...]:
     return getattr(app.view_functions[endpoint], "permissions", ())
 
 
+def may_enter(endpoint: str) -> bool:
+    """Say whether ``endpoint`` is open to the reader."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+    beside = permission_beside(app, endpoint)
+    return may(*permissions_of(app, endpoint)) and (beside is None or may(beside))
+
+
 def permission_beside(app: Flask, endpoint: str) -> Permission | None:
     """Return the permission that ``endpoint`` asks for beside one of those, if it does."""
     return getattr(app.view_functions[endpoint], "beside", None)

@@ -5,14 +5,8 @@ from math import cos, radians, sin
 
 import pytest
 
-from caseman.effects.hand_gps import (
-    AXIS_M,
-    FLATTENING,
-    UnreadablePointsError,
-    local_metres,
-    read_gps,
-)
-from caseman.effects.plan import Placed, PlanKind, as_geojson
+from caseman.effects.hand_gps import UnreadablePointsError, read_gps
+from caseman.effects.tangent_plane import AXIS_M, FLATTENING, local_metres
 from caseman.effects.total_station import Datum
 
 DATUM = Datum(latitude=35.95, longitude=39.01, height=250.0)
@@ -54,16 +48,6 @@ def test_the_metres_may_be_turned_from_true_north():
     datum = Datum(latitude=35.0, longitude=39.0, turned=90.0)
     east, north = local_metres(datum, 35.001, 39.0)
     assert (east, north) == (pytest.approx(-110.9, abs=0.1), pytest.approx(0, abs=0.001))
-
-
-@pytest.mark.parametrize("east", [-999.999, 0.0, 0.001, 12.345])
-def test_what_the_plan_gives_out_reads_back_in_the_same_place(east):
-    body = Placed(PlanKind.BODY, "RQA01-F02-B001", east, -2.5, 1.25, 1, 90)
-    photo = Placed(PlanKind.PHOTOGRAPH, "RQA01-F02-B001", 1.0, 1.0)
-    text = json.dumps(as_geojson("RQA01-F02", [body, photo]))
-    read, left = read_gps(text, DATUM)
-    assert (read.number, read.east, read.north, read.depth) == (body.number, east, -2.5, 1.25)
-    assert "own pages" in left.wrong
 
 
 def test_geojson_in_degrees_or_in_metres_as_told():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from caseman.effects.plan import STEPS, Placed, PlanKind, as_geojson, draw
+from caseman.effects.plan import STEPS, Placed, PlanKind, draw
 from caseman.effects.total_station import Datum, read_points
 
 BODY = Placed(PlanKind.BODY, "RQA01-F02-B001", 1.0, 2.0, 1.2, 1, 90)
@@ -37,12 +37,6 @@ def test_everything_lies_within_the_drawing(spread):
             assert plan.top < y < plan.top + plan.height
     assert 0 < plan.bar <= plan.width / 2
     assert len(plan.grid_x) + len(plan.grid_y) < 60
-
-
-def test_geojson_is_in_local_metres_and_says_so():
-    told = as_geojson("RQA01-F02", [BODY])
-    assert told["features"][0]["geometry"] == {"type": "Point", "coordinates": [1.0, 2.0]}
-    assert "not WGS 84" in told["coordinates"]
 
 
 @pytest.mark.parametrize(

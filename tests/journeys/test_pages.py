@@ -36,7 +36,6 @@ NO_PAGES = {
     "documents.post_mortem_pdf",
     "documents.recovery_log_pdf",
     "identification.calibration_picture",
-    "effects.plan_geojson",
 }
 """Files, pictures and redirects."""
 

@@ -1,11 +1,18 @@
 """The plan of a grave: moved by mouse, keyboard and two fingers; one finger scrolls the page."""
 
-import pytest
+from io import BytesIO
 
+import pytest
+import sqlalchemy as sa
+
+from caseman.media.services import store_upload
+from caseman.media.store import BlobStore
 from caseman.permissions import Role
-from caseman.remains.services import place
+from caseman.remains.models import Remains
+from caseman.remains.services import NewPhotograph, attach_photograph, place
 from tests.accounts.fixtures import StaffClient, sign_in
 from tests.factories.accounts import make_team, make_user
+from tests.factories.media import photograph
 from tests.factories.remains import make_grave, make_remains
 
 pytestmark = pytest.mark.browser
@@ -106,3 +113,42 @@ def test_two_fingers_move_the_plan_and_one_scrolls_the_page(page, drawing):
     send("touchEnd")
     page.wait_for_function("before => scrollY > before", arg=scrolled)
     assert view(drawing) == nearer
+
+
+@pytest.fixture
+def picture(app, drawing, sessions):
+    """A photograph of the first remains, without a place yet."""
+    store = BlobStore(app.extensions["caseman"].config.files)
+    with sessions.transaction() as session:
+        remains = session.scalars(sa.select(Remains).order_by(Remains.id)).first()
+        file = store_upload(session, store, BytesIO(photograph()), "a.jpg", None)
+        row = attach_photograph(session, remains, file, NewPhotograph("As found"))
+        return f"/remains/{remains.number}/photographs/{row.id}/place"
+
+
+def test_two_taps_say_where_the_camera_stood_and_looked(page, drawing, picture):
+    page.reload()
+    page.get_by_role("link", name="As found").click()
+    page.get_by_role("heading", name="Where the camera stood").wait_for()
+    svg = page.locator("[data-placing] svg")
+
+    def tap(east, north):
+        svg.scroll_into_view_if_needed()
+        at = svg.evaluate(
+            "(svg, [x, y]) => { const at = new DOMPoint(x, y).matrixTransform(svg.getScreenCTM());"
+            " return [at.x, at.y]; }",
+            [100 * east, -100 * north],
+        )
+        page.mouse.click(*at)
+
+    page.get_by_text("Tap the plan where the camera stood.").wait_for()
+    tap(0.5, 0.5)
+    page.get_by_text("Now tap what it looked at").wait_for()
+    tap(1.5, 0.5)
+    stood = [float(page.get_by_label(name).input_value()) for name in ("East of", "North of")]
+    assert stood == pytest.approx([0.5, 0.5], abs=0.03)
+    assert 85 <= int(page.get_by_label("Direction of the camera").input_value()) <= 95
+    assert page.url.endswith(picture)
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("heading", name="Plan", exact=True).wait_for()
+    assert page.locator(".plan-photo").count() == 1

@@ -7,14 +7,15 @@ from caseman.documents.codes import PaperKind
 from caseman.documents.queries.field import Ground, Work, ground_of, photographed, work_on
 from caseman.documents.views.printing import Content, Paper, offer
 from caseman.documents.words import CASE_WORDS
-from caseman.effects.plan import PlanKind, draw
-from caseman.effects.views.plan import placed_in
+from caseman.effects.plan import Plan, PlanKind, draw
+from caseman.effects.queries.plan import placed_in
 from caseman.incidents.models import Incident
 from caseman.incidents.queries import incidents_of_site
 from caseman.osteology import MinimumNumber
 from caseman.permissions import Permission
 from caseman.remains.counts import bone_counts
 from caseman.remains.views.counting import least_number
+from caseman.sites.models import Feature
 from caseman.sites.queries import status_history, teams_of
 from caseman.stratigraphy.queries import contexts_of
 from caseman.web.guards import current_scope, may
@@ -35,13 +36,18 @@ def _dossier(number: str) -> Content:
         "features": features,
         "least": _least(ground),
         "photographed": photographed(work.standing),
-        "plans": [(each, draw(placed_in(each)[0], each.audit_subject)) for each in features],
+        "plans": [(each, _plan(each)) for each in features],
         "plan_kinds": list(PlanKind),
         "contexts": [(each, contexts_of(session, each)) for each in features],
         "incidents": _incidents(ground),
         "shows_places": may(Permission.CUSTODY_READ),
     }
     return _content(work, shows)
+
+
+def _plan(feature: Feature) -> Plan | None:
+    placed, _unplaced = placed_in(session, current_scope(), feature)
+    return draw(placed, feature.audit_subject)
 
 
 def _incidents(ground: Ground) -> Sequence[Incident]:

@@ -9,6 +9,7 @@ from caseman.effects.views import (  # noqa: F401 - each adds its pages to the b
     listing,
     photographs,
     plan,
+    plan_photographs,
     record,
 )
 from caseman.effects.views.blueprint import effects

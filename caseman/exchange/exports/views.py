@@ -1,4 +1,4 @@
-"""The page from which tables are taken out."""
+"""The pages from which tables and plans of graves are taken out."""
 
 from datetime import date, datetime
 
@@ -8,15 +8,19 @@ from flask.typing import ResponseReturnValue
 from caseman.accounts.identity import actor
 from caseman.coding import Code
 from caseman.database import now
+from caseman.effects.plan_files import written
+from caseman.effects.queries.plan import placed_in
 from caseman.exchange.exports import services
-from caseman.exchange.exports.forms import ExportForm
+from caseman.exchange.exports.forms import ExportForm, PlanExportForm
 from caseman.exchange.exports.tables import EXPORTS, FileFormat
 from caseman.exchange.neutral import as_csv, as_xlsx
 from caseman.oversight.words import column_name
 from caseman.permissions import Permission
-from caseman.web import language
+from caseman.sites.queries import feature_by_number
+from caseman.web import language, unit_of_work
 from caseman.web.guards import current_scope, requires
 from caseman.web.installation import installation
+from caseman.web.unit_of_work import found
 from caseman.web.words import gettext as _
 
 exports = Blueprint("exports", __name__)
@@ -39,6 +43,33 @@ def export() -> ResponseReturnValue:
         form.form_errors.append(too_many(answer))
         return _page(form), 429
     return _file(request, answer)
+
+
+@exports.route("/sites/<code>/features/<int:number>/plan/export", methods=["GET", "POST"])
+@requires(Permission.EXPORT, beside=Permission.POSITION_READ)
+def plan(code: str, number: int) -> ResponseReturnValue:
+    """Take out the plan of a grave: in metres, or in degrees from a datum that is not kept."""
+    form = PlanExportForm()
+    if not form.validate_on_submit():
+        return _plan_page(form, code, number), 422 if form.errors else 200
+    kind, scope = form.file.data, current_scope()
+    with installation().sessions.transaction(actor=actor()) as session:
+        feature = found(feature_by_number(session, scope, code, number))
+        placed, _unplaced = placed_in(session, scope, feature)
+        name = feature.audit_subject
+        entry = services.Entry(f"plan:{name}", form.purpose.data, {"file": kind})
+        refused = services.charge(session, scope, len(placed), entry)
+    if refused is not None:
+        form.form_errors.append(too_many(refused))
+        return _plan_page(form, code, number), 429
+    disposition = {"Content-Disposition": f'attachment; filename="{name}-plan.{kind.suffix}"'}
+    body = written(kind, name, placed, form.datum)
+    return Response(body, mimetype=kind.media_type, headers=disposition)
+
+
+def _plan_page(form: PlanExportForm, code: str, number: int) -> str:
+    feature = found(feature_by_number(unit_of_work.session, current_scope(), code, number))
+    return render_template("exchange/plan.html", form=form, feature=feature)
 
 
 def _page(form: ExportForm) -> str:

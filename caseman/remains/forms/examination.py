@@ -116,15 +116,18 @@ class StatusForm(Form):
         self.status.codes = {each.value: each for each in RemainsStatus if each in following}
 
 
-class MorePhotographsForm(PhotographsForm):
-    """Photographs of remains already recorded."""
+class CameraForm(Form):
+    """Where the camera stood."""
 
-    caption = TextField(_("What they show"), longest=300)
-    shows_number = BooleanField(_("The number can be read"))
-    shows_scale = BooleanField(_("A scale lies beside"))
-    shows_north = BooleanField(_("North is marked"))
     grid_e_m = NumberField(_("East of the datum"), lowest=-1000, highest=1000, unit=_("m"))
     grid_n_m = NumberField(_("North of the datum"), lowest=-1000, highest=1000, unit=_("m"))
+    depth_m = NumberField(
+        _("Camera below the surface"),
+        lowest=-100,
+        highest=100,
+        unit=_("m"),
+        description=_("With a minus where it was above: -1.6 is a person standing beside."),
+    )
     facing_deg = WholeField(
         _("Direction of the camera"),
         lowest=0,
@@ -132,3 +135,12 @@ class MorePhotographsForm(PhotographsForm):
         unit="°",
         description=_("As the compass shows: 0 is north, 90 east, 180 south, 270 west."),
     )
+
+
+class MorePhotographsForm(CameraForm, PhotographsForm):
+    """Photographs of remains already recorded."""
+
+    caption = TextField(_("What they show"), longest=300)
+    shows_number = BooleanField(_("The number can be read"))
+    shows_scale = BooleanField(_("A scale lies beside"))
+    shows_north = BooleanField(_("North is marked"))

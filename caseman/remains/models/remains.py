@@ -304,6 +304,8 @@ class RemainsPhotograph(RemainsPart, Base):
     grid_e_m: Mapped[float | None]
     grid_n_m: Mapped[float | None]
     """Where the camera stood, in metres from the datum."""
+    depth_m: Mapped[float | None]
+    """How far the camera was below the surface; below 0 it stood above it."""
     facing_deg: Mapped[int | None]
     """Degrees from north, into the picture."""
 

@@ -3,6 +3,7 @@
 from caseman.remains.drafts import (
     BoneDetails,
     BoneFound,
+    CameraPlace,
     Measured,
     NameFound,
     NewMark,
@@ -37,6 +38,7 @@ from caseman.remains.services.findings import (
     chart_teeth,
     examine,
     place,
+    place_photograph,
     record_recovery,
     remove_found_name,
     remove_mark,
@@ -64,6 +66,7 @@ from caseman.remains.services.status import change_status
 __all__ = [
     "BoneDetails",
     "BoneFound",
+    "CameraPlace",
     "DecidedError",
     "JoinedTogetherError",
     "Measured",
@@ -103,6 +106,7 @@ __all__ = [
     "measure",
     "move",
     "place",
+    "place_photograph",
     "print_block",
     "propose",
     "record_recovery",

@@ -10,6 +10,7 @@ from caseman.database import now
 from caseman.media.models import MediaFile
 from caseman.remains.codes import EstimateKind
 from caseman.remains.drafts import (
+    CameraPlace,
     NameFound,
     NewMark,
     NewPhotograph,
@@ -150,6 +151,12 @@ def attach_photograph(
         remains.photographs.append(photograph)
     session.flush()
     return photograph
+
+
+def place_photograph(photograph: RemainsPhotograph, place: CameraPlace) -> None:
+    """Write down where the camera stood; what was written before stays in the trail."""
+    touch(photograph.remains)
+    _set(photograph, asdict(place))
 
 
 def _set(row: object, values: Mapping[str, Any]) -> None:

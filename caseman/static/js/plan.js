@@ -2,6 +2,8 @@
 // One finger scrolls the page as everywhere; two move the plan.
 
 const NEARER = 0.8;
+const NEAREST = 1 / 50;
+const FARTHEST = 4; // times the whole plan
 
 function box(svg) {
   return svg.getAttribute("viewBox").split(/\s+/).map(Number);
@@ -11,8 +13,10 @@ function show(svg, view) {
   svg.setAttribute("viewBox", view.join(" "));
 }
 
-function zoom(svg, factor, at) {
+function zoom(svg, wanted, at) {
   const [x, y, width, height] = box(svg);
+  const whole = Number(svg.dataset.whole);
+  const factor = Math.min(Math.max(wanted, (whole * NEAREST) / width), (whole * FARTHEST) / width);
   const middle = at ?? { x: x + width / 2, y: y + height / 2 };
   const left = middle.x - (middle.x - x) * factor;
   const top = middle.y - (middle.y - y) * factor;
@@ -104,6 +108,7 @@ function keys(svg, whole) {
 for (const plan of document.querySelectorAll("[data-plan]")) {
   const svg = plan.querySelector("svg");
   const whole = box(svg);
+  svg.dataset.whole = whole[2];
   svg.tabIndex = 0;
   plan.querySelector("[data-plan-tools]").append(
     button(plan.dataset.nearer, () => zoom(svg, NEARER)),

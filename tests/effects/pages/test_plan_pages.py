@@ -2,9 +2,13 @@
 
 import io
 import json
+import re
 
 import pytest
+import sqlalchemy as sa
 
+from caseman.audit.codes import Action
+from caseman.audit.models import AuditEntry
 from caseman.permissions import Role
 from tests.factories.accounts import make_team
 
@@ -74,14 +78,57 @@ def test_a_photograph_stands_where_it_was_taken(recorder, page, find, photo):
     assert "180°" in plan
 
 
-def test_the_plan_goes_out_in_local_metres(recorder, client_as, team, page, find):
+def test_the_plan_goes_out_with_its_purpose_on_record(
+    recorder, client_as, team, page, find, session
+):
     number = find().number
     recorder.send(f"{page}/plan/points", {**STATION, "checked": "y"})
     steward = client_as(Role.STEWARD, team=team)
-    told = json.loads(steward.get(f"{page}/plan.geojson").text)
+    assert f"{page}/plan/export" in steward.get(f"{page}/plan").text
+    wanted = {"file": "local", "purpose": "For the survey office"}
+    answer = steward.send(f"{page}/plan/export", wanted)
+    told = json.loads(answer.text)
     assert told["features"][0]["id"] == number
     assert told["features"][0]["geometry"]["coordinates"] == [1.5, 2.0]
-    assert recorder.get(f"{page}/plan.geojson").status_code == 403
+    assert answer.headers["Content-Disposition"].endswith('-plan.geojson"')
+
+    nowhere = steward.send(f"{page}/plan/export", {**wanted, "file": "gpx"})
+    assert nowhere.status_code == 422
+    assert "needs the latitude and longitude of the datum" in nowhere.text
+    datum = {"file": "gpx", "latitude": "35.95", "longitude": "39.01"}
+    assert 'lat="35.950' in steward.send(f"{page}/plan/export", wanted | datum).text
+
+    session.rollback()
+    exported = sa.select(AuditEntry).where(AuditEntry.action == Action.EXPORT)
+    first, second = session.scalars(exported).all()
+    assert (first.reason, first.changes["rows"]) == ("For the survey office", [None, 1])
+    assert "35.95" not in str(second.changes)
+
+
+def test_whoever_may_not_take_records_out_or_read_positions_gets_no_file(recorder, client_as, page):
+    assert recorder.get(f"{page}/plan/export").status_code == 403
+    assert "plan/export" not in recorder.get(f"{page}/plan").text
+    assert client_as(Role.STEWARD).get(f"{page}/plan/export").status_code == 404
+
+
+def test_a_photograph_is_placed_beside_the_plan(recorder, client_as, team, page, find, photo):
+    number = find().number
+    recorder.send(f"/remains/{number}/photographs/new", {"photographs": photo()})
+    plan = recorder.get(f"{page}/plan").text
+    assert "Photographs without a place" in plan
+    place = re.search(r"/remains/[^\"]+/place", plan)[0]
+    told = {"grid_e_m": "2", "grid_n_m": "3", "depth_m": "-1.6", "facing_deg": "400"}
+    wrong = recorder.send(place, told)
+    assert wrong.status_code == 422
+    assert 'value="-1.6"' in wrong.text
+    assert recorder.send(place, told | {"facing_deg": "40"}).location.endswith("/plan")
+    plan = recorder.get(f"{page}/plan").text
+    assert "Photographs without a place" not in plan
+    assert place in plan
+    reader = client_as(Role.REVIEWER, team=team).get(place)
+    assert reader.status_code == 200
+    assert "grid_e_m" not in reader.text
+    assert client_as(Role.RECORDER).get(place).status_code == 404
 
 
 def test_a_file_is_shown_before_it_is_taken_over(recorder, page, find):
