@@ -133,6 +133,13 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         " version",
         P2: "description",
     },
+    "effect_given_out": {P1: "id release_id effect_id"},
+    "effect_release": {
+        P1: "id uid number site_id state basis prepared_by_id prepared_at approved_by_id"
+        " approved_at released_by_id released_on ended_on ended_by_id version",
+        P2: "why ended_because",
+        P3: "recipient_sealed",
+    },
     "family_access": {P1: "id report_id created_at", P2: "reference secret_hash"},
     "family_draft": {
         P1: "id uid begun_at saved_at",

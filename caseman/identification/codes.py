@@ -74,6 +74,31 @@ class ReleaseState(Code):
     HALTED = "halted", N_("Halted")
 
 
+class EffectReleaseState(Code):
+    """Where the hand-over of effects on their own stands."""
+
+    PREPARED = "prepared", N_("Prepared")
+    APPROVED = "approved", N_("Approved")
+    RELEASED = "released", N_("Handed over")
+    HALTED = "halted", N_("Given up")
+    RETURNED = "returned", N_("Came back")
+
+
+STANDING_RELEASES = frozenset(
+    {EffectReleaseState.PREPARED, EffectReleaseState.APPROVED, EffectReleaseState.RELEASED}
+)
+"""Of an effect that has left or is about to."""
+
+
+class EffectReleaseBasis(Code):
+    """On what ground an effect leaves without remains."""
+
+    RECOGNISED = "recognised", N_("A relative recognised it")
+    IDENTIFIED = "identified", N_("It belongs to a person who is identified")
+    AUTHORITY = "authority", N_("A court or another authority asks for it")
+    OTHER = "other", N_("Something else")
+
+
 class NotificationManner(Code):
     """How a family was told. Never in writing only, never online."""
 

@@ -52,6 +52,7 @@ PLACES: tuple[tuple[str | None, tuple[tuple[str, str], ...]], ...] = (
             (lazy_gettext("Comparisons"), "identification.index"),
             (lazy_gettext("Rankings"), "identification.runs"),
             (lazy_gettext("DNA screenings"), "identification.screenings"),
+            (lazy_gettext("Effects given out"), "identification.effect_releases"),
             (lazy_gettext("Match quality"), "identification.quality"),
         ),
     ),

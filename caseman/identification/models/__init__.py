@@ -16,6 +16,7 @@ from caseman.identification.models.cases import (
     Revocation,
     Signature,
 )
+from caseman.identification.models.effect_releases import EffectGivenOut, EffectRelease
 from caseman.identification.models.genetics import (
     DnaMisfit,
     DnaResult,
@@ -47,6 +48,8 @@ __all__ = [
     "DnaMisfit",
     "DnaResult",
     "DnaScreened",
+    "EffectGivenOut",
+    "EffectRelease",
     "FamilyNotification",
     "JointPair",
     "JointRemains",

@@ -5,7 +5,8 @@ from caseman.custody.models import Exhibit
 from caseman.custody.views import contents
 from caseman.custody.views.contents import Contents, Ending
 from caseman.identification import queries
-from caseman.identification.models import Release
+from caseman.identification.models import EffectRelease, Release
+from caseman.identification.queries.effect_releases import given_out_in
 from caseman.permissions import Permission
 from caseman.web.filters import day
 from caseman.web.guards import current_scope, may
@@ -23,9 +24,22 @@ def went_home(exhibit: Exhibit) -> Contents | None:
     with_family = exhibit.standing is Standing.RELEASED
     if release is not None:
         return Contents(ending=_ending(release, with_family=with_family))
+    alone = given_out_in(session, current_scope(), exhibit)
+    if alone is not None:
+        return Contents(ending=_alone(alone, is_away=with_family))
     if with_family:
         return Contents(ending=Ending(doubt=_("No release to a family is recorded for it.")))
     return None
+
+
+def _alone(release: EffectRelease, *, is_away: bool) -> Ending:
+    doubt = _("It was given out by this record, but no hand-over says so.")
+    return Ending(
+        number=release.number,
+        when=day(release.released_on),
+        url=link("identification.effect_release", number=release.number),
+        doubt="" if is_away else doubt,
+    )
 
 
 def _ending(release: Release, *, with_family: bool) -> Ending:

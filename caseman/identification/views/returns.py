@@ -14,6 +14,7 @@ from caseman.identification.codes import ReleaseState
 from caseman.identification.errors import ReconciliationError
 from caseman.identification.forms import EmptyForm, HandForm, PrepareForm, TellForm
 from caseman.identification.models import Release
+from caseman.identification.queries.effect_releases import bound_effects
 from caseman.identification.services import returns as services
 from caseman.identification.views.blueprint import bp, signer
 from caseman.identification.views.decisions import decision_or_404
@@ -47,6 +48,8 @@ def prepare(number: str) -> ResponseReturnValue:
     if why_not and not form.is_submitted():
         return render_template("identification/prepare.html", decision=row, why_not=why_not)
     effects = effects_with_remains(session, current_scope(), row.remains)
+    bound = bound_effects(session, [effect.id for effect in effects])
+    effects = [effect for effect in effects if effect.id not in bound]
     form.offer(effects)
     if not form.validate_on_submit():
         status = 422 if form.errors else 200
