@@ -258,8 +258,10 @@ COLUMNS: dict[str, dict[Protection, str]] = {
     "personal_effect": {
         P1: "id number ordinal site_id feature_id found_on_id remains_id exhibit_id category kind"
         " slot colour second_colour material size body_place grid_e_m grid_n_m depth_m voided_at"
-        " context_id registered_at version",
-        P2: "descriptor brand inscription description void_reason moved_because absences",
+        " context_id registered_at quantity side wear_layer pattern size_system traces"
+        " damage_beneath inside_id version",
+        P2: "trace_note descriptor brand inscription description void_reason moved_because"
+        " absences",
     },
     "printed_block": {P1: "id feature_id team_id kind first last printed_at printed_by_id"},
     "printed_file": {

@@ -15,10 +15,15 @@ class EffectKind(Code):
     T_SHIRT = "t-shirt", N_("T-shirt")
     SWEATER = "sweater", N_("Sweater")
     VEST = "vest", N_("Vest or undershirt")
+    WAISTCOAT = "waistcoat", N_("Waistcoat")
+    SUIT = "suit", N_("Suit")
+    OVERALL = "overall", N_("Overall")
     BLOUSE = "blouse", N_("Blouse")
     DRESS = "dress", N_("Dress")
     ABAYA = "abaya", N_("Abaya")
     JALLABIYA = "jallabiya", N_("Jallabiya or thawb")
+    SHAL_U_SHAPIK = "shal_u_shapik", N_("Kurdish suit: shal u shapik, ranak u choghal")
+    BISHT = "bisht", N_("Bisht: a cloak")
     TRACKSUIT_TOP = "tracksuit_top", N_("Tracksuit top")
     JEANS = "jeans", N_("Jeans")
     TROUSERS = "trousers", N_("Trousers")
@@ -26,19 +31,32 @@ class EffectKind(Code):
     SHORTS = "shorts", N_("Shorts")
     SKIRT = "skirt", N_("Skirt")
     SHIRWAL = "shirwal", N_("Shirwal")
+    DIMIJE = "dimije", N_("Dimije: wide women's trousers")
+    UNDERPANTS = "underpants", N_("Underpants")
+    BRA = "bra", N_("Bra")
+    TIGHTS = "tights", N_("Tights or stockings")
+    SOCKS = "socks", N_("Socks")
+    PISHTWEN = "pishtwen", N_("Pishtwen: a waist cloth")
     JACKET = "jacket", N_("Jacket")
     COAT = "coat", N_("Coat")
     LEATHER_JACKET = "leather_jacket", N_("Leather jacket")
     MILITARY_JACKET = "military_jacket", N_("Military jacket")
     HIJAB = "hijab", N_("Hijab or headscarf")
+    NIQAB = "niqab", N_("Niqab")
+    SCARF = "scarf", N_("Scarf")
     KEFFIYEH = "keffiyeh", N_("Keffiyeh")
+    AGAL = "agal", N_("Agal: a headband")
     CAP = "cap", N_("Cap")
+    BERET = "beret", N_("Beret, French cap")
+    HELMET = "helmet", N_("Helmet")
     PRAYER_CAP = "prayer_cap", N_("Prayer cap")
     SPORTS_SHOE = "sports_shoe", N_("Sports shoes")
     SANDAL = "sandal", N_("Sandals")
     SLIPPER = "slipper", N_("Slippers")
     BOOT = "boot", N_("Boots")
     LEATHER_SHOE = "leather_shoe", N_("Leather shoes")
+    OPANCI = "opanci", N_("Opanci or rubber boots")
+    GLOVES = "gloves", N_("Gloves")
     BELT = "belt", N_("Belt")
     RING = "ring", N_("Ring")
     NECKLACE = "necklace", N_("Necklace")
@@ -57,8 +75,13 @@ class EffectKind(Code):
     CIGARETTES = "cigarettes", N_("Cigarettes")
     KNIFE = "knife", N_("Knife")
     MEDICINE = "medicine", N_("Medicine")
+    HOSPITAL_BAND = "hospital_band", N_("Hospital band")
+    BANDAGE = "bandage", N_("Bandage or cast")
     TOY = "toy", N_("Toy")
     DOG_TAG = "dog_tag", N_("Military identity tag")
+    INSIGNIA = "insignia", N_("Insignia of a unit")
+    NUMBER_CARD = "number_card", N_("Number card of a place of detention")
+    SHROUD = "shroud", N_("Burial shroud")
     ID_CARD = "id_card", N_("Identity card")
     PASSPORT = "passport", N_("Passport")
     FAMILY_BOOKLET = "family_booklet", N_("Family booklet")
@@ -83,18 +106,24 @@ _SLOTS = {
     **dict.fromkeys(
         (K.SHIRT, K.T_SHIRT, K.SWEATER, K.BLOUSE, K.DRESS, K.ABAYA, K.JALLABIYA), Slot.TOP
     ),
-    **dict.fromkeys((K.TRACKSUIT_TOP, K.VEST), Slot.TOP),
+    **dict.fromkeys((K.TRACKSUIT_TOP, K.WAISTCOAT, K.SUIT, K.OVERALL), Slot.TOP),
+    **dict.fromkeys((K.VEST, K.SHAL_U_SHAPIK, K.GLOVES), Slot.TOP),
     **dict.fromkeys(
         (K.JEANS, K.TROUSERS, K.TRACKSUIT_BOTTOM, K.SHORTS, K.SKIRT, K.SHIRWAL), Slot.BOTTOM
     ),
+    **dict.fromkeys((K.DIMIJE, K.PISHTWEN), Slot.BOTTOM),
+    **dict.fromkeys((K.UNDERPANTS, K.BRA, K.TIGHTS, K.SOCKS), Slot.UNDER),
+    **dict.fromkeys((K.BISHT, K.SHROUD), Slot.OUTER),
     **dict.fromkeys((K.JACKET, K.COAT, K.LEATHER_JACKET, K.MILITARY_JACKET), Slot.OUTER),
     **dict.fromkeys((K.HIJAB, K.KEFFIYEH, K.CAP, K.PRAYER_CAP), Slot.HEAD),
+    **dict.fromkeys((K.NIQAB, K.SCARF, K.AGAL, K.BERET, K.HELMET), Slot.HEAD),
     **dict.fromkeys((K.SPORTS_SHOE, K.SANDAL, K.SLIPPER, K.BOOT, K.LEATHER_SHOE), Slot.FEET),
+    K.OPANCI: Slot.FEET,
 }
 _CATEGORIES = {
     **dict.fromkeys((K.RING, K.NECKLACE, K.EARRINGS, K.BRACELET), EffectCategory.JEWELLERY),
     **dict.fromkeys((K.ID_CARD, K.PASSPORT, K.FAMILY_BOOKLET), EffectCategory.DOCUMENT),
-    K.MEDICINE: EffectCategory.MEDICAL,
+    **dict.fromkeys((K.MEDICINE, K.HOSPITAL_BAND, K.BANDAGE), EffectCategory.MEDICAL),
     K.OTHER: EffectCategory.OTHER,
 }
 

@@ -13,7 +13,7 @@ from caseman.coding.kinds import EffectKind
 from caseman.coding.physical import MarkKind
 from caseman.documents.words import Fact, coded, facts
 from caseman.effects.models import PersonalEffect
-from caseman.effects.views.words import kind_of
+from caseman.effects.words import kind_of, traces_of
 from caseman.oversight.words import spoken
 from caseman.remains.lesions import Timing
 from caseman.remains.models import (
@@ -138,6 +138,8 @@ def _effect(effect: PersonalEffect) -> str:
         effect.brand,
         effect.size,
         effect.inscription,
+        effect.pattern and label(effect.pattern),
+        traces_of(effect),
         effect.descriptor or effect.description,
     ]
     return f"{effect.number}: {series(parts)}"

@@ -1,10 +1,18 @@
 """What the services take: an effect in typed values, without a form or a row."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from caseman.coding.belongings import Colour, EffectCategory, Material, Slot
-from caseman.effects.codes import BodyPlace
+from caseman.effects.codes import (
+    BodyPlace,
+    DamageBeneath,
+    EffectSide,
+    Pattern,
+    SizeSystem,
+    Trace,
+    WearLayer,
+)
 
 SHORTEST_REASON = 5
 
@@ -28,6 +36,14 @@ class Description:
     grid_n_m: float | None = None
     depth_m: float | None = None
     description: str = ""
+    quantity: int | None = None
+    side: EffectSide | None = None
+    wear_layer: WearLayer | None = None
+    pattern: Pattern | None = None
+    size_system: SizeSystem | None = None
+    traces: Sequence[Trace] | None = None
+    damage_beneath: DamageBeneath | None = None
+    trace_note: str | None = None
     absences: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -104,7 +104,7 @@ def test_a_release_leads_to_its_exhibits_and_says_where_custody_lags(
 
     went_home(world, session, release)
     page = steward.get(f"/releases/{number}").text
-    assert "Custody does not say that they went to the family" in page
+    assert "Custody does not say that they left" in page
     assert "/custody/hand-overs/new" not in page  # a steward reads custody and records none
     path = steward.get(f"/custody/exhibits/{exhibit.number}").text
     assert "It went to the family by this release, but no hand-over says so." in path

@@ -147,3 +147,17 @@ def test_outside_the_scope_an_effect_is_not_there(session, remains):
     stranger = Scope(operation_ids=frozenset({10_000}), whole_operation_ids=frozenset({10_000}))
     assert effect_by_number(session, stranger, effect.number) is None
     assert effect_by_number(session, OPERATOR, effect.number) is effect
+
+
+def test_a_thing_lies_in_a_pocket_but_never_in_itself(session, team, grave):
+    remains = make_remains(session, grave, team)
+    coat, wallet, card = (make_effect(session, remains) for _each in range(3))
+    services.lay_in(wallet, coat)
+    services.lay_in(card, wallet)
+    session.flush()
+    assert coat.contents == [wallet]
+    with pytest.raises(services.EffectError, match="cannot lie in itself"):
+        services.lay_in(coat, card)
+    services.lay_in(wallet, None)
+    session.flush()
+    assert coat.contents == []

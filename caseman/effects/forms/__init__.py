@@ -1,5 +1,6 @@
 """Forms of the effects pages."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from wtforms import BooleanField, SelectField
@@ -8,21 +9,51 @@ from wtforms.validators import Length, Optional
 from caseman.coding import OF_FINDS
 from caseman.coding.belongings import Colour, EffectCategory, Material
 from caseman.coding.kinds import EffectKind
-from caseman.effects.codes import BodyPlace
+from caseman.effects.codes import (
+    BodyPlace,
+    DamageBeneath,
+    EffectSide,
+    Pattern,
+    SizeSystem,
+    Trace,
+    WearLayer,
+)
 from caseman.effects.drafts import SHORTEST_REASON, Description
 from caseman.effects.models import PersonalEffect
 from caseman.effects.queries import EffectFilter
+from caseman.effects.words import kind_of
 from caseman.media.receiving import PhotographsForm
 from caseman.remains.forms.numbers import TeamForm
-from caseman.web.forms import CodeField, FilterForm, Form, LinesField, NumberField, TextField
+from caseman.web.forms import (
+    CodeField,
+    CodesField,
+    FilterForm,
+    Form,
+    LinesField,
+    NumberField,
+    TextField,
+    WholeField,
+)
 from caseman.web.words import gettext as _
 from caseman.web.words import lazy_gettext
 
 ON_BODY = tuple(place for place in BodyPlace if place is not BodyPlace.LOOSE)
 FIRST = ("kind", "category", "colour", "body_place", "inscription")
 MORE = ("second_colour", "material", "brand", "size", "descriptor", "description")
+CLOSER = (
+    "wear_layer",
+    "side",
+    "quantity",
+    "pattern",
+    "size_system",
+    "traces",
+    "damage_beneath",
+    "trace_note",
+    "inside",
+)
 PLACE = ("grid_e_m", "grid_n_m", "depth_m")
 NAMELESS = EffectKind.OTHER
+NOWHERE = 0
 
 
 class EffectForm(Form):
@@ -50,6 +81,24 @@ class EffectForm(Form):
     descriptor = TextField(lazy_gettext("What sets it apart"), longest=200)
     body_place = CodeField(lazy_gettext("Where it was"), ON_BODY)
     description = LinesField(lazy_gettext("Description"))
+    wear_layer = CodeField(lazy_gettext("How far from the skin"), WearLayer)
+    side = CodeField(lazy_gettext("Left or right"), EffectSide)
+    quantity = WholeField(lazy_gettext("How many alike"), lowest=1, highest=10_000)
+    pattern = CodeField(lazy_gettext("Pattern"), Pattern)
+    size_system = CodeField(lazy_gettext("How its size is counted"), SizeSystem)
+    traces = CodesField(lazy_gettext("Traces of wear, of people and of the ground"), Trace)
+    damage_beneath = CodeField(lazy_gettext("Beneath the damage"), DamageBeneath)
+    trace_note = TextField(
+        lazy_gettext("About traces and damage"),
+        longest=500,
+        description=lazy_gettext("Where on it, how large, over which injury."),
+    )
+    inside = SelectField(
+        lazy_gettext("In whose pocket, or inside what, it lay"),
+        choices=[],
+        coerce=int,
+        validators=[Optional()],
+    )
     grid_e_m = NumberField(
         lazy_gettext("East of the datum"), lowest=-1000, highest=1000, unit=lazy_gettext("m")
     )
@@ -80,8 +129,33 @@ class EffectForm(Form):
             kind=kind.value if kind else told,
             category=kind.category if kind and listed else category,
             slot=slot,
+            traces=self.traces.data or None,
+            trace_note=self.trace_note.data or None,
             **more,
         )
+
+    @property
+    def closer(self) -> list[str]:
+        """The fields of a closer look that are asked."""
+        return [name for name in CLOSER if name in self]
+
+    @property
+    def is_looked_at_closely(self) -> bool:
+        """Whether one of them is answered, or was answered wrongly."""
+        return any(self[name].data or self[name].errors for name in self.closer)
+
+    def offer(self, others: Iterable[PersonalEffect]) -> None:
+        """Offer ``others`` as what it may have lain in; with none the question is not asked."""
+        choices = [(each.id, f"{each.number} {kind_of(each)}") for each in others]
+        if not choices:
+            del self.inside
+            return
+        self.inside.choices = [(NOWHERE, "—"), *choices]
+
+    def lay_in(self, others: Iterable[PersonalEffect]) -> PersonalEffect | None:
+        """Return the one of ``others`` that was chosen, if any."""
+        chosen = self.inside.data if "inside" in self else NOWHERE
+        return next((each for each in others if each.id == chosen), None)
 
 
 class NewEffectForm(EffectForm, PhotographsForm):

@@ -11,7 +11,14 @@ from caseman.audit.recorder import Audited
 from caseman.coding.belongings import Colour, EffectCategory, Material, Slot
 from caseman.custody.models import Exhibit
 from caseman.database import Base, SortedText, Versioned, code_type, now
-from caseman.effects.codes import BodyPlace
+from caseman.effects.codes import (
+    BodyPlace,
+    DamageBeneath,
+    EffectSide,
+    Pattern,
+    SizeSystem,
+    WearLayer,
+)
 from caseman.media.models import MediaFile
 from caseman.remains.models import Remains
 from caseman.searching import Worded, WordIndex
@@ -30,6 +37,7 @@ class PersonalEffect(Worded, Audited, Versioned, Base):
     found_by = ("kind", "brand", "inscription", "descriptor", "description")
     __table_args__ = (
         sa.UniqueConstraint("found_on_id", "ordinal"),
+        sa.CheckConstraint("quantity > 0", name="quantity"),
         sa.Index("ix_personal_effect_site_number", "site_id", "number"),
         sa.Index("ix_personal_effect_category_number", "category", "number"),
         sa.Index("ix_personal_effect_kind_number", "kind", "number"),
@@ -65,6 +73,18 @@ class PersonalEffect(Worded, Audited, Versioned, Base):
     depth_m: Mapped[float | None]
     context_id: Mapped[int | None] = mapped_column(sa.ForeignKey(Context.id), index=True)
     description: Mapped[str] = mapped_column(sa.Text, default="")
+    quantity: Mapped[int | None]
+    side: Mapped[EffectSide | None] = mapped_column(code_type(EffectSide))
+    wear_layer: Mapped[WearLayer | None] = mapped_column(code_type(WearLayer))
+    pattern: Mapped[Pattern | None] = mapped_column(code_type(Pattern))
+    size_system: Mapped[SizeSystem | None] = mapped_column(code_type(SizeSystem))
+    traces: Mapped[list[str] | None]
+    """Values of ``Trace``."""
+    damage_beneath: Mapped[DamageBeneath | None] = mapped_column(code_type(DamageBeneath))
+    trace_note: Mapped[str | None] = mapped_column(sa.String(500))
+    """Where on it, how large, beneath which hole which injury."""
+    inside_id: Mapped[int | None] = mapped_column(sa.ForeignKey("personal_effect.id"), index=True)
+    """In whose pocket, or in which bag, it lay."""
     voided_at: Mapped[datetime | None]
     void_reason: Mapped[str] = mapped_column(sa.Text, default="")
     moved_because: Mapped[str] = mapped_column(sa.Text, default="")
@@ -78,6 +98,12 @@ class PersonalEffect(Worded, Audited, Versioned, Base):
     remains: Mapped[Remains | None] = relationship(foreign_keys=[remains_id])
     exhibit: Mapped[Exhibit | None] = relationship()
     context: Mapped[Context | None] = relationship()
+    inside: Mapped["PersonalEffect | None"] = relationship(
+        remote_side="PersonalEffect.id", back_populates="contents"
+    )
+    contents: Mapped[list["PersonalEffect"]] = relationship(
+        back_populates="inside", order_by="PersonalEffect.id"
+    )
     photographs: Mapped[list["EffectPhotograph"]] = relationship(back_populates="effect")
 
 

@@ -123,6 +123,13 @@ def effects_of_feature(
     return session.scalars(statement.order_by(PersonalEffect.number)).all()
 
 
+def beside(session: Session, scope: Scope, effect: PersonalEffect) -> Sequence[PersonalEffect]:
+    """Return what ``effect`` may have lain in: effects of its remains, or loose in its feature."""
+    if effect.remains is None:
+        return loose_effects(session, scope, effect.feature)
+    return effects_with_remains(session, scope, effect.remains)
+
+
 def loose_effects(session: Session, scope: Scope, feature: Feature) -> Sequence[PersonalEffect]:
     """Return the effects that lie loose in ``feature``."""
     statement = effects(scope).where(

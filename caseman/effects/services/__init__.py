@@ -35,6 +35,7 @@ __all__ = [
     "attach_photograph",
     "belongs_to",
     "describe",
+    "lay_in",
     "place",
     "put_in_context",
     "register_all_on",
@@ -156,6 +157,17 @@ def describe(effect: PersonalEffect, what: Description) -> None:
     for name, value in _columns(what).items():
         setattr(effect, name, value)
     _touch(effect.remains)
+
+
+def lay_in(effect: PersonalEffect, other: PersonalEffect | None) -> None:
+    """Say in whose pocket, or inside what, ``effect`` lay; None takes that back."""
+    _refuse_voided(effect)
+    holder = other
+    while holder is not None:
+        if holder is effect:
+            raise EffectError(N_("A thing cannot lie in itself, nor in what lies in it."))
+        holder = holder.inside
+    effect.inside = other
 
 
 def void(effect: PersonalEffect, reason: str) -> None:

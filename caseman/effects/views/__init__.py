@@ -14,7 +14,7 @@ from caseman.effects.views import (  # noqa: F401 - each adds its pages to the b
 )
 from caseman.effects.views.blueprint import effects
 from caseman.effects.views.catalogues import catalogues
-from caseman.effects.views.words import kind_of
+from caseman.effects.words import kind_of
 
 BLUEPRINTS = (effects, catalogues)
 effects.add_app_template_filter(kind_of)

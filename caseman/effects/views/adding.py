@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from caseman.effects import queries, services
+from caseman.effects import services
 from caseman.effects.codes import BodyPlace
 from caseman.effects.forms import FIRST, MORE, PLACE, LooseEffectForm, NewEffectForm
 from caseman.effects.models import PersonalEffect
+from caseman.effects.queries import effects_with_remains, loose_effects
 from caseman.effects.views.blueprint import effects
-from caseman.effects.views.words import kind_of
+from caseman.effects.words import kind_of
 from caseman.media.models import MediaFile
 from caseman.media.receiving import keep, received
 from caseman.permissions import Permission
@@ -25,10 +26,12 @@ from caseman.web.words import gettext as _
 @requires(Permission.REMAINS_WRITE)
 def add(number: str) -> ResponseReturnValue:
     remains = found(remains_by_number(session, current_scope(), number))
-    form = NewEffectForm()
+    form, others = NewEffectForm(), effects_with_remains(session, current_scope(), remains)
+    form.offer(others)
     photographs = received(form) if form.validate_on_submit() else None
     if photographs is not None:
         effect = services.register_on(session, remains, form.described())
+        services.lay_in(effect, form.lay_in(others))
         _finish(effect, photographs)
         return redirect(url_for(".add", number=number))
     if form.is_submitted():
@@ -41,7 +44,7 @@ def add(number: str) -> ResponseReturnValue:
         place=(),
         subject=remains.number,
         done=url_for("remains.show", number=remains.number),
-        known=_known(queries.effects_with_remains(session, current_scope(), remains)),
+        known=_known(others),
     )
     return page, 422 if form.is_submitted() else 200
 
@@ -51,12 +54,14 @@ def add(number: str) -> ResponseReturnValue:
 def add_loose(code: str, number: int) -> ResponseReturnValue:
     feature = found(feature_by_number(session, current_scope(), code, number))
     teams = found(own_teams(session, current_scope(), feature.site) or None)
-    form = LooseEffectForm()
+    form, others = LooseEffectForm(), loose_effects(session, current_scope(), feature)
     form.ask_team(teams)
+    form.offer(others)
     photographs = received(form) if form.validate_on_submit() else None
     if photographs is not None:
         what = form.described(body_place=BodyPlace.LOOSE)
         effect = services.register_loose(session, feature, form.team_of(teams), what)
+        services.lay_in(effect, form.lay_in(others))
         _finish(effect, photographs)
         return redirect(url_for(".show", number=effect.number))
     if form.is_submitted():
@@ -69,7 +74,7 @@ def add_loose(code: str, number: int) -> ResponseReturnValue:
         place=PLACE,
         subject=feature.audit_subject,
         done=url_for("remains.index", site=code),
-        known=_known(queries.loose_effects(session, current_scope(), feature)),
+        known=_known(others),
     )
     return page, 422 if form.is_submitted() else 200
 

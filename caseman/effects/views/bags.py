@@ -5,7 +5,7 @@ from caseman.custody.views import contents
 from caseman.custody.views.contents import Content, Contents, Origin
 from caseman.effects import queries
 from caseman.effects.models import PersonalEffect
-from caseman.effects.views.words import kind_of
+from caseman.effects.words import kind_of
 from caseman.permissions import Permission
 from caseman.web.guards import current_scope, may
 from caseman.web.links import link

@@ -29,7 +29,7 @@ from caseman.effects.models import (
 from caseman.effects.queries import catalogues as queries
 from caseman.effects.services import catalogues as services
 from caseman.effects.views.blueprint import say_why
-from caseman.effects.views.words import coloured, kind_of, neutral
+from caseman.effects.words import coloured, kind_of, neutral
 from caseman.media.codes import DerivativeKind
 from caseman.media.sending import send_derivative
 from caseman.permissions import Permission

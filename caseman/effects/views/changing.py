@@ -6,7 +6,16 @@ from flask.typing import ResponseReturnValue
 from caseman.accounts.reading import opened
 from caseman.coding.kinds import EffectKind
 from caseman.effects import services
-from caseman.effects.forms import FIRST, MORE, PLACE, BelongsForm, EffectForm, ReasonForm
+from caseman.effects.forms import (
+    FIRST,
+    MORE,
+    NOWHERE,
+    PLACE,
+    BelongsForm,
+    EffectForm,
+    ReasonForm,
+)
+from caseman.effects.queries import beside
 from caseman.effects.views.blueprint import ask, effects, record, say_why
 from caseman.permissions import Permission
 from caseman.remains.models import Remains
@@ -25,12 +34,17 @@ def change(number: str) -> ResponseReturnValue:
         opened(effect)
     form = EffectForm(obj=effect)
     form.show_absences(effect.absences)
+    others = [each for each in beside(session, current_scope(), effect) if each is not effect]
+    form.offer(others)
+    if not form.is_submitted() and "inside" in form:
+        form.inside.process_data(effect.inside_id or NOWHERE)
     if not form.is_submitted() and effect.kind in set(EffectKind) - {EffectKind.OTHER.value}:
         form.category.process_data(None)  # the kind says it
     if form.validate_on_submit():
         form.expects(effect.version)
         try:
             services.describe(effect, form.described(effect))
+            services.lay_in(effect, form.lay_in(others))
             return redirect(url_for(".show", number=number))
         except services.EffectError as refused:
             say_why(form, refused)

@@ -9,7 +9,7 @@ from wtforms import SelectMultipleField
 from caseman.effects import queries, services
 from caseman.effects.models import PersonalEffect
 from caseman.effects.views.blueprint import effects
-from caseman.effects.views.words import kind_of
+from caseman.effects.words import kind_of
 from caseman.permissions import Permission
 from caseman.remains.models import Remains
 from caseman.sites.models import Feature

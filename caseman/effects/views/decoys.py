@@ -13,7 +13,7 @@ from caseman.effects.queries import catalogues as queries
 from caseman.effects.services import catalogues as services
 from caseman.effects.views.blueprint import record, say_why
 from caseman.effects.views.catalogues import ON_A_PAGE, catalogue_of, catalogues
-from caseman.effects.views.words import coloured
+from caseman.effects.words import coloured
 from caseman.media.codes import DerivativeKind
 from caseman.media.receiving import keep, received
 from caseman.media.sending import send_derivative

@@ -7,7 +7,7 @@ from caseman.effects import queries
 from caseman.effects.forms import EffectFilterForm
 from caseman.effects.models import PersonalEffect
 from caseman.effects.views.blueprint import effects
-from caseman.effects.views.words import kind_of
+from caseman.effects.words import kind_of
 from caseman.permissions import Permission
 from caseman.sites.queries import all_sites
 from caseman.web.guards import current_scope, requires

@@ -8,7 +8,7 @@ from caseman.effects import queries
 from caseman.effects.queries.catalogues import items_of_effect
 from caseman.effects.views import panels as panels_of_effect
 from caseman.effects.views.blueprint import effects, record
-from caseman.effects.views.words import facts, kind_of
+from caseman.effects.words import facts, kind_of
 from caseman.permissions import Permission
 from caseman.remains.models import Remains
 from caseman.remains.views import panels

@@ -8,7 +8,7 @@ from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from caseman.effects.models import PersonalEffect
-from caseman.effects.views.words import kind_of
+from caseman.effects.words import kind_of
 from caseman.identification.codes import (
     NEED_WORDS,
     Basis,

@@ -6,7 +6,7 @@ from wtforms import SelectMultipleField, ValidationError
 
 from caseman.database import now
 from caseman.effects.models import PersonalEffect
-from caseman.effects.views.words import kind_of
+from caseman.effects.words import kind_of
 from caseman.identification.codes import EffectReleaseBasis
 from caseman.identification.models import Recipient
 from caseman.web.forms import Answered, CodeField, Form, LinesField, PartialDateField, TextField

@@ -13,7 +13,7 @@ from caseman.accounts.reading import opened
 from caseman.effects.models import CatalogueItem, PersonalEffect
 from caseman.effects.queries.catalogues import catalogue_by_number, to_be_shown
 from caseman.effects.views import panels as panels_of_effect
-from caseman.effects.views.words import neutral
+from caseman.effects.words import neutral
 from caseman.identification.errors import ReconciliationError
 from caseman.identification.forms import EmptyForm, ReasonForm
 from caseman.identification.forms.viewings import CorrectSaidForm, SaidForm, ViewingForm, said_in

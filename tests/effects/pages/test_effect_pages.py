@@ -178,3 +178,42 @@ def test_loose_effects_are_on_no_page_of_remains(recorder, sessions, feature, te
     with sessions.transaction() as database:
         loose = make_loose_effect(database, database.merge(feature), team).number
     assert loose not in recorder.get(f"/remains/{find().number}").get_data(as_text=True)
+
+
+def test_a_closer_look_is_kept_and_said_in_words(recorder, find, stored):
+    number = find().number
+    place = f"/remains/{number}/effects/new"
+    coat = {
+        "kind": "shal_u_shapik",
+        "wear_layer": "outer",
+        "pattern": "striped",
+        "quantity": "1",
+        "traces": ["hole", "stained"],
+        "damage_beneath": "injury",
+        "trace_note": "Left breast, 9 mm",
+    }
+    assert recorder.send(place, coat).location
+    pocket = {"kind": "wallet", "inside": str(stored(f"{number}/1").id)}
+    assert recorder.send(place, pocket).location
+    told = recorder.get(f"/effects/{number}/1").text
+    assert "Kurdish suit" in told
+    assert "Outermost" in told
+    assert "Left breast, 9 mm" in told
+    assert "An injury lies beneath it" in told
+    assert "What lay inside" in told
+    assert "It lay inside" in recorder.get(f"/effects/{number}/2").text
+    refused = recorder.send(f"{place}", {"kind": "ring", "quantity": "0", "inside": "999"})
+    assert refused.status_code == 422
+    assert "<details open>" in refused.text
+
+    changed = f"/effects/{number}/2/change"
+    assert 'selected value="' in recorder.get(changed).text
+    assert recorder.send(changed, {"kind": "wallet", "inside": "0", "version": "2"}).location
+    assert stored(f"{number}/2").inside_id is None
+
+
+def test_what_was_never_looked_at_closely_stays_untold(recorder, effect, stored):
+    changed = f"/effects/{effect.number}/change"
+    recorder.send(changed, {"kind": "watch", "colour": "gold", "version": "1"})
+    row = stored(effect.number)
+    assert (row.traces, row.trace_note, row.quantity, row.side) == (None, None, None, None)

@@ -1,7 +1,10 @@
 """How an effect is worded."""
 
+from collections.abc import Iterator
+
 from caseman.coding import Absence
 from caseman.coding.kinds import EffectKind
+from caseman.effects.codes import Trace
 from caseman.effects.models import CatalogueItem, Decoy, PersonalEffect
 from caseman.web.filters import absence, label, number
 from caseman.web.words import gettext as _
@@ -48,6 +51,7 @@ def facts(effect: PersonalEffect) -> list[Fact]:
         "depth_m": (_("Depth below the surface"), _metres(effect.depth_m)),
         "grid_e_m": (_("From the datum"), _grid(*grid)),
         "description": (_("Description"), effect.description),
+        **{name: (text, value) for name, text, value in _closer(effect)},
     }
     return [
         (name, value or None, absence(effect.absences.get(field)))
@@ -56,7 +60,28 @@ def facts(effect: PersonalEffect) -> list[Fact]:
     ]
 
 
-RARE = frozenset({"brand", "size", "descriptor", "depth_m", "grid_e_m", "description"})
+def traces_of(effect: PersonalEffect) -> str:
+    """Return traces and damage in words, and what lies beneath; empty where nothing was said."""
+    known = [label(each) for each in Trace if each in (effect.traces or ())]
+    beneath = effect.damage_beneath and label(effect.damage_beneath)
+    return series((*known, beneath, effect.trace_note))
+
+
+def _closer(effect: PersonalEffect) -> Iterator[tuple[str, str, str | None]]:
+    """Yield what only a closer look tells: its name, caption and value."""
+    size = effect.size_system and label(effect.size_system)
+    yield "wear_layer", _("How far from the skin"), effect.wear_layer and label(effect.wear_layer)
+    yield "side", _("Left or right"), effect.side and label(effect.side)
+    yield "quantity", _("How many alike"), number(effect.quantity) if effect.quantity else None
+    yield "pattern", _("Pattern"), effect.pattern and label(effect.pattern)
+    yield "size_system", _("How its size is counted"), size
+    yield "traces", _("Traces and damage"), traces_of(effect)
+
+
+RARE = frozenset(
+    {"brand", "size", "descriptor", "depth_m", "grid_e_m", "description", "wear_layer", "side"}
+    | {"quantity", "pattern", "size_system", "traces"}
+)
 """What is left out where nothing was said."""
 
 
