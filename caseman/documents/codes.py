@@ -15,6 +15,7 @@ class PaperKind(Code):
     HAND_OVER = "hand_over", N_("Custody sheet")
     CUSTODY_PATH = "custody_path", N_("Path of custody")
     BURIALS = "burials", N_("Register of burials")
+    ANTE_MORTEM = "ante_mortem", N_("Ante-mortem sheet")
 
 
 class FileState(Code):

@@ -1,16 +1,9 @@
-"""What is recorded of remains in the item order of INTERPOL's post-mortem form.
-
-Items are numbered as in the form's edition of sections A to G, which ante-mortem and post-mortem
-forms share; beside each section stands the series of the 2018 edition. An item that caseman does
-not record is left to be written in by hand: other systems expect its place.
-"""
+"""What is recorded of remains in the item order of INTERPOL's post-mortem form."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
-from caseman.coding.belongings import EffectCategory
-from caseman.coding.kinds import EffectKind
 from caseman.coding.physical import MarkKind
+from caseman.documents.interpol import ON_THE_SKIN, Item, Section, effect_items, said, unrecorded
 from caseman.documents.words import Fact, coded, facts
 from caseman.effects.models import PersonalEffect
 from caseman.effects.words import kind_of, traces_of
@@ -28,45 +21,13 @@ from caseman.remains.views.lesion_words import lesion_title
 from caseman.remains.views.words import sample_words
 from caseman.web.filters import day, label
 from caseman.web.words import gettext as _
-from caseman.web.words import lazy_gettext, series
+from caseman.web.words import series
 
 Lesion = Trauma | Pathology
 
-ON_THE_SKIN = frozenset(
-    {
-        MarkKind.SCAR,
-        MarkKind.TATTOO,
-        MarkKind.BIRTHMARK,
-        MarkKind.AMPUTATION,
-        MarkKind.CONGENITAL,
-        MarkKind.PROSTHESIS,
-    }
-)
-"""Marks of item 53; the others are medical findings (items 65 and 75)."""
 AGE_GROUPS = ((0, 1), (2, 5), (6, 15), (16, 25), (26, 50), (51, None))
 """The form's bands of completed years; the last is open, written so that no sign turns round."""
 INJURIES = frozenset({MarkKind.PERIMORTEM_TRAUMA, MarkKind.OTHER})
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One item of the form: its number, what it asks for, and the lines that answer it."""
-
-    number: str
-    caption: str
-    lines: Sequence[str] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A page of the form; ``series`` is its place in the 2018 edition."""
-
-    letter: str
-    title: str
-    series: str
-    items: Sequence[Item]
-    drawing: str = field(default="")
-    """What is drawn under it: ``skeleton``, ``teeth``, or nothing."""
 
 
 def sections(
@@ -76,10 +37,11 @@ def sections(
     lesions: Sequence[Lesion],
 ) -> list[Section]:
     """Return the post-mortem form of some remains, from their recovery to their samples."""
+    belongings = list(effect_items(effects, _effect))
     examined = list(_examination(row, samples, lesions))
     return [
         Section("B", _("Recovery"), "100", list(_finding(row))),
-        Section("C", _("Clothing and personal effects"), "300", list(_effects(effects))),
+        Section("C", _("Clothing and personal effects"), "300", belongings),
         Section("D", _("Physical description"), "400", list(_description(row))),
         Section("E", _("Examination of the body"), "500", examined),
         Section("E3", _("Bones that are there"), "500", [], "skeleton"),
@@ -93,7 +55,7 @@ def _finding(row: Remains) -> Iterator[Item]:
     day_found = day(found_at.recovered_on) if found_at and found_at.recovered_on else None
     place = f"{row.site.code} {row.site.name}"
     yield Item("20", _("Estimated age group"), _age_group(profile))
-    yield Item("21", _("Date and place found"), _said(day_found, place, row.feature.code))
+    yield Item("21", _("Date and place found"), said(day_found, place, row.feature.code))
     yield Item("21.01", _("Position"), (_("Exact places are never printed."),))
     yield Item("21.02", _("Photographs"), (str(len(row.photographs)),))
     yield Item(
@@ -104,29 +66,7 @@ def _finding(row: Remains) -> Iterator[Item]:
             *_told(facts(profile, "regions_present")),
         ),
     )
-    yield Item("23", _("Found by"), _said(found_at.recovered_by if found_at else None))
-
-
-def _effects(effects: Sequence[PersonalEffect]) -> Iterator[Item]:
-    worn = [each for each in effects if each.category is EffectCategory.CLOTHING]
-    shoes = [each for each in effects if each.category is EffectCategory.FOOTWEAR]
-    watches = [each for each in effects if each.kind == EffectKind.WATCH]
-    glasses = [each for each in effects if each.kind == EffectKind.GLASSES]
-    papers = [each for each in effects if each.category is EffectCategory.DOCUMENT]
-    own = {each.id for each in (*worn, *shoes, *watches, *glasses, *papers)}
-    left = [each for each in effects if each.id not in own]
-    jewels = [each for each in left if each.category is EffectCategory.JEWELLERY]
-    rest = [each for each in left if each.category is not EffectCategory.JEWELLERY]
-    for number, caption, found in (
-        ("24", _("Clothing"), worn),
-        ("25", _("Shoes"), shoes),
-        ("26", _("Watch"), watches),
-        ("27", _("Glasses or contact lenses"), glasses),
-        ("28", _("Identity documents"), papers),
-        ("29", _("Other effects"), rest),
-        ("30", _("Jewellery"), jewels),
-    ):
-        yield Item(number, caption, [_effect(each) for each in found])
+    yield Item("23", _("Found by"), said(found_at.recovered_by if found_at else None))
 
 
 def _effect(effect: PersonalEffect) -> str:
@@ -154,29 +94,14 @@ def _description(row: Remains) -> Iterator[Item]:
         _("Height"),
         _told(facts(profile, "stature_cm stature_min_cm stature_max_cm stature_method")),
     )
-    for number, caption in UNRECORDED[:3]:
-        yield Item(number, caption)
+    yield from unrecorded("33", "34", "35")
     yield Item("36", _("Hair"), _told(facts(profile, "hair")))
-    for number, caption in UNRECORDED[3:5]:
-        yield Item(number, caption)
+    yield from unrecorded("37-40", "41-44")
     yield Item("45", _("Teeth at first sight"), _told(facts(profile, "dental_codes")))
-    for number, caption in UNRECORDED[5:]:
-        yield Item(number, caption)
+    yield from unrecorded("46", "47-52")
     yield Item("53", _("Specific details"), _marks(row, ON_THE_SKIN))
     yield Item("54", _("Circumcision"))
     yield Item("55", _("Other peculiarities"), _told(facts(profile, "handedness")))
-
-
-UNRECORDED = (
-    ("33", lazy_gettext("Weight")),
-    ("34", lazy_gettext("Build, shape of the head")),
-    ("35", lazy_gettext("Complexion")),
-    ("37-40", lazy_gettext("Forehead, eyebrows, eyes, nose")),
-    ("41-44", lazy_gettext("Facial hair, ears, mouth, lips")),
-    ("46", lazy_gettext("Signs of smoking")),
-    ("47-52", lazy_gettext("Chin, neck, hands, feet, body hair")),
-)
-"""What only a body with its soft tissue shows."""
 
 
 def _examination(
@@ -263,14 +188,9 @@ def _marks(row: Remains, kinds: Iterable[MarkKind]) -> list[str]:
 
 def _mark(mark: Mark) -> str:
     region = spoken(coded("region", mark.region)) if mark.region else None
-    said = mark.description or mark.code
-    return series((label(mark.kind), region, said, mark.serial_number))
+    words = mark.description or mark.code
+    return series((label(mark.kind), region, words, mark.serial_number))
 
 
-def _told(said: Iterable[Fact]) -> list[str]:
-    return [_("%(name)s: %(value)s", name=each.label, value=each.value) for each in said]
-
-
-def _said(*parts: str | None) -> tuple[str, ...]:
-    told = series(parts)
-    return (told,) if told else ()
+def _told(facts_told: Iterable[Fact]) -> list[str]:
+    return [_("%(name)s: %(value)s", name=each.label, value=each.value) for each in facts_told]

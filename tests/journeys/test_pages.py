@@ -33,6 +33,7 @@ NO_PAGES = {
     "documents.hand_over_pdf",
     "documents.inventory_pdf",
     "documents.labels_pdf",
+    "documents.ante_mortem_pdf",
     "documents.post_mortem_pdf",
     "documents.recovery_log_pdf",
     "identification.calibration_picture",
