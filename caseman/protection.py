@@ -27,8 +27,8 @@ P0, P1, P2, P3 = Protection
 COLUMNS: dict[str, dict[Protection, str]] = {
     "ante_mortem_report": {
         P1: "id number missing_person_id channel triage source source_id language told_at"
-        " taken_by_id withdrawn_at corrected_at version",
-        P2: "told_with_id withdrawn_reason triage_note name_full name_given name_father"
+        " taken_by_id interview withdrawn_at corrected_at version",
+        P2: "told_with_id helped_by withdrawn_reason triage_note name_full name_given name_father"
         " name_grandfather name_family name_mother nickname sex birth_text birth_calendar"
         " birth_from birth_to age_told_min age_told_max age_text birth_place occupation"
         " last_seen_text last_seen_calendar last_seen_precision last_seen_from"

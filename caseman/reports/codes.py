@@ -49,6 +49,15 @@ class Channel(Code):
     PAPER = "paper", N_("Paper form")
 
 
+class Interview(Code):
+    """How somebody of the office heard what a report says."""
+
+    IN_PERSON = "in_person", N_("Face to face")
+    PHONE = "phone", N_("On the phone")
+    MESSAGE = "message", N_("By messages or a recording")
+    THROUGH_OTHERS = "through_others", N_("Through somebody else")
+
+
 class Relation(Code):
     """What the informant is to the missing person."""
 

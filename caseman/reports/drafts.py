@@ -14,6 +14,7 @@ from caseman.reports.codes import (
     Circumstance,
     ConsentPurpose,
     DatePrecision,
+    Interview,
     Kin,
     PlacePrecision,
     Relation,
@@ -136,6 +137,8 @@ class Intake:
     told_at: datetime | None = None
     """By default now."""
     taken_by_id: int | None = None
+    interview: Interview | None = None
+    helped_by: str | None = None
     told_with_id: int | None = None
     """The first report that the same family told."""
 

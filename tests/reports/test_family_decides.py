@@ -233,3 +233,52 @@ def test_another_family_sees_nothing_of_it(visitor, app):
     for page in ("", "/1/correct", "/1/withdraw", "/1/consent", "/1/opened"):
         answer = stranger.get(f"/family/own{page}")
         assert (answer.status_code, answer.location) == (302, "/family/return")
+
+
+@pytest.fixture
+def stored_consents(sessions):
+    def read():
+        with sessions.read() as session:
+            rows = session.scalars(sa.select(ReportConsent).order_by(ReportConsent.id)).all()
+            session.expunge_all()
+            return rows
+
+    return read
+
+
+@pytest.fixture
+def called(sessions, partners, operation):
+    """A report that staff took, and somebody of the intake office."""
+    with sessions.transaction() as session:
+        report = make_report(session, session.merge(operation))
+        return report.number
+
+
+@pytest.fixture
+def intake(client_as, sessions, operation):
+    with sessions.transaction() as session:
+        team = make_team(session, session.merge(operation))
+    return client_as(Role.INTAKE, team=team)
+
+
+def test_what_a_family_says_on_the_phone_counts_as_what_it_types(
+    intake, partner, partners, called, stored_consents
+):
+    page = f"/reports/{called}/consent"
+    assert partner.get(f"/shared/{called}").status_code == 404
+    said = {"partners": [str(partners.id)], "dna": "no", "may_contact": "yes"}
+    nameless = intake.send(page, said)
+    assert nameless.status_code == 422
+    assert 'id="heard-error"' in nameless.text
+    heard = {"heard": "The mother, on the phone", "language": "kmr"}
+    assert intake.send(page, said | heard).status_code == 302
+    assert partner.get(f"/shared/{called}").status_code == 200
+    dna = next(row for row in stored_consents() if row.purpose is ConsentPurpose.DNA)
+    assert (dna.is_given, dna.language, dna.recorded_by_id is not None) == (False, "kmr", True)
+    assert intake.send(page, heard | {"may_contact": "no"}).status_code == 302
+    assert partner.get(f"/shared/{called}").status_code == 404
+
+
+def test_only_who_takes_reports_writes_down_what_a_family_decides(client_as, called):
+    assert client_as(Role.INTAKE).get(f"/reports/{called}/consent").status_code == 404
+    assert client_as(Role.REVIEWER).get(f"/reports/{called}/consent").status_code == 403

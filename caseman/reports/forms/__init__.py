@@ -6,6 +6,7 @@ from caseman.reports.forms.family import (
     FamilyForm,
     FamilyWithdrawForm,
     ReturnForm,
+    TakenConsentForm,
 )
 from caseman.reports.forms.report import CorrectionForm, NewReportForm, PersonForm, ReportForm
 from caseman.reports.forms.steps import (
@@ -43,6 +44,7 @@ __all__ = [
     "ReturnForm",
     "ShareForm",
     "StopSharingForm",
+    "TakenConsentForm",
     "ToldTeethForm",
     "TriageForm",
     "UnmaskForm",

@@ -6,7 +6,7 @@ from wtforms import BooleanField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from caseman.accounts.models import Team
-from caseman.coding import N_, Absence, Code
+from caseman.coding import N_, Absence, Code, Language
 from caseman.reports.codes import RECIPIENTS, ConsentPurpose, YesNo
 from caseman.reports.drafts import Asked, NewInformant
 from caseman.reports.forms.report import (
@@ -165,6 +165,18 @@ class ConsentForm(Form):
             safe_contact=self.safe_contact.data,
             may_contact=self.may_contact.data is YesNo.YES,
         )
+
+
+class TakenConsentForm(ConsentForm):
+    """The same questions, asked and answered aloud: staff write the answers down."""
+
+    heard = TextField(
+        lazy_gettext("Who answered, and how"),
+        required=True,
+        longest=300,
+        description=lazy_gettext("Such as: the mother, on the phone, with her son translating"),
+    )
+    language = CodeField(lazy_gettext("In which language the questions were asked"), Language)
 
 
 class AddForm(Form):

@@ -8,10 +8,10 @@ from wtforms.validators import ValidationError
 
 from caseman.accounts.models import Operation
 from caseman.calendars import PartialDate
-from caseman.coding import Sex
+from caseman.coding import Language, Sex
 from caseman.coding.kinds import DentalFeature
 from caseman.coding.physical import HairColour, Handedness
-from caseman.reports.codes import Circumstance, Relation, StatureWord, YesNo
+from caseman.reports.codes import Circumstance, Interview, Relation, StatureWord, YesNo
 from caseman.reports.drafts import Answers, NewCompanion, NewInformant
 from caseman.reports.forms.dated import LONGEST, aged, born, dated, tall, until
 from caseman.reports.forms.rows import drafts_of, effect_rows, mark_rows
@@ -250,6 +250,13 @@ class ReportForm(PersonForm):
 class NewReportForm(ReportForm):
     """A report that is taken now; whoever works in several operations says for which."""
 
+    interview = CodeField(lazy_gettext("How you hear it"), Interview)
+    language = CodeField(lazy_gettext("In which language"), Language)
+    helped_by = TextField(
+        lazy_gettext("Who translates or helps"),
+        longest=300,
+        description=lazy_gettext("What they are, not their name: an interpreter, a neighbour"),
+    )
     operation_id = SelectField(lazy_gettext("Operation"), [Answered()], coerce=_row_id)
 
     def ask(self, operations: Sequence[Operation]) -> None:

@@ -22,6 +22,7 @@ from caseman.reports.codes import (
     Channel,
     Circumstance,
     DatePrecision,
+    Interview,
     MissingPersonStatus,
     PlacePrecision,
     Relation,
@@ -114,6 +115,9 @@ class AnteMortemReport(Audited, Versioned, Base):
     language: Mapped[Language | None] = mapped_column(code_type(Language))
     told_at: Mapped[datetime] = mapped_column(default=now)
     taken_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey(User.id))
+    interview: Mapped[Interview | None] = mapped_column(code_type(Interview))
+    helped_by: Mapped[str | None] = mapped_column(sa.String(300))
+    """Who translated or sat beside, without names that would endanger anybody."""
     withdrawn_at: Mapped[datetime | None]
     withdrawn_reason: Mapped[str] = mapped_column(sa.Text, default="")
     corrected_at: Mapped[datetime | None]

@@ -129,6 +129,8 @@ def _report(session: Session, draft: NewReport, number: str) -> AnteMortemReport
         language=intake.language,
         told_at=intake.told_at or now(),
         taken_by_id=intake.taken_by_id,
+        interview=intake.interview,
+        helped_by=intake.helped_by,
         told_with_id=intake.told_with_id,
         **_told(column_values(answers)),
         **_told(_parts(answers)),

@@ -2,6 +2,7 @@
 
 from caseman.reports.views import (  # noqa: F401 - each adds its pages or answers
     coded,
+    consent,
     incidents,
     own,
     paper,

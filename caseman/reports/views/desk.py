@@ -13,7 +13,6 @@ from caseman.reports.drafts import Intake, NewReport
 from caseman.reports.errors import NumberTakenError
 from caseman.reports.forms import (
     NewReportForm,
-    ReportForm,
     ToldTeethForm,
     TriageForm,
     UnmaskForm,
@@ -83,9 +82,17 @@ def new() -> ResponseReturnValue:
     return redirect(url_for("missing.show", number=report.missing_person.number))
 
 
-def _intake(form: ReportForm, operation_id: int) -> Intake:
+def _intake(form: NewReportForm, operation_id: int) -> Intake:
     channel = Channel.PAPER if form.number else Channel.STAFF
-    return Intake(operation_id, channel, number=form.number, taken_by_id=own_account().id)
+    return Intake(
+        operation_id,
+        channel,
+        number=form.number,
+        taken_by_id=own_account().id,
+        language=form.language.data,
+        interview=form.interview.data,
+        helped_by=form.helped_by.data or None,
+    )
 
 
 @reports.route("/<number>/correct", methods=["GET", "POST"])

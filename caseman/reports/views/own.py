@@ -12,8 +12,7 @@ from flask.typing import ResponseReturnValue
 from caseman.coding import Language
 from caseman.permissions import Permission
 from caseman.reports import queries, services
-from caseman.reports.codes import AdditionKind, ConsentPurpose, YesNo
-from caseman.reports.drafts import Asked
+from caseman.reports.codes import AdditionKind
 from caseman.reports.forms import (
     AddForm,
     ConsentForm,
@@ -24,6 +23,7 @@ from caseman.reports.forms import (
 from caseman.reports.models import AnteMortemReport
 from caseman.reports.views import visits
 from caseman.reports.views.answers import effect_text, lines, mark_text
+from caseman.reports.views.consent import consent_form, decide
 from caseman.reports.views.family import SUBMISSIONS, family
 from caseman.reports.views.photos import received
 from caseman.web import language
@@ -127,7 +127,7 @@ def consent_own(place: int) -> ResponseReturnValue:
     """Let the family say who else reads this report, and how it wants to be reached."""
     own = _own(place)
     _still_ours(own)
-    form = consent_form(own)
+    form = consent_form(ConsentForm, own.report, several=len(own.reports) > 1)
     if not form.validate_on_submit():
         page = render_template("family/consent.html", own=own, form=form)
         return page, 422 if form.errors else 200
@@ -135,41 +135,10 @@ def consent_own(place: int) -> ResponseReturnValue:
     spoken = Language(code) if code in set(Language) else None
     teller = services.Teller(spoken, BY_THE_FAMILY)
     for report in own.reports if form.counts_for_all else [own.report]:
-        if report.withdrawn_at is None:
-            _decide(report, form, teller)
+        if report.withdrawn_at is None and decide(report, form, teller):
+            services.note_for_staff(report, AdditionKind.CHANGED_CONSENT)
     flash(_("It counts from this moment on."), "done")
     return redirect(url_for(".own", place=place))
-
-
-def _decide(report: AnteMortemReport, form: ConsentForm, teller: services.Teller) -> None:
-    changed = services.say_consent(session, report, form.said(), teller)
-    reached = services.change_contact(session, report, form.reached())
-    if changed or reached:
-        services.note_for_staff(report, AdditionKind.CHANGED_CONSENT)
-
-
-def consent_form(own: Own) -> ConsentForm:
-    """Return the form with the answers in force; what was never asked is a no."""
-    report = own.report
-    held = services.consents_now(session, report)
-    given = {asked for asked, row in held.items() if row.is_given}
-    reading = {row.team_id for row in queries.open_sharings(session, report)}
-    dna = held.get(Asked(ConsentPurpose.DNA))
-    informant = report.informant
-    form = ConsentForm(
-        data={
-            "partners": sorted(reading),
-            "recipients": [asked.purpose for asked in given if asked.team_id is None],
-            "dna": None if dna is None else _yes_or_no(is_yes=dna.is_given),
-            "may_contact": _yes_or_no(is_yes=informant is None or informant.may_contact),
-        }
-    )
-    form.offer(queries.asked_partners(session, report), several=len(own.reports) > 1)
-    return form
-
-
-def _yes_or_no(*, is_yes: bool) -> YesNo:
-    return YesNo.YES if is_yes else YesNo.NO
 
 
 @family.get("/own/<int:place>/opened")
