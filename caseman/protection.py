@@ -375,6 +375,10 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         " voided_at void_reason",
         P2: "statement",
     },
+    "same_person_finding": {
+        P1: "id finding status_before decided_at decided_by_id undone_at undone_by_id version",
+        P2: "one_id another_id kept_id moved reason undone_reason",
+    },
     "site": {
         P1: "id uid operation_id code source_id kind status name names folded precision_m region"
         " reported_on deposit_from deposit_to authority version",

@@ -4,7 +4,12 @@ A pure engine: values in, values out, no clock, no chance, neither framework nor
 answers are candidates; identifying a person is for people (two of them, by signature).
 """
 
-from caseman.matching.duplicates import DuplicatePair, find_duplicates
+from caseman.matching.duplicates import (
+    DuplicatePair,
+    Resemblance,
+    find_duplicates,
+    resemblances_to,
+)
 from caseman.matching.encoded import LINES, Encoded, Ranked
 from caseman.matching.evidence import Agreement, Candidate, EvidenceLine, LineName, Plain
 from caseman.matching.fitting import LEAST_PAIRS, Fit, TooFewPairsError, fit
@@ -132,6 +137,7 @@ __all__ = [
     "RankedPairs",
     "Ranking",
     "Reading",
+    "Resemblance",
     "Retelling",
     "Run",
     "Setting",
@@ -166,6 +172,7 @@ __all__ = [
     "read_pairs",
     "read_remains",
     "read_reports",
+    "resemblances_to",
     "score",
     "score_batches",
     "score_in",

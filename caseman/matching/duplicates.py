@@ -5,14 +5,21 @@ place. With three, what tells the same person from a relative decides: given nam
 body. Nothing is merged; a clerk links two reports, or says that they are two people.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from caseman.matching.arrays import Floats
 from caseman.matching.parameters import DAY_ONE, Parameters
-from caseman.matching.resemblance import FEATURES, SLOTS, Levels, Resemblances, compare_reports
+from caseman.matching.resemblance import (
+    FEATURES,
+    SLOTS,
+    Levels,
+    Resemblances,
+    compare_reports,
+    compare_with_first,
+)
 from caseman.matching.values import AnteMortem
 
 HYPOTHESES = ("same", "relative", "unrelated")
@@ -27,6 +34,39 @@ class DuplicatePair:
     report_b: str
     p_same: float
     p_relative: float
+
+
+@dataclass(frozen=True, slots=True)
+class Resemblance:
+    """How another report resembles the one in question, and in what."""
+
+    key: str
+    p_same: float
+    p_relative: float
+    levels: Mapping[str, int]
+    """Feature -> level, 0 the closest; without those of which one side is silent."""
+
+
+def resemblances_to(
+    report: AnteMortem, others: Iterable[AnteMortem], *, parameters: Parameters = DAY_ONE
+) -> tuple[Resemblance, ...]:
+    """Return how each of `others` resembles `report`, in their order.
+
+    How rare a name is cannot be told from a few reports that share it, and so counts little here.
+    """
+    reports = [report, *others]
+    pairs = compare_with_first(reports)
+    chances = hypothesis_chances(pairs, parameters)
+    told = {feature: pairs.levels[feature].tolist() for feature in FEATURES}
+    return tuple(
+        Resemblance(
+            other.key,
+            float(p[0]),
+            float(p[1]),
+            {feature: levels[place] for feature, levels in told.items() if levels[place] >= 0},
+        )
+        for place, (other, p) in enumerate(zip(reports[1:], chances, strict=True))
+    )
 
 
 def find_duplicates(

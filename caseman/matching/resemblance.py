@@ -3,7 +3,7 @@
 Every feature gives a level (0 the closest) or, where one side is silent, -1.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, product
@@ -58,7 +58,21 @@ class Resemblances:
 def compare_reports(reports: Sequence[AnteMortem]) -> Resemblances:
     """Return the resemblances of all pairs that share two names or a hint such as a telephone."""
     slots = [slots_of(report.name) for report in reports]
-    pairs = np.array(sorted(_alike(reports, slots)), dtype=np.int32).reshape(-1, 2)
+    return _compared(reports, slots, _alike(reports, slots))
+
+
+def compare_with_first(reports: Sequence[AnteMortem]) -> Resemblances:
+    """Return the resemblances of the first report with each of the others, alike or not."""
+    slots = [slots_of(report.name) for report in reports]
+    return _compared(reports, slots, ((0, place) for place in range(1, len(reports))))
+
+
+def _compared(
+    reports: Sequence[AnteMortem],
+    slots: Sequence[Mapping[str, str]],
+    chosen: Iterable[tuple[int, int]],
+) -> Resemblances:
+    pairs = np.array(sorted(chosen), dtype=np.int32).reshape(-1, 2)
     left, right = pairs[:, 0].copy(), pairs[:, 1].copy()
     levels: dict[str, Levels] = {}
     rarity: dict[str, Floats] = {}

@@ -83,6 +83,7 @@ TABLES: dict[str, str] = {
     "reported_mark": N_("Mark reported"),
     "revocation": N_("Revocation"),
     "role_grant": N_("Role of an account"),
+    "same_person_finding": N_("Whether two persons are one"),
     "second_factor_reset": N_("Lost second factor"),
     "signature": N_("Signature"),
     "site": N_("Site"),

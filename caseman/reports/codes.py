@@ -121,8 +121,16 @@ class TriageState(Code):
     NEW = "new", N_("New")
     ACCEPTED = "accepted", N_("Accepted")
     CALL_BACK = "call_back", N_("Call back")
+    DUPLICATE = "duplicate", N_("About somebody reported before")
     OUT_OF_SCOPE = "out_of_scope", N_("Outside this operation")
     ABUSIVE = "abusive", N_("Not a real report")
+
+
+class SameFinding(Code):
+    """What people made of two missing persons who may be one."""
+
+    SAME = "same", N_("The same person")
+    TWO = "two", N_("Two persons")
 
 
 class AdditionKind(Code):

@@ -37,6 +37,16 @@ class NotOpenError(DomainError):
         super().__init__(N_("This step does not fit where the search stands now."))
 
 
+class LinkedOnError(DomainError):
+    """A link cannot be undone before the one that was made after it."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            N_("%(number)s was linked to another person since. Undo that link first."),
+            number=number,
+        )
+
+
 class AlreadySharedError(DomainError):
     """The partner reads this report already."""
 

@@ -12,7 +12,7 @@ from caseman.identification.models import Pairing
 from caseman.identification.services import pairings, signing
 from caseman.permissions import Role
 from caseman.remains.models import Remains
-from caseman.reports.models import MissingPerson
+from caseman.reports.models import MissingPerson, SamePersonFinding
 from caseman.sites.models import Site
 from tests.accounts.browser import enter_password, sign_in_fully
 from tests.factories.accounts import PASSWORD, make_user
@@ -44,9 +44,16 @@ def open_cases(town: Town) -> list[str]:
             f"/users/{gone.id}",
             f"/users/{town.staff['recorder'].id}",
             "/confirmations",
+            *_reported_twice(session.query(SamePersonFinding).one()),
             f"/custody/places/{session.query(BurialPlot).first().place_id}",
             *(f"/sites/{each.code}/teams" for each in session.query(Site)),
         ]
+
+
+def _reported_twice(row: SamePersonFinding) -> list[str]:
+    """Return the pages of two persons held to be one, and of somebody who may be the same."""
+    proposed = f"/missing/{row.one.number}/same"
+    return [f"{proposed}/{row.another.number}", proposed]
 
 
 def _here(session, town: Town, name: str) -> User:

@@ -257,7 +257,7 @@ def _custody(scene: Scene) -> None:
 
 
 def _families(scene: Scene, media: list[MediaFile]) -> None:
-    """A report with words and photographs added later, one withdrawn, and a search that ended."""
+    """A report with words and photographs added later, one withdrawn, ended and linked searches."""
     session, operation = scene.session, scene.operation
     waiting = make_report(session, operation, channel=Channel.PUBLIC_FORM)
     reports.triage(session, waiting, TriageState.CALL_BACK, "After six.")
@@ -269,6 +269,10 @@ def _families(scene: Scene, media: list[MediaFile]) -> None:
     reports.withdraw(session, again, "The sister asked for it.")
     found = make_report(session, operation, "Found Example").missing_person
     reports.close(session, found, MissingPersonStatus.LOCATED_ALIVE, "He called his mother.")
+    one, twice, _ = (
+        make_report(session, operation, "Reported Example").missing_person for _ in range(3)
+    )
+    reports.link_same(session, one, twice, "The same mother.", scene.staff["intake"])
 
 
 def _viewing(scene: Scene) -> None:

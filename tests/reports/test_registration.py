@@ -194,7 +194,7 @@ def test_a_search_is_closed_by_a_person_with_a_reason_and_opened_again(session, 
         services.close(session, person, MissingPersonStatus.CLOSED_DUPLICATE, "same man")
     with pytest.raises(NotOpenError):
         services.close(session, person, MissingPersonStatus.LOCATED_DEAD, "a neighbour says so")
-    services.close(session, person, MissingPersonStatus.CLOSED_DUPLICATE, "same man", other)
+    services.link_same(session, other, person, "same man", None)
     assert (person.duplicate_of_id, person.closed_reason) == (other.id, "same man")
 
     services.reopen(session, person, "they are cousins")

@@ -32,7 +32,7 @@ class TriageForm(Form):
 
     state = CodeField(
         lazy_gettext("What now"),
-        [each for each in TriageState if each is not TriageState.NEW],
+        [each for each in TriageState if each not in {TriageState.NEW, TriageState.DUPLICATE}],
         required=True,
     )
     note = LinesField(

@@ -16,6 +16,7 @@ from caseman.reports.models.records import (
     ReportPhotograph,
 )
 from caseman.reports.models.relatives import DnaConsent, ReferenceSample, Relative
+from caseman.reports.models.same import SamePersonFinding
 from caseman.reports.models.sharing import ReportConsent, ReportSharing
 from caseman.reports.models.support import SupportContacts
 
@@ -40,5 +41,6 @@ __all__ = [
     "ReportSharing",
     "ReportedEffect",
     "ReportedMark",
+    "SamePersonFinding",
     "SupportContacts",
 ]

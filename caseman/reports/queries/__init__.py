@@ -20,6 +20,13 @@ from caseman.reports.queries.lists import (
 )
 from caseman.reports.queries.openings import Opening, openings
 from caseman.reports.queries.relatives import reference_samples, relatives_of
+from caseman.reports.queries.same import (
+    finding_between,
+    findings_between,
+    findings_of,
+    link_of,
+    may_be_same,
+)
 from caseman.reports.queries.search import Found, Hit, search_names
 from caseman.reports.queries.sharing import (
     SHARED_SORTS,
@@ -46,11 +53,16 @@ __all__ = [
     "conditions",
     "consents_of",
     "contradictions",
+    "finding_between",
+    "findings_between",
+    "findings_of",
     "history",
     "incidents_of_person",
     "incoming_reports",
     "is_refused",
+    "link_of",
     "may_be_given",
+    "may_be_same",
     "missing_persons",
     "open_sharings",
     "openings",

@@ -15,6 +15,7 @@ from caseman.accounts.models import Membership, Team
 from caseman.audit.codes import Action
 from caseman.audit.models import AuditEntry
 from caseman.reports.models import AnteMortemReport, ReportSharing
+from caseman.reports.queries.same import findings_of
 
 MOST_READ = 2_000
 LOOKS = (Action.READ, Action.PRINT, Action.EXPORT)
@@ -33,7 +34,8 @@ def openings(session: Session, report: AnteMortemReport) -> list[Opening]:
     looked = (
         sa.select(AuditEntry.at, AuditEntry.actor_id)
         .where(
-            AuditEntry.subject.in_((report.number, report.missing_person.number)),
+            AuditEntry.subject.in_(told_under(session, report)),
+            AuditEntry.at >= report.told_at,
             AuditEntry.action.in_(LOOKS),
             AuditEntry.actor_id.is_not(None),
         )
@@ -43,6 +45,17 @@ def openings(session: Session, report: AnteMortemReport) -> list[Opening]:
     partners = _partners(session, report)
     told = (Opening(at.date(), partners.get(who or 0, "")) for at, who in session.execute(looked))
     return list(dict.fromkeys(told))
+
+
+def told_under(session: Session, report: AnteMortemReport) -> set[str]:
+    """Return the numbers under which ``report`` is or was opened."""
+    person = report.missing_person
+    earlier = [
+        each.other_than(person).number
+        for each in findings_of(session, person)
+        if report.number in each.moved
+    ]
+    return {report.number, person.number, *earlier}
 
 
 def _partners(session: Session, report: AnteMortemReport) -> Mapping[int, str]:

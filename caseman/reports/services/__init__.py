@@ -37,6 +37,7 @@ from caseman.reports.services.relatives import (
     take_sample,
     withdraw_consent,
 )
+from caseman.reports.services.same import end_finding, link_same, tell_apart
 from caseman.reports.services.sharing import Consent, share, stop_sharing
 from caseman.reports.services.summary import full_name, summarise, touch
 from caseman.reports.services.support import contacts_of, write_contacts
@@ -61,6 +62,7 @@ __all__ = [
     "correct_relative",
     "correct_report",
     "draft_of",
+    "end_finding",
     "family_intake",
     "forget_draft",
     "full_name",
@@ -68,6 +70,7 @@ __all__ = [
     "index_names",
     "index_names_of",
     "keep_draft",
+    "link_same",
     "note_for_staff",
     "phone_digits",
     "public_operation",
@@ -84,6 +87,7 @@ __all__ = [
     "summarise",
     "take_note",
     "take_sample",
+    "tell_apart",
     "told_together",
     "touch",
     "triage",

@@ -13,6 +13,8 @@ from caseman.reports.models import AnteMortemReport, DnaConsent, MissingPerson
 from caseman.reports.services.consent import heed_refusals
 from caseman.reports.services.correction import renew
 from caseman.reports.services.relatives import withdraw_consent
+from caseman.reports.services.same import end_link_of
+from caseman.reports.services.summary import end_search
 
 
 def triage(session: Session, report: AnteMortemReport, state: TriageState, note: str = "") -> None:
@@ -43,7 +45,7 @@ def withdraw(
         report.withdrawn_at, report.withdrawn_reason = now(), reason
         person = report.missing_person
         if all(each.withdrawn_at for each in person.reports) and person.status in OPEN_STATUSES:
-            _close(person, MissingPersonStatus.CLOSED_WITHDRAWN, reason)
+            end_search(person, MissingPersonStatus.CLOSED_WITHDRAWN, reason)
         renew(session, report)
         session.flush()
         heed_refusals(session, person)
@@ -52,40 +54,30 @@ def withdraw(
 
 
 def close(
-    session: Session,
-    person: MissingPerson,
-    status: MissingPersonStatus,
-    reason: str,
-    duplicate_of: MissingPerson | None = None,
+    session: Session, person: MissingPerson, status: MissingPersonStatus, reason: str
 ) -> None:
-    """Close the search for ``person``: found alive, the same as another, or out of scope."""
+    """Close the search for ``person``: found alive or out of scope; a duplicate is linked."""
     _explain(reason)
-    is_duplicate = status is MissingPersonStatus.CLOSED_DUPLICATE
     if person.status not in OPEN_STATUSES or status not in CLOSING:
         raise NotOpenError
-    if is_duplicate != (duplicate_of is not None) or duplicate_of is person:
+    if status is MissingPersonStatus.CLOSED_DUPLICATE:
         raise NotOpenError
     with because(session, reason):
-        _close(person, status, reason)
-        person.duplicate_of_id = duplicate_of.id if duplicate_of else None
+        end_search(person, status, reason)
 
 
-def reopen(session: Session, person: MissingPerson, reason: str) -> None:
-    """Take the search for ``person`` up again."""
+def reopen(session: Session, person: MissingPerson, reason: str, by: User | None = None) -> None:
+    """Take the search for ``person`` up again; a link to another person is undone."""
     _explain(reason)
     if person.status not in CLOSING:
         raise NotOpenError
+    if end_link_of(session, person, reason, by):
+        return
     with because(session, reason):
         person.status = MissingPersonStatus.REPORTED
         person.closed_at, person.closed_reason, person.duplicate_of_id = None, "", None
         if person.reports:
             renew(session, person.reports[0])
-
-
-def _close(person: MissingPerson, status: MissingPersonStatus, reason: str) -> None:
-    person.status = status
-    person.closed_at, person.closed_reason = now(), reason
-    person.evidence_changed_at = now()
 
 
 def _explain(reason: str) -> None:

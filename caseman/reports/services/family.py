@@ -113,5 +113,10 @@ def stage_of(report: AnteMortemReport) -> FamilyStage:
             return FamilyStage.RECEIVED
         case TriageState.CALL_BACK:
             return FamilyStage.CALL
-        case TriageState.ACCEPTED | TriageState.OUT_OF_SCOPE | TriageState.ABUSIVE:
+        case (
+            TriageState.ACCEPTED
+            | TriageState.DUPLICATE
+            | TriageState.OUT_OF_SCOPE
+            | TriageState.ABUSIVE
+        ):
             return FamilyStage.READ

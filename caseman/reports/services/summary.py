@@ -28,6 +28,8 @@ COUNTED_STATUSES = frozenset(
 """Statuses that follow from what the reports hold; every other one is a person's decision."""
 REFUSED = frozenset({TriageState.ABUSIVE, TriageState.OUT_OF_SCOPE})
 
+READ = frozenset({TriageState.ACCEPTED, TriageState.DUPLICATE})
+
 
 def summarise(person: MissingPerson) -> None:
     """Write the summary of ``person`` from the reports that count."""
@@ -40,6 +42,13 @@ def summarise(person: MissingPerson) -> None:
 def touch(person: MissingPerson) -> None:
     """Mark that what bears on identification has changed: candidates are ranked anew."""
     person.evidence_changed_at = now()
+
+
+def end_search(person: MissingPerson, status: MissingPersonStatus, reason: str) -> None:
+    """Write down that the search for ``person`` is over, and why."""
+    person.status = status
+    person.closed_at, person.closed_reason = now(), reason
+    touch(person)
 
 
 def counted_reports(person: MissingPerson) -> list[AnteMortemReport]:
@@ -113,7 +122,7 @@ def _status(person: MissingPerson, reports: list[AnteMortemReport]) -> MissingPe
     status = person.status or MissingPersonStatus.REPORTED
     if status not in COUNTED_STATUSES:
         return status
-    if not any(report.triage is TriageState.ACCEPTED for report in reports):
+    if not any(report.triage in READ for report in reports):
         return MissingPersonStatus.REPORTED
     complete = all(any(map(says, reports)) for says in NEEDED)
     return MissingPersonStatus.COMPLETE if complete else MissingPersonStatus.INCOMPLETE

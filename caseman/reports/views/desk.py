@@ -1,5 +1,7 @@
 """Reports: taking one, correcting, sorting what came in, withdrawing, and who may be called."""
 
+from functools import partial
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -26,6 +28,7 @@ from caseman.sites.queries import operations
 from caseman.web.filters import tooth_mark
 from caseman.web.forms.teeth import has_milk_teeth, shown
 from caseman.web.guards import current_scope, requires
+from caseman.web.links import link
 from caseman.web.paging import paginate
 from caseman.web.unit_of_work import found, session
 from caseman.web.words import gettext as _
@@ -48,6 +51,7 @@ def index() -> ResponseReturnValue:
         states=list(TriageState),
         counts=queries.waiting(session, current_scope()),
         additions=queries.unseen_additions(session, current_scope()),
+        same=partial(link, "identification.may_be_same"),
     )
 
 

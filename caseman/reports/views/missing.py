@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from caseman.accounts.identity import own_account
 from caseman.accounts.reading import opened
 from caseman.media.codes import DerivativeKind
 from caseman.media.sending import send_derivative
@@ -82,7 +83,10 @@ def close(number: str) -> ResponseReturnValue:
         if form.other
         else None
     )
-    services.close(session, person, form.status.data, form.reason.data, other)
+    if other is None:
+        services.close(session, person, form.status.data, form.reason.data)
+    else:
+        services.link_same(session, other, person, form.reason.data, own_account())
     return redirect(url_for(".show", number=number))
 
 
@@ -95,7 +99,7 @@ def reopen(number: str) -> ResponseReturnValue:
         page = render_template("reports/step.html", form=form, person=person, step="reopen")
         return page, 422 if form.errors else 200
     form.expects(person.version)
-    services.reopen(session, person, form.reason.data)
+    services.reopen(session, person, form.reason.data, own_account())
     return redirect(url_for(".show", number=number))
 
 
