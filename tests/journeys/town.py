@@ -380,7 +380,8 @@ def _starts(scene: Scene) -> list[str]:
     session = scene.session
     voided = session.query(Remains).filter(Remains.voided_at.is_not(None)).one()
     shared = session.query(ReportSharing).filter_by(consented_on=TODAY).one().report
-    found = session.query(MissingPerson).filter(MissingPerson.closed_at.is_not(None)).one()
+    alive = MissingPersonStatus.LOCATED_ALIVE
+    found = session.query(MissingPerson).filter(MissingPerson.status == alive).one()
     whole, undecided, sought = scene.remains[0], scene.remains[3], scene.persons[3]
     decided = session.query(Decision).filter_by(outcome=Outcome.IDENTIFIED)
     returned = [release.number for each in decided for release in each.releases]

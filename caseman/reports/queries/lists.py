@@ -90,7 +90,12 @@ def incoming_reports(scope: Scope, state: TriageState) -> sa.Select[AnteMortemRe
     query = reports_within(sa.select(AnteMortemReport), scope)
     return query.where(
         AnteMortemReport.triage == state, AnteMortemReport.withdrawn_at.is_(None)
-    ).options(selectinload(AnteMortemReport.missing_person))
+    ).options(
+        selectinload(AnteMortemReport.missing_person),
+        selectinload(AnteMortemReport.effects),
+        selectinload(AnteMortemReport.marks),
+        selectinload(AnteMortemReport.companions),
+    )
 
 
 def waiting(session: Session, scope: Scope) -> dict[TriageState, int]:

@@ -11,6 +11,7 @@ from caseman.coding.teeth import read_chart, written
 from caseman.permissions import Permission
 from caseman.reports import queries, services
 from caseman.reports.codes import Channel, TriageState
+from caseman.reports.completeness import completeness
 from caseman.reports.drafts import Intake, NewReport
 from caseman.reports.errors import NumberTakenError
 from caseman.reports.forms import (
@@ -51,6 +52,7 @@ def index() -> ResponseReturnValue:
         states=list(TriageState),
         counts=queries.waiting(session, current_scope()),
         additions=queries.unseen_additions(session, current_scope()),
+        completeness=completeness,
         same=partial(link, "identification.may_be_same"),
     )
 

@@ -9,6 +9,7 @@ from caseman.media.codes import DerivativeKind
 from caseman.media.sending import send_derivative
 from caseman.permissions import Permission
 from caseman.reports import queries, services
+from caseman.reports.completeness import completeness
 from caseman.reports.forms import CloseForm, FilterForm, ReopenForm
 from caseman.reports.models import MissingPerson
 from caseman.reports.views import panels
@@ -60,6 +61,7 @@ def show(number: str) -> ResponseReturnValue:
         "reports/person.html",
         person=person,
         lines=lines(person.reports),
+        completeness=completeness,
         effect_text=effect_text,
         mark_text=mark_text,
         tooth_lines=tooth_lines,
