@@ -76,7 +76,7 @@ from caseman.remains.models import Remains
 from caseman.remains.services import Proposal, lesions
 from caseman.reports import services as reports
 from caseman.reports.codes import Channel, MissingPersonStatus, Relation, TriageState
-from caseman.reports.models import MissingPerson, Relative, ReportSharing
+from caseman.reports.models import MissingPerson, Relative, ReportSharing, SamePersonFinding
 from caseman.sites.services import NewTip, receive_tip
 from tests.factories.media import picture, written
 from tests.factories.reports import make_report
@@ -382,6 +382,7 @@ def _starts(scene: Scene) -> list[str]:
     shared = session.query(ReportSharing).filter_by(consented_on=TODAY).one().report
     alive = MissingPersonStatus.LOCATED_ALIVE
     found = session.query(MissingPerson).filter(MissingPerson.status == alive).one()
+    twice = session.query(SamePersonFinding).one()
     whole, undecided, sought = scene.remains[0], scene.remains[3], scene.persons[3]
     decided = session.query(Decision).filter_by(outcome=Outcome.IDENTIFIED)
     returned = [release.number for each in decided for release in each.releases]
@@ -401,6 +402,7 @@ def _starts(scene: Scene) -> list[str]:
         f"/remains/{scene.remains[4].number}",
         f"/candidates/remains/{undecided.number}",
         f"/missing/{found.number}",
+        f"/missing/{twice.one.number}/same",
         f"/reports/{shared.number}/sharing",
         f"/missing/{sought.number}",
         f"/missing/{scene.persons[0].number}",

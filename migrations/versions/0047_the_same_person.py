@@ -1,13 +1,13 @@
 """Two missing persons held to be one or two, and reports about somebody reported before
 
-Revision: 0043, after 0042
+Revision: 0047, after 0046
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0043"
-down_revision = "0042"
+revision = "0047"
+down_revision = "0046"
 branch_labels = None
 depends_on = None
 
