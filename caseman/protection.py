@@ -128,6 +128,10 @@ COLUMNS: dict[str, dict[Protection, str]] = {
     "dna_source": {P1: "id code uid operation_id kind registered_at withdrawn_at version"},
     "effect_photograph": {P1: "id effect_id media_file_id fit_at fit_by_id", P2: "caption"},
     "effect_word": {P1: "id row_id", P2: "word"},
+    "estimate_set_aside": {
+        P1: "id remains_id estimate_id set_at set_by_id lifted_at lifted_by_id version",
+        P2: "reason",
+    },
     "exhibit": {
         P1: "id number kind site_id seal_number place_id standing last_transfer_id voided_at"
         " version",

@@ -2,8 +2,10 @@
 
 from sqlalchemy.orm import Session
 
+from caseman.accounts.models import User
 from caseman.remains.adapters import ELEMENTS
 from caseman.remains.codes import AgeClass, BoneSide, BoneState, RemainsKind
+from caseman.remains.methods import offered, run, taken_over
 from caseman.remains.models import Remains
 from caseman.remains.services import (
     BoneDetails,
@@ -12,7 +14,9 @@ from caseman.remains.services import (
     add_bone,
     describe_bone,
     inventory,
+    keep,
     measure,
+    set_aside,
 )
 
 SMALL = ("PH", "PF", "MAL", "INS", "STA", "COC", "PIS")
@@ -38,6 +42,20 @@ MEASURED = (
     Measured("Hum_01", BoneSide.RIGHT, 328.0, "Examiner Nimune"),
 )
 
+SCORED = (
+    (
+        "age-meindl-lovejoy-1985-ectocranial-vault-sutures",
+        {"phase": "16-18"},
+    ),
+    ("age-suchey-brooks-1990-pubic-symphysis", {"phase": "III", "sex": "M"}),
+    ("age-iscan-loth-wright-1984-4th-rib-sternal-end", {"phase": "4", "sex": "M"}),
+    ("age-lovejoy-1985-auricular-surface", {"phase": "5"}),
+    ("sex-klales-2012", {"VA": "4", "MA": "4", "SPC": "3"}),
+    ("sex-walker-2008", {"glabella": "2", "mastoid": "3", "walker_population": "modern"}),
+    ("sex-ferembach-1979", {"trait_glabella": "1", "trait_mastoid": "2"}),
+)
+"""Methods with the answers of an examiner."""
+
 
 def lay_out(session: Session, finds: list[Remains]) -> None:
     """Write the inventory of the first body and of every lot."""
@@ -55,6 +73,16 @@ def lay_out(session: Session, finds: list[Remains]) -> None:
         for zones in HUMERUS:
             fragment = BoneFound("HUM", BoneSide.RIGHT, BoneState.FRAGMENT, AgeClass.ADULT)
             describe_bone(session, add_bone(session, lot, fragment), BoneDetails(zones))
+
+
+def estimate(session: Session, remains: Remains, by: User) -> None:
+    """Keep what methods say of age and sex beside the profile; one result was a slip."""
+    kept = []
+    for method, answers in SCORED:
+        taken = taken_over(run(offered()[method], answers, {}))
+        if taken is not None:
+            kept.append(keep(session, remains, taken, by))
+    set_aside(session, kept[0], "The sutures of another skull lay in the same tray.", by)
 
 
 def _state(element: str, side: BoneSide) -> BoneState:

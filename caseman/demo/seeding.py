@@ -20,7 +20,7 @@ from caseman.coding import N_
 from caseman.contamination.models import StaffMember
 from caseman.custody.models import StoragePlace
 from caseman.database import DomainError, Sessions
-from caseman.demo import bags, belongings, invented, samples, story, strata
+from caseman.demo import bags, belongings, bones, invented, samples, story, strata
 from caseman.demo.people import Credentials, Hired, Teams, hire
 from caseman.identification.models import Pairing
 from caseman.remains.models import Remains
@@ -191,6 +191,7 @@ def _tell_story(session: Session, seeded: Seeded, staff: dict[str, User]) -> Non
     bagged = [told.remains[index].exhibit for index in (0, 3, 4)]
     bags.keep(session, seeded.operation, bagged, staff)
     bags.bury(session, seeded.operation, told.remains[2].exhibit, staff["steward"])
+    bones.estimate(session, told.remains[0], staff["examiner"])
     samples.give(session, told.persons, staff)
     samples.cut(session, told.remains, seeded.teams.everywhere, staff)
     samples.register_staff(session, seeded.operation, staff)

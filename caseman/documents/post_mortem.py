@@ -8,16 +8,19 @@ from caseman.documents.words import Fact, coded, facts
 from caseman.effects.models import PersonalEffect
 from caseman.effects.words import kind_of, traces_of
 from caseman.oversight.words import spoken
+from caseman.remains.codes import EstimateKind
 from caseman.remains.lesions import Timing
 from caseman.remains.models import (
     BiologicalProfile,
     Mark,
     Pathology,
+    ProfileSource,
     Remains,
     RemainsSample,
     Trauma,
 )
 from caseman.remains.views.lesion_words import lesion_title
+from caseman.remains.views.method_words import source_words
 from caseman.remains.views.words import sample_words
 from caseman.web.filters import day, label
 from caseman.web.words import gettext as _
@@ -35,14 +38,15 @@ def sections(
     effects: Sequence[PersonalEffect],
     samples: Sequence[RemainsSample],
     lesions: Sequence[Lesion],
+    sources: Sequence[ProfileSource],
 ) -> list[Section]:
     """Return the post-mortem form of some remains, from their recovery to their samples."""
     belongings = list(effect_items(effects, _effect))
-    examined = list(_examination(row, samples, lesions))
+    examined = list(_examination(row, samples, lesions, sources))
     return [
         Section("B", _("Recovery"), "100", list(_finding(row))),
         Section("C", _("Clothing and personal effects"), "300", belongings),
-        Section("D", _("Physical description"), "400", list(_description(row))),
+        Section("D", _("Physical description"), "400", list(_description(row, sources))),
         Section("E", _("Examination of the body"), "500", examined),
         Section("E3", _("Bones that are there"), "500", [], "skeleton"),
         Section("F", _("Teeth"), "600", list(_teeth(row)), "teeth"),
@@ -85,14 +89,17 @@ def _effect(effect: PersonalEffect) -> str:
     return f"{effect.number}: {series(parts)}"
 
 
-def _description(row: Remains) -> Iterator[Item]:
+def _description(row: Remains, sources: Sequence[ProfileSource]) -> Iterator[Item]:
     profile, found_at = row.profile, row.recovery
     yield Item("31", _("State of the body"), _told(facts(found_at, "condition")))
     yield Item("31A", _("Age"), _told(facts(profile, "age_min age_max")))
     yield Item(
         "32",
         _("Height"),
-        _told(facts(profile, "stature_cm stature_min_cm stature_max_cm stature_method")),
+        (
+            *_told(facts(profile, "stature_cm stature_min_cm stature_max_cm stature_method")),
+            *_standing_on(sources, EstimateKind.STATURE),
+        ),
     )
     yield from unrecorded("33", "34", "35")
     yield Item("36", _("Hair"), _told(facts(profile, "hair")))
@@ -105,7 +112,10 @@ def _description(row: Remains) -> Iterator[Item]:
 
 
 def _examination(
-    row: Remains, samples: Sequence[RemainsSample], lesions: Sequence[Lesion]
+    row: Remains,
+    samples: Sequence[RemainsSample],
+    lesions: Sequence[Lesion],
+    sources: Sequence[ProfileSource],
 ) -> Iterator[Item]:
     profile = row.profile
     yield Item("60-63", _("Head, chest, abdomen, other organs"))
@@ -113,8 +123,15 @@ def _examination(
     medical = set(MarkKind) - ON_THE_SKIN - INJURIES
     healed = [_lesion(each) for each in lesions if _is_of_life(each)]
     yield Item("65", _("Healed fractures, operations, implants"), _marks(row, medical) + healed)
-    yield Item("71", _("Sex and on what it rests"), _told(facts(profile, "sex sex_method")))
-    yield Item("72", _("Age and its method"), _told(facts(profile, "age_min age_max age_method")))
+    sex, age = facts(profile, "sex sex_method"), facts(profile, "age_min age_max age_method")
+    yield Item(
+        "71",
+        _("Sex and on what it rests"),
+        (*_told(sex), *_standing_on(sources, EstimateKind.SEX)),
+    )
+    yield Item(
+        "72", _("Age and its method"), (*_told(age), *_standing_on(sources, EstimateKind.AGE))
+    )
     names = [series((each.name, label(each.kind))) for each in row.found_names]
     yield Item("74", _("Other clues to identity"), names)
     others = [_lesion(each) for each in lesions if not _is_of_life(each)]
@@ -127,6 +144,11 @@ def _examination(
     )
     yield Item("94", _("DNA profile"), (_("Kept by the laboratory under a code."),) if cut else ())
     yield Item("95", _("Examined by"), _told(facts(profile, "examined_by examined_on assessor")))
+
+
+def _standing_on(sources: Sequence[ProfileSource], about: EstimateKind) -> list[str]:
+    """Return by which method an estimate of the profile came about, if by one."""
+    return [source_words(each) for each in sources if each.about is about]
 
 
 def _is_of_life(lesion: Lesion) -> bool:

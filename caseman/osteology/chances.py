@@ -11,6 +11,7 @@ Floats = npt.NDArray[np.float64]
 
 Z95: Final = 1.959963984540054
 """Half the width of a 95 % interval in standard deviations."""
+Z90: Final = 1.6448536269514722
 
 
 def normal_density(x: float, mean: float, sd: float) -> float:

@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from caseman.osteology.chances import Z90, Z95
 from caseman.osteology.values import Estimate, Provenance, Status, refuse
 
 STRONGEST: Final = 3.0
@@ -33,13 +34,17 @@ class AgeEvidence:
 
     @classmethod
     def of(cls, region: str, estimate: Estimate) -> "AgeEvidence":
-        """Return what ``estimate`` says; a bare interval counts as the middle 95 % of a normal."""
+        """Return what ``estimate`` says; a bare interval counts as the middle of a normal.
+
+        That of 95 %, unless its kind says 90 %.
+        """
         sd = estimate.details.get("sd_y")
         if isinstance(estimate.value, float) and isinstance(sd, float):
             return cls(region, estimate.value, sd)
         low, high = estimate.interval or (None, None)
         low, high = low if low is not None else YOUNGEST, high if high is not None else OLDEST
-        return cls(region, (low + high) / 2, (high - low) / 3.92)
+        width = 2 * (Z90 if estimate.interval_kind.startswith("90 %") else Z95)
+        return cls(region, (low + high) / 2, (high - low) / width)
 
 
 def combine_ages(

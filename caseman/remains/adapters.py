@@ -11,10 +11,28 @@ from caseman.osteology.counting import UNNUMBERED_RIB
 from caseman.osteology.tables import rows
 from caseman.remains.codes import AgeClass, BoneSide, BoneState
 from caseman.remains.measures import measures
-from caseman.remains.models import BoneFinding, BoneMeasurement
+from caseman.remains.methods import Kept
+from caseman.remains.models import BoneFinding, BoneMeasurement, MethodEstimate
 from caseman.remains.persons import joined
 
 _SIDES: Final = {BoneSide.LEFT: "left", BoneSide.RIGHT: "right"}
+
+
+def kept_of(row: MethodEstimate) -> Kept:
+    """Return a stored result as results are put together."""
+    return Kept(
+        row.id,
+        row.about,
+        row.method,
+        row.inputs,
+        row.population,
+        row.status,
+        row.unit,
+        row.value,
+        row.lowest,
+        row.highest,
+        row.interval_kind,
+    )
 
 
 class Element(NamedTuple):

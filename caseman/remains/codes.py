@@ -157,6 +157,7 @@ class SexMethod(Code):
     PELVIS = "pelvis", N_("Pelvis")
     SKULL = "skull", N_("Skull")
     METRIC = "metric", N_("Measurements")
+    COMBINED = "combined", N_("Several methods")
     SOFT_TISSUE = "soft_tissue", N_("Soft tissue")
     DNA = "dna", N_("DNA (amelogenin)")
     OTHER = "other", N_("Other")

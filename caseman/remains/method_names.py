@@ -284,6 +284,7 @@ INTERVALS: Final = {
     "90 % prediction": N_("90 percent, prediction for one person"),
     "95 % PI": N_("95 percent, prediction for one person"),
     "95 % HPD": N_("95 percent of the posterior"),
+    "95 % posterior": N_("95 percent of the posterior"),
     "95 % posterior, flat prior": N_("95 percent of the posterior"),
     "95 % range": N_("95 percent range"),
     "95 % suggested": N_("95 percent, as the source suggests"),

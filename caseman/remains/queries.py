@@ -17,8 +17,10 @@ from caseman.permissions import Scope
 from caseman.remains.codes import IDENTIFIED, Completeness, RemainsKind, RemainsStatus
 from caseman.remains.models import (
     BoneMeasurement,
+    EstimateSetAside,
     FoundWith,
     Mark,
+    MethodEstimate,
     Pathology,
     PrintedBlock,
     ProfileSource,
@@ -257,6 +259,24 @@ def sources_of(session: Session, row: Remains) -> Sequence[ProfileSource]:
     """Return the estimates that the profile of ``row`` now stands on."""
     statement = sa.select(ProfileSource).where(ProfileSource.remains_id == row.id)
     return session.scalars(statement.order_by(ProfileSource.id)).all()
+
+
+def estimates_of(session: Session, row: Remains) -> Sequence[MethodEstimate]:
+    """Return everything that methods said of ``row`` and was kept, the first one first."""
+    statement = sa.select(MethodEstimate).where(MethodEstimate.remains_id == row.id)
+    statement = statement.options(joinedload(MethodEstimate.taken_by))
+    return session.scalars(statement.order_by(MethodEstimate.id)).all()
+
+
+def set_aside_of(session: Session, row: Remains) -> Sequence[EstimateSetAside]:
+    """Return which results on ``row`` are set aside, in the order in which that was said."""
+    statement = sa.select(EstimateSetAside).where(
+        EstimateSetAside.remains_id == row.id, EstimateSetAside.lifted_at.is_(None)
+    )
+    statement = statement.options(
+        joinedload(EstimateSetAside.estimate), joinedload(EstimateSetAside.set_by)
+    )
+    return session.scalars(statement.order_by(EstimateSetAside.id)).all()
 
 
 def samples(scope: Scope) -> sa.Select[RemainsSample]:

@@ -11,7 +11,13 @@ from caseman.permissions import Permission
 from caseman.remains.bone_names import bone_name
 from caseman.remains.measures import measure_name
 from caseman.remains.models import Remains, RemainsSample
-from caseman.remains.queries import lesions_of, measured_lengths, remains_by_number, samples
+from caseman.remains.queries import (
+    lesions_of,
+    measured_lengths,
+    remains_by_number,
+    samples,
+    sources_of,
+)
 from caseman.remains.views.bones import bone_details, bone_words, drawing
 from caseman.remains.views.counting import counts_of, least_number
 from caseman.remains.views.words import tooth_marks
@@ -25,7 +31,8 @@ def _post_mortem(number: str) -> Content:
     cut = samples(scope).where(RemainsSample.remains_id == row.id).order_by(RemainsSample.number)
     effects = effects_with_remains(session, scope, row)
     lesions = lesions_of(session, row)
-    form = sections(row, effects, session.scalars(cut).all(), lesions)
+    sources = sources_of(session, row)
+    form = sections(row, effects, session.scalars(cut).all(), lesions, sources)
     return _of(row, {"sections": form, **_drawn(row)})
 
 

@@ -4,15 +4,33 @@ Everything here is values and names of the engine; ``caseman.remains.adapters`` 
 """
 
 from caseman.remains.methods.applying import Applied, by_measurements, run
+from caseman.remains.methods.combining import (
+    COMBINED,
+    Counted,
+    Kept,
+    age_axis,
+    ages_apart,
+    combined,
+    in_force,
+    sexes_apart,
+)
 from caseman.remains.methods.offered import Offered, Question, offered
 from caseman.remains.methods.taking import taken_over
 
 __all__ = [
+    "COMBINED",
     "Applied",
+    "Counted",
+    "Kept",
     "Offered",
     "Question",
+    "age_axis",
+    "ages_apart",
     "by_measurements",
+    "combined",
+    "in_force",
     "offered",
     "run",
+    "sexes_apart",
     "taken_over",
 ]

@@ -71,11 +71,12 @@ def _columns(method: Offered, found: Estimate) -> dict[str, Any] | None:
     if found.interval is None:
         return None
     low, high = _within(found.interval, AGES)
-    return {"age_min": low, "age_max": high, "age_method": method.basis or _of_stages(found)}
+    basis = method.basis or basis_of_stages(found.details["stages"])
+    return {"age_min": low, "age_max": high, "age_method": basis}
 
 
-def _of_stages(found: Estimate) -> AgeMethod:
-    stages = found.details["stages"]
+def basis_of_stages(stages: object) -> AgeMethod:
+    """Return what stages of growth were seen on, by their variables."""
     of_teeth = {is_tooth(each) for each in stages} if isinstance(stages, Mapping) else set()
     if len(of_teeth) > 1:
         return AgeMethod.DENTAL_EPIPHYSEAL

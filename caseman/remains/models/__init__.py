@@ -1,7 +1,12 @@
 """The rows of remains."""
 
 from caseman.remains.models.lesions import Pathology, Trauma
-from caseman.remains.models.measured import BoneMeasurement, MethodEstimate, ProfileSource
+from caseman.remains.models.measured import (
+    BoneMeasurement,
+    EstimateSetAside,
+    MethodEstimate,
+    ProfileSource,
+)
 from caseman.remains.models.printing import PrintedBlock
 from caseman.remains.models.remains import (
     BiologicalProfile,
@@ -24,6 +29,7 @@ __all__ = [
     "BiologicalProfile",
     "BoneFinding",
     "BoneMeasurement",
+    "EstimateSetAside",
     "FoundName",
     "FoundWith",
     "Mark",

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from caseman.accounts.models import User
 from caseman.audit.guard import append_only
-from caseman.database import Base, code_type, now
+from caseman.database import Base, Versioned, code_type, now
 from caseman.remains.codes import BoneSide, EstimateKind, FigureStatus
 from caseman.remains.models.remains import Remains, RemainsPart
 
@@ -62,6 +62,26 @@ class MethodEstimate(RemainsPart, Base):
 
     remains: Mapped[Remains] = relationship()
     taken_by: Mapped[User | None] = relationship()
+
+
+class EstimateSetAside(RemainsPart, Versioned, Base):
+    """A result that somebody took out of the combination, and why; lifted, it counts again."""
+
+    __tablename__ = "estimate_set_aside"
+    __table_args__ = (sa.CheckConstraint("reason <> ''", name="reason"),)
+
+    remains_id: Mapped[int] = mapped_column(sa.ForeignKey(Remains.id), index=True)
+    estimate_id: Mapped[int] = mapped_column(sa.ForeignKey(MethodEstimate.id))
+    reason: Mapped[str] = mapped_column(sa.Text)
+    set_at: Mapped[datetime] = mapped_column(default=now)
+    set_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey(User.id))
+    lifted_at: Mapped[datetime | None]
+    lifted_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey(User.id))
+
+    remains: Mapped[Remains] = relationship()
+    estimate: Mapped[MethodEstimate] = relationship()
+    set_by: Mapped[User | None] = relationship(foreign_keys=set_by_id)
+    lifted_by: Mapped[User | None] = relationship(foreign_keys=lifted_by_id)
 
 
 class ProfileSource(RemainsPart, Base):

@@ -44,7 +44,14 @@ from caseman.remains.services.findings import (
     remove_mark,
     touch,
 )
-from caseman.remains.services.measuring import measure, remove_measurement, take_over
+from caseman.remains.services.measuring import (
+    count_again,
+    keep,
+    measure,
+    remove_measurement,
+    set_aside,
+    take_over,
+)
 from caseman.remains.services.numbers import move, restore, split, void
 from caseman.remains.services.printing import print_block
 from caseman.remains.services.registering import (
@@ -98,10 +105,12 @@ __all__ = [
     "attach_photograph",
     "change_status",
     "chart_teeth",
+    "count_again",
     "cut_sample",
     "describe_bone",
     "examine",
     "inventory",
+    "keep",
     "link_found_with",
     "measure",
     "move",
@@ -117,6 +126,7 @@ __all__ = [
     "remove_mark",
     "remove_measurement",
     "restore",
+    "set_aside",
     "sign",
     "split",
     "standing_between",

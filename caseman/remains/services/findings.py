@@ -39,13 +39,18 @@ OF = {
 """The columns of the profile that an estimate stands behind."""
 
 
+def must_stand(remains: Remains) -> None:
+    """Refuse a change to a voided number."""
+    if remains.voided_at is not None:
+        raise VoidedError(remains.number)
+
+
 def touch(remains: Remains) -> None:
     """Note that what bears on identification has changed here.
 
     Candidates are ranked anew and signatures given before fall; a voided number refuses.
     """
-    if remains.voided_at is not None:
-        raise VoidedError(remains.number)
+    must_stand(remains)
     remains.evidence_changed_at = now()
 
 

@@ -4,6 +4,7 @@ from caseman.remains.views import (  # noqa: F401 - each adds its pages to the b
     bags,
     bones,
     coded,
+    combining,
     counting,
     examination,
     findings,

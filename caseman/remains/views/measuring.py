@@ -16,6 +16,7 @@ from caseman.permissions import Permission
 from caseman.remains import queries, services
 from caseman.remains.adapters import lengths_of
 from caseman.remains.codes import EstimateKind, RemainsKind
+from caseman.remains.forms.combining import TakeForm
 from caseman.remains.forms.methods import (
     AppliedForm,
     MeasurementForm,
@@ -146,10 +147,13 @@ def method(number: str, method: str) -> ResponseReturnValue:
     form = method_form(asked)
     applied = _applied(row, asked, form)
     version = row.profile.version if row.profile else 0
-    take = Form(data={"version": version})
+    take = TakeForm(data={"version": version})
     taken = taken_over(applied) if applied is not None else None
     if taken is not None and take.validate_on_submit():
         take.expects(version)
+        if take.only_kept.data:
+            services.keep(session, row, taken, cast("User", current_user))
+            return redirect(url_for(".combination", number=row.number))
         services.take_over(session, row, taken, cast("User", current_user))
         return redirect(url_for(".show", number=row.number) + "#examination")
     page = render_template(

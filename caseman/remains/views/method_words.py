@@ -6,8 +6,9 @@ from urllib.parse import urlencode
 
 from flask import url_for
 
+from caseman.coding import Code
 from caseman.osteology import Estimate
-from caseman.remains.codes import EstimateKind, FigureStatus
+from caseman.remains.codes import AgeMethod, EstimateKind, FigureStatus, SexMethod
 from caseman.remains.forms.methods import choice_name, refusal_words
 from caseman.remains.measures import measure_name
 from caseman.remains.method_names import (
@@ -18,7 +19,7 @@ from caseman.remains.method_names import (
     SITES,
     named,
 )
-from caseman.remains.methods import Applied, Offered, offered
+from caseman.remains.methods import COMBINED, Applied, Offered, offered
 from caseman.remains.methods.taking import grade_of, population_of
 from caseman.remains.models import BoneMeasurement, MethodEstimate, ProfileSource
 from caseman.web.filters import label, number, percent
@@ -132,25 +133,58 @@ def interval_words(interval: tuple[float | None, float | None] | None, unit: str
 def trace(source: ProfileSource) -> list[tuple[str, str]]:
     """Return what the profile's sex, age or stature stands on, to be followed back."""
     told = source.estimate
+    population = "" if is_combined(told) else population_words(told.population)
     facts = [
         (_("Method"), method_title(told)),
         (_("From"), inputs_words(told.inputs)),
-        (_("Population"), population_words(told.population)),
-        (_("Interval"), _interval_of(told)),
+        (_("Population"), population),
+        (_("Interval"), stored_interval(told)),
         (_("Source"), told.source),
         (_("Figures"), label(told.status)),
     ]
     return [(name, words) for name, words in facts if words]
 
 
+def source_words(source: ProfileSource) -> str:
+    """Return in one line for a paper what an estimate of the profile stands on."""
+    told = source.estimate
+    parts = (method_title(told), inputs_words(told.inputs), stored_interval(told), told.source)
+    return _("By: %(method)s", method="; ".join(each for each in parts if each))
+
+
+def is_combined(told: MethodEstimate) -> bool:
+    """Say whether an estimate was put together from others."""
+    return told.method in {each.name for each in COMBINED.values()}
+
+
 def method_title(told: MethodEstimate) -> str:
     """Return author, year and site of a stored estimate."""
+    if is_combined(told):
+        return _("Several methods together")
     method = offered().get(told.method)
     site = named(SITES, method.site) if method is not None and method.site else ""
     return series(filter(None, (told.title, site)))
 
 
-def _interval_of(told: MethodEstimate) -> str:
+def stored_value(told: MethodEstimate) -> str:
+    """Return what a stored estimate says: years, the chance of a man, or Ferembach's mean."""
+    if told.value is None:
+        return ""
+    if told.about is not EstimateKind.SEX:
+        return number(round(told.value, 1), unit_words(told.unit))
+    if not told.unit.startswith("probability"):
+        return _("weighted mean %(mean)s, no chance", mean=number(round(told.value, 2)))
+    p_male = 1 - told.value if told.unit == "probability of female" else told.value
+    return _("chance of a man %(chance)s", chance=percent(p_male))
+
+
+def named_interval(kind: str) -> str:
+    """Return what the limits of an estimate are limits of."""
+    return named(INTERVALS, kind)
+
+
+def stored_interval(told: MethodEstimate) -> str:
+    """Return the limits of a stored estimate, and what they are limits of."""
     if told.lowest is None and told.highest is None:
         return ""
     limits = interval_words((told.lowest, told.highest), told.unit)
@@ -164,6 +198,15 @@ def inputs_words(inputs: Mapping[str, Any]) -> str:
 
 
 def _inputs(inputs: Mapping[str, Any]) -> Iterable[str]:
+    yield from _seen(inputs)
+    for each in inputs.get("evidence", ()):
+        yield _pair(region_name(each["region"]), _evidence(each))
+    if inputs.get("prior_male", 0.5) != 0.5:
+        yield _pair(named(QUESTIONS, "prior"), percent(inputs["prior_male"]))
+
+
+def _seen(inputs: Mapping[str, Any]) -> Iterable[str]:
+    """Yield what was measured, scored or graded on bones."""
     for measure, length in inputs.get("lengths_cm", {}).items():
         yield _pair(measure_name(measure), number(length, _("cm")))
     if "length_mm" in inputs:
@@ -178,8 +221,22 @@ def _inputs(inputs: Mapping[str, Any]) -> Iterable[str]:
         if name in inputs:
             question = {"score": "notch"}.get(name, name)
             yield _pair(_(QUESTIONS[question]), choice_name(name, str(inputs[name])))
-    if inputs.get("prior_male", 0.5) != 0.5:
-        yield _pair(named(QUESTIONS, "prior"), percent(inputs["prior_male"]))
+
+
+def region_name(region: str) -> str:
+    """Return the part of the body that results which are put together looked at."""
+    if region in SITES:
+        return _(SITES[region])
+    codes: tuple[type[Code], ...] = (AgeMethod, SexMethod)
+    known = next((code(region) for code in codes if region in set(code)), None)
+    return region if known is None else label(known)
+
+
+def _evidence(each: Mapping[str, Any]) -> str:
+    if "p_male" in each:
+        return _("chance of a man %(chance)s", chance=percent(each["p_male"]))
+    mean, spread = number(round(each["mean_y"], 1)), number(round(each["sd_y"], 1), _("years"))
+    return _("mean %(mean)s, standard deviation %(spread)s", mean=mean, spread=spread)
 
 
 def _pair(question: str, answer: str) -> str:

@@ -48,6 +48,7 @@ def show(number: str) -> ResponseReturnValue:
         recovery=recovery_facts(row),
         profile=profile_facts(row),
         sources=[(each, trace(each)) for each in queries.sources_of(session, row)],
+        has_estimates=bool(queries.estimates_of(session, row)),
         measured=[measurement_words(each) for each in queries.measurements_of(session, row)],
         teeth=tooth_marks(row.teeth),
         milk_teeth=has_milk_teeth(tooth.fdi for tooth in row.teeth),
