@@ -29,6 +29,8 @@ class Permission(StrEnum):
     REMAINS_READ = "remains:read"
     REMAINS_WRITE = "remains:write"
     EXAMINATION_WRITE = "examination:write"
+    METHOD_WRITE = "method:write"
+    """The equations that an operation has of its own: add one, or retire it."""
     CUSTODY_READ = "custody:read"
     CUSTODY_TRANSFER = "custody:transfer"
     REPORT_READ = "report:read"
@@ -133,6 +135,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.REMAINS_READ,
             P.REMAINS_WRITE,
             P.EXAMINATION_WRITE,
+            P.METHOD_WRITE,
             P.CUSTODY_READ,
             P.CUSTODY_TRANSFER,
             P.IMPORT,

@@ -248,6 +248,12 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         P2: "element side segment description is_x_rayed known described_by described_on"
         " struck_reason kind lesion activity size_text differential",
     },
+    "own_equation": {
+        P0: "method year population sex measures slope intercept_cm error_cm n mean_x_cm sd_x_cm"
+        " lowest_cm highest_cm source note",
+        P1: "id operation_id added_at added_by_id out_of_use_at out_of_use_by_id version",
+        P2: "out_of_use_reason",
+    },
     "pairing": {
         P1: "id number remains_id state round opened_by_id opened_at due_on closed_at model rank"
         " version prior_overlap prior_persons",

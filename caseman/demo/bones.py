@@ -2,7 +2,8 @@
 
 from sqlalchemy.orm import Session
 
-from caseman.accounts.models import User
+from caseman.accounts.models import Operation, User
+from caseman.osteology import own_equation
 from caseman.remains.adapters import ELEMENTS
 from caseman.remains.codes import AgeClass, BoneSide, BoneState, RemainsKind
 from caseman.remains.methods import offered, run, taken_over
@@ -18,6 +19,7 @@ from caseman.remains.services import (
     measure,
     set_aside,
 )
+from caseman.remains.services.own_methods import add_equation, retire
 
 SMALL = ("PH", "PF", "MAL", "INS", "STA", "COC", "PIS")
 """Bones that rarely come up without a sieve."""
@@ -56,6 +58,22 @@ SCORED = (
 )
 """Methods with the answers of an examiner."""
 
+EQUATION = {
+    "method": "Example laboratory",
+    "population": "Invented, for training only",
+    "sex": "M",
+    "measures": "Fem_01",
+    "slope": "2.31",
+    "intercept_cm": "64.2",
+    "error_cm": "3.6",
+    "n": "48",
+    "mean_x_cm": "45.1",
+    "sd_x_cm": "2.3",
+    "lowest_cm": "40",
+    "highest_cm": "51",
+    "source": "Invented: no figure here was measured on anybody.",
+}
+
 
 def lay_out(session: Session, finds: list[Remains]) -> None:
     """Write the inventory of the first body and of every lot."""
@@ -83,6 +101,16 @@ def estimate(session: Session, remains: Remains, by: User) -> None:
         if taken is not None:
             kept.append(keep(session, remains, taken, by))
     set_aside(session, kept[0], "The sutures of another skull lay in the same tray.", by)
+
+
+def offer_equations(session: Session, operation: Operation, by: User) -> None:
+    """Offer an invented equation for the femur; the one of the year before is out of use."""
+    for year in ("2018", "2019"):
+        given = {**EQUATION, "year": year}
+        named = (EQUATION["method"], year)
+        row = add_equation(session, operation, own_equation(given), named, by)
+        if year == "2018":
+            retire(row, "Made anew with more cases.", by)
 
 
 def _state(element: str, side: BoneSide) -> BoneState:

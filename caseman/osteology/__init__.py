@@ -28,7 +28,9 @@ from caseman.osteology.methods import (
     local_methods,
     name_of,
     name_of_phases,
+    stature_methods,
 )
+from caseman.osteology.own import COLUMNS, EquationRefusedError, own_equation
 from caseman.osteology.reassociation import (
     Comparison,
     Match,
@@ -69,10 +71,12 @@ from caseman.osteology.young_age import (
 )
 
 __all__ = [
+    "COLUMNS",
     "SAME_LENGTH",
     "AgeEvidence",
     "Compared",
     "Comparison",
+    "EquationRefusedError",
     "Estimate",
     "LikelyNumber",
     "Match",
@@ -114,9 +118,11 @@ __all__ = [
     "minimum_number",
     "name_of",
     "name_of_phases",
+    "own_equation",
     "phase_methods",
     "published_equations",
     "size_range_mm",
     "stage_chances",
+    "stature_methods",
     "zones_of",
 ]

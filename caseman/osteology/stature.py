@@ -17,7 +17,7 @@ from typing import Final
 
 from caseman.osteology.chances import Z95, t_quantile
 from caseman.osteology.tables import Row, number, rows
-from caseman.osteology.values import Estimate, Provenance, Sex, Status, refuse
+from caseman.osteology.values import Estimate, Provenance, Sex, Status, refuse, refuse_outside
 
 FEWEST_CASES: Final = 30
 """Identified cases from which a laboratory may fit an equation of its own."""
@@ -84,13 +84,18 @@ class StatureEquation:
     error_status: Status = Status.SEEN
     reference: Reference | None = None
     notes: tuple[str, ...] = ()
+    fits_cm: tuple[float, float] | None = None
+    """The shortest and longest x that it holds for, where its laboratory says so."""
 
     def estimate(self, lengths_cm: Mapping[str, float], level: float = 0.95) -> Estimate:
         """Return the stature of an adult.
 
-        Raises ``RefusedInputError`` for lengths missing, unknown, or of no adult.
+        Raises ``RefusedInputError`` for lengths missing, unknown, or of no adult, and beyond those
+        that the equation holds for.
         """
         length = sum(_adult(measure, lengths_cm) for measure in self.measures)
+        if self.fits_cm is not None:
+            refuse_outside("lengths_cm", length, *self.fits_cm, "cm")
         stature = self.intercept_cm + self.slope * length
         error = self._error_of_one(length)
         half, kind = self._half_width(error, level)
@@ -158,10 +163,14 @@ def published_equations() -> tuple[StatureEquation, ...]:
 def equation_of(row: Row) -> StatureEquation:
     """Return the equation of a row; a laboratory's own table has the same columns."""
     provenance = Provenance(
-        f"{row['method']} {row['year']}", row["population"], row["source"], Status(row["status"])
+        f"{row['method']} {row['year']}".strip(),
+        row["population"],
+        row["source"],
+        Status(row["status"]),
     )
     n, mean, sd = (number(row[name]) for name in ("n", "mean_x_cm", "sd_x_cm"))
     known = n is not None and mean is not None and sd is not None
+    lowest, highest = (number(row.get(name) or "") for name in ("lowest_cm", "highest_cm"))
     return StatureEquation(
         tuple(row["measures"].split("+")),
         Sex(row["sex"]),
@@ -172,6 +181,7 @@ def equation_of(row: Row) -> StatureEquation:
         Status(row["error_status"] or row["status"]),
         Reference(int(n or 0), mean or 0.0, sd or 0.0) if known else None,
         (row["note"],) if row["note"] else (),
+        None if lowest is None or highest is None else (lowest, highest),
     )
 
 

@@ -6,13 +6,23 @@ from statistics import fmean
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from caseman.osteology import SAME_LENGTH, MinimumNumber, Specimen, Unit, minimum_number
+from caseman.osteology import (
+    COLUMNS,
+    SAME_LENGTH,
+    MinimumNumber,
+    Specimen,
+    StatureEquation,
+    Status,
+    Unit,
+    minimum_number,
+)
 from caseman.osteology.counting import UNNUMBERED_RIB
+from caseman.osteology.stature import equation_of
 from caseman.osteology.tables import rows
 from caseman.remains.codes import AgeClass, BoneSide, BoneState
 from caseman.remains.measures import measures
 from caseman.remains.methods import Kept
-from caseman.remains.models import BoneFinding, BoneMeasurement, MethodEstimate
+from caseman.remains.models import BoneFinding, BoneMeasurement, MethodEstimate, OwnEquation
 from caseman.remains.persons import joined
 
 _SIDES: Final = {BoneSide.LEFT: "left", BoneSide.RIGHT: "right"}
@@ -33,6 +43,13 @@ def kept_of(row: MethodEstimate) -> Kept:
         row.highest,
         row.interval_kind,
     )
+
+
+def equation_of_own(row: OwnEquation) -> StatureEquation:
+    """Return an equation that an operation has of its own as the engine runs it."""
+    given = {name: getattr(row, name) for name in COLUMNS}
+    texts = {name: "" if value is None else str(value) for name, value in given.items()}
+    return equation_of({**texts, "status": Status.LOCAL, "error_status": ""})
 
 
 class Element(NamedTuple):

@@ -94,9 +94,14 @@ def measures() -> dict[str, Measure]:
     return {code: Measure(code, _element(code), *_range(code)) for code in _DEFINITIONS}
 
 
+def our_code(code: str) -> str:
+    """Return the code under which a length is recorded, of one that has two names."""
+    return _OURS.get(code, code)
+
+
 def measure_name(code: str) -> str:
     """Return the bone and what of it is measured, in the reader's language."""
-    ours = _OURS.get(code, code)
+    ours = our_code(code)
     return _(
         "%(bone)s: %(measure)s",
         bone=bone_name(measures()[ours].element),
@@ -122,6 +127,11 @@ def _range(code: str) -> tuple[float, float]:
 @cache
 def _sized() -> frozenset[str]:
     return frozenset(row["measurement"] for row in rows("sex_metrics"))
+
+
+def lengths_of_stature() -> list[str]:
+    """Return the lengths of adults' bones that equations of stature are made on."""
+    return [code for code in measures() if code in _lengths()]
 
 
 @cache

@@ -21,6 +21,7 @@ from caseman.remains.models import (
     FoundWith,
     Mark,
     MethodEstimate,
+    OwnEquation,
     Pathology,
     PrintedBlock,
     ProfileSource,
@@ -35,7 +36,7 @@ from caseman.remains.numbers import read_number
 from caseman.searching import begins_with
 from caseman.sites.models import Feature, Site
 from caseman.sites.queries import feature_by_number, teams_of
-from caseman.sites.scope import of_site, within_sites
+from caseman.sites.scope import of_site, within_operations, within_sites
 
 STAGES: dict[str, sa.ColumnElement[bool]] = {
     "examined": RemainsSummary.is_examined == sa.true(),
@@ -277,6 +278,24 @@ def set_aside_of(session: Session, row: Remains) -> Sequence[EstimateSetAside]:
         joinedload(EstimateSetAside.estimate), joinedload(EstimateSetAside.set_by)
     )
     return session.scalars(statement.order_by(EstimateSetAside.id)).all()
+
+
+def own_equations(
+    session: Session, operation_ids: Collection[int], *, retired: bool = False
+) -> Sequence[OwnEquation]:
+    """Return the equations that operations have of their own, by name; ``retired`` ones too."""
+    statement = sa.select(OwnEquation).where(OwnEquation.operation_id.in_(operation_ids))
+    if not retired:
+        statement = statement.where(OwnEquation.out_of_use_at.is_(None))
+    order = (OwnEquation.method, OwnEquation.year, OwnEquation.id)
+    statement = statement.options(joinedload(OwnEquation.added_by))
+    return session.scalars(statement.order_by(*order)).all()
+
+
+def own_equation(session: Session, scope: Scope, row_id: int) -> OwnEquation | None:
+    """Return one equation of an operation that ``scope`` works in."""
+    mine = within_operations(sa.select(OwnEquation), OwnEquation.operation_id, scope)
+    return session.scalar(mine.where(OwnEquation.id == row_id))
 
 
 def samples(scope: Scope) -> sa.Select[RemainsSample]:

@@ -69,6 +69,7 @@ ASK_FOR_MORE = {
     "effects.plan_points",  # points are shown before they are taken over
     "remains.add_bones",  # the side offered first does not suit the bone offered first
     "remains.describe_lesion",  # nor here
+    "remains.new_own_method",  # the sum of one length with itself
     "remains.correct",
     "remains.recover",
     "remains.void",

@@ -14,7 +14,7 @@ from caseman.remains.methods.combining import (
     in_force,
     sexes_apart,
 )
-from caseman.remains.methods.offered import Offered, Question, offered
+from caseman.remains.methods.offered import Offered, Question, offered, offered_with
 from caseman.remains.methods.taking import taken_over
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "combined",
     "in_force",
     "offered",
+    "offered_with",
     "run",
     "sexes_apart",
     "taken_over",

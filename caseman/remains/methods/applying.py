@@ -1,18 +1,19 @@
 """Methods run on answers and recorded lengths; all that apply to what was measured."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from caseman.osteology import (
     Estimate,
     OutsideRangeError,
     RefusedInputError,
+    StatureEquation,
     estimate,
     name_of,
     published_equations,
 )
 from caseman.remains.measures import SHAFT
-from caseman.remains.methods.offered import Answers, Lengths, Offered, offered
+from caseman.remains.methods.offered import Answers, Lengths, Offered, offered, offered_with
 
 
 class Applied(NamedTuple):
@@ -31,16 +32,24 @@ def run(method: Offered, answers: Answers, lengths: Lengths) -> Applied:
     inputs: dict[str, Any] = {}
     try:
         inputs = method.inputs_of(answers, lengths)
-        found = estimate(method.name, inputs)
+        own = {method.name: method.own} if method.own is not None else None
+        found = estimate(method.name, inputs, own)
     except RefusedInputError as refused:
         return Applied(method, answers, inputs, None, refused)
     return Applied(method, answers, inputs, found)
 
 
-def by_measurements(lengths: Lengths, sex: str = "") -> Iterator[Applied]:
-    """Yield every method that works on these lengths, for one sex or for whichever."""
-    for method, answers in (*_of_size(lengths), *_of_stature(lengths, sex), *_of_shafts(lengths)):
-        applied = run(offered()[method], answers, lengths)
+def by_measurements(
+    lengths: Lengths, sex: str = "", own: Sequence[StatureEquation] = ()
+) -> Iterator[Applied]:
+    """Yield every method that works on these lengths, for one sex or for whichever.
+
+    The equations of stature that an operation has of its own come before the published ones.
+    """
+    methods, equations = offered_with(own), (*own, *published_equations())
+    statures = _of_stature(equations, lengths, sex)
+    for method, answers in (*_of_size(lengths), *statures, *_of_shafts(lengths)):
+        applied = run(methods[method], answers, lengths)
         if applied.estimate is not None or isinstance(applied.refused, OutsideRangeError):
             yield applied
 
@@ -55,8 +64,10 @@ def _of_size(lengths: Lengths) -> Iterator[tuple[str, Answers]]:
                 )
 
 
-def _of_stature(lengths: Lengths, sex: str) -> Iterator[tuple[str, Answers]]:
-    for each in published_equations():
+def _of_stature(
+    equations: Iterable[StatureEquation], lengths: Lengths, sex: str
+) -> Iterator[tuple[str, Answers]]:
+    for each in equations:
         if set(each.measures) <= lengths.keys() and sex in {"", each.sex}:
             yield (
                 name_of(each),

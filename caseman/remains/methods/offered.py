@@ -1,17 +1,19 @@
 """Every method that estimates sex, age or stature, with the questions it asks."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, NamedTuple
 
 from caseman.osteology import (
+    Method,
     RefusedInputError,
     StatureEquation,
     name_of,
     name_of_phases,
     phase_methods,
     published_equations,
+    stature_methods,
 )
 from caseman.osteology.sex import FEREMBACH
 from caseman.osteology.tables import distinct, rows
@@ -61,13 +63,25 @@ class Offered:
     basis: SexMethod | AgeMethod | None = None
     is_measured: bool = False
     """Whether it works on recorded lengths and not on scores."""
+    own: Method | None = None
+    """How the engine runs it, where it is no method that comes with the program."""
 
 
 @cache
 def offered() -> dict[str, Offered]:
     """Return every method by the name that the engine's catalogue has for it."""
-    scored, measured = (*_scored_sex(), _growth(), *_phases()), (*_metric(), *_statures())
+    scored, measured = (
+        (*_scored_sex(), _growth(), *_phases()),
+        (*_metric(), *_statures(published_equations())),
+    )
     return {each.name: each for each in (*scored, *measured)}
+
+
+def offered_with(own: Sequence[StatureEquation]) -> dict[str, Offered]:
+    """Return every method, those that an operation has of its own included."""
+    run = {each.name: each for each in stature_methods(tuple(own))}
+    statures = (replace(each, own=run[each.name]) for each in _statures(own))
+    return offered() | {each.name: each for each in statures}
 
 
 def _scored_sex() -> Iterator[Offered]:
@@ -282,9 +296,9 @@ def _age_basis(site: str) -> AgeMethod:
     return next((basis for word, basis in words.items() if word in site), AgeMethod.OTHER)
 
 
-def _statures() -> Iterator[Offered]:
+def _statures(from_equations: Iterable[StatureEquation]) -> Iterator[Offered]:
     named: dict[str, list[StatureEquation]] = {}
-    for equation in published_equations():
+    for equation in from_equations:
         named.setdefault(name_of(equation), []).append(equation)
     for name, equations in named.items():
         yield Offered(

@@ -7,6 +7,7 @@ from caseman.remains.models.measured import (
     MethodEstimate,
     ProfileSource,
 )
+from caseman.remains.models.own_methods import OwnEquation
 from caseman.remains.models.printing import PrintedBlock
 from caseman.remains.models.remains import (
     BiologicalProfile,
@@ -35,6 +36,7 @@ __all__ = [
     "Mark",
     "MethodEstimate",
     "NumberEvent",
+    "OwnEquation",
     "Pathology",
     "PrintedBlock",
     "ProfileSource",

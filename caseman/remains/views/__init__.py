@@ -12,6 +12,7 @@ from caseman.remains.views import (  # noqa: F401 - each adds its pages to the b
     listing,
     measuring,
     numbers,
+    own_methods,
     photographs,
     printing,
     record,

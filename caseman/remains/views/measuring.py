@@ -12,9 +12,10 @@ from caseman.accounts.models import User
 from caseman.accounts.reading import opened
 from caseman.coding import SexEstimate
 from caseman.database import now
+from caseman.osteology import StatureEquation
 from caseman.permissions import Permission
 from caseman.remains import queries, services
-from caseman.remains.adapters import lengths_of
+from caseman.remains.adapters import equation_of_own, lengths_of
 from caseman.remains.codes import EstimateKind, RemainsKind
 from caseman.remains.forms.combining import TakeForm
 from caseman.remains.forms.methods import (
@@ -29,6 +30,7 @@ from caseman.remains.methods import (
     Offered,
     by_measurements,
     offered,
+    offered_with,
     run,
     taken_over,
 )
@@ -65,7 +67,7 @@ def methods(number: str) -> ResponseReturnValue:
     chosen = request.args.get("sex", sex) if form.validate() else sex
     applied = [
         said(each, row.number)
-        for each in by_measurements(lengths_of(measured), chosen)
+        for each in by_measurements(lengths_of(measured), chosen, _own(row))
         if form.about.data in {None, each.method.about}
     ]
     return render_template(
@@ -76,6 +78,12 @@ def methods(number: str) -> ResponseReturnValue:
         applied=_by_kind(applied),
         scored=_scored(),
     )
+
+
+def _own(row: Remains) -> list[StatureEquation]:
+    """Return the equations that the operation of these remains has of its own."""
+    rows = queries.own_equations(session, [row.site.operation_id])
+    return [equation_of_own(each) for each in rows]
 
 
 def _by_kind(applied: list[Said]) -> list[tuple[EstimateKind, list[Said]]]:
@@ -143,7 +151,7 @@ def method(number: str, method: str) -> ResponseReturnValue:
     row = one_person(number)
     if request.method == "GET":
         opened(row)
-    asked = found(offered().get(method))
+    asked = found(offered_with(_own(row)).get(method))
     form = method_form(asked)
     applied = _applied(row, asked, form)
     version = row.profile.version if row.profile else 0
