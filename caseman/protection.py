@@ -59,7 +59,7 @@ COLUMNS: dict[str, dict[Protection, str]] = {
     },
     "bone_finding": {
         P1: "id remains_id",
-        P2: "element side state age_class pieces zones preservation weathering joins note",
+        P2: "element side state age_class pieces zones preservation weathering joins note part",
     },
     "bone_measurement": {
         P1: "id remains_id",

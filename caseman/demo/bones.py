@@ -1,10 +1,12 @@
-"""Bones: a man nearly whole, measured and estimated, and a lot that bones of several lie in."""
+"""Bones: a man nearly whole, a child's that are not yet fused, and a lot of several people's."""
+
+from collections.abc import Iterator
 
 from sqlalchemy.orm import Session
 
 from caseman.accounts.models import Operation, User
-from caseman.osteology import own_equation
-from caseman.remains.adapters import ELEMENTS
+from caseman.osteology import own_equation, parts_of
+from caseman.remains.adapters import ELEMENTS, PARTS
 from caseman.remains.codes import AgeClass, BoneSide, BoneState, RemainsKind
 from caseman.remains.methods import offered, run, taken_over
 from caseman.remains.models import Remains
@@ -37,6 +39,20 @@ HUMERUS = (
     ("distal 1/3",),
 )
 """Zones of five fragments of the right humerus: of four bones at least, by one of the zones."""
+OF_CHILD = {
+    BoneState.FUSED: {"R arch", "L arch", "dens", "R lateral", "L lateral", "R lesser wing"}
+    | {"L lesser wing", "R greater wing", "L greater wing", "tympanic ring"},
+    BoneState.ABSENT: {"epiphysis", "xiphoid"},
+    BoneState.FRAGMENT: {"lower epiphysis"},
+    BoneState.WHOLE: {"shaft", "centrum", "squama", "basilar", "petromastoid", "body", "manubrium"}
+    | {"articular head", "greater tubercle", "greater trochanter", "capitulum", "upper epiphysis"}
+    | {"ilium", "ischium", "pubis", "coracoid", "medial epicondyle", "anterior arch", "arches"}
+    | {f"S{number}" for number in range(1, 6)}
+    | {f"sternebra {number}" for number in range(1, 4)},
+}
+"""Parts of the bones of a child of seven or so; others have not begun to ossify."""
+AS_ONE = ("FRO", "MAN")
+"""Bones of such a child that grow from two halves and have become one."""
 MEASURED = (
     Measured("Fem_01", BoneSide.RIGHT, 452.0, "Examiner Nimune"),
     Measured("Fem_01", BoneSide.LEFT, 453.0, "Examiner Nimune"),
@@ -83,6 +99,7 @@ def lay_out(session: Session, finds: list[Remains]) -> None:
         for side in element.sides
     ]
     inventory(session, finds[0], bones)
+    inventory(session, finds[2], _of_child())
     for measured in MEASURED:
         measure(session, finds[0], measured)
     for lot in (row for row in finds if row.kind is RemainsKind.COMMINGLED):
@@ -111,6 +128,17 @@ def offer_equations(session: Session, operation: Operation, by: User) -> None:
         row = add_equation(session, operation, own_equation(given), named, by)
         if year == "2018":
             retire(row, "Made anew with more cases.", by)
+
+
+def _of_child() -> Iterator[BoneFound]:
+    for element in ELEMENTS:
+        for side in element.sides:
+            if element.code in AS_ONE or not parts_of(element.code):
+                yield BoneFound(element.code, side, _state(element.code, side))
+    for part in PARTS:
+        for state, names in OF_CHILD.items():
+            if part.name in names and part.element not in AS_ONE:
+                yield BoneFound(part.element, part.side, state, part=part.name)
 
 
 def _state(element: str, side: BoneSide) -> BoneState:

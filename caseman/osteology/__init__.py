@@ -21,6 +21,7 @@ from caseman.osteology.dentition import (
     compare_charts,
     compare_tooth,
 )
+from caseman.osteology.growing import parts_of, zones_of_part
 from caseman.osteology.methods import (
     Method,
     catalogue,
@@ -119,10 +120,12 @@ __all__ = [
     "name_of",
     "name_of_phases",
     "own_equation",
+    "parts_of",
     "phase_methods",
     "published_equations",
     "size_range_mm",
     "stage_chances",
     "stature_methods",
     "zones_of",
+    "zones_of_part",
 ]

@@ -303,6 +303,7 @@ COLUMNS: dict[str, str] = {
     "person_id": N_("Person"),
     "pieces": N_("How many"),
     "zones": N_("Zones that are there"),
+    "part": N_("Part of a young bone"),
     "joins": N_("Fits to a fragment of these remains"),
     "phone_sealed": N_("Telephone"),
     "physical_text": N_("Appearance, as told"),

@@ -15,6 +15,8 @@ from caseman.osteology import (
     Status,
     Unit,
     minimum_number,
+    parts_of,
+    zones_of_part,
 )
 from caseman.osteology.counting import UNNUMBERED_RIB
 from caseman.osteology.stature import equation_of
@@ -65,6 +67,14 @@ class Element(NamedTuple):
         return (BoneSide.RIGHT, BoneSide.LEFT) if self.is_paired else (BoneSide.MIDDLE,)
 
 
+class Part(NamedTuple):
+    """A part that a young bone of one side grows from."""
+
+    element: str
+    side: BoneSide
+    name: str
+
+
 class BoneCount(NamedTuple):
     """So many bones of one kind, side and class of age.
 
@@ -80,6 +90,8 @@ class BoneCount(NamedTuple):
     zones: frozenset[str] = frozenset()
     bone: str = ""
     """A key that fragments share which are said to fit together."""
+    is_fused: bool = False
+    """Whether it is a part of a bone that is counted already."""
 
 
 class BoneLine(NamedTuple):
@@ -106,7 +118,7 @@ class BoneLine(NamedTuple):
             bone.age_class,
             bone.pieces,
             bone.state,
-            frozenset(bone.zones or ()),
+            frozenset(bone.zones or zones_filled(bone.element, bone.part)),
             frozenset(bone.joins or ()),
         )
 
@@ -128,8 +140,19 @@ class PairCount(NamedTuple):
 ELEMENTS: Final = tuple(
     Element(row["code"], row["region"], row["sides"] == "paired") for row in rows("bones")
 )
+PARTS: Final = tuple(
+    Part(element.code, side, name)
+    for element in ELEMENTS
+    for name in parts_of(element.code)
+    for side in element.sides
+)
 UNNUMBERED: Final = Element(UNNUMBERED_RIB, "thorax", is_paired=True)
 """A rib of which nobody can tell the number."""
+
+
+def zones_filled(element: str, part: str | None) -> frozenset[str]:
+    """Return the zones that a part of a young bone fills; none where it is no part."""
+    return zones_of_part(element, part) if part else frozenset()
 
 
 def lengths_of(measured: Iterable[BoneMeasurement]) -> dict[str, float]:
@@ -163,6 +186,7 @@ def counted_lines(
             persons.get(place, ""),
             line.zones,
             bones.get(place, ""),
+            line.state is BoneState.FUSED,
         )
         if count.bone and line.pieces > 1:
             person = count.person if line.unit in person_of else ""
@@ -247,7 +271,7 @@ def unit_of(
     bones = {
         (each.element, _SIDES.get(each.side, ""))
         for each in inventory
-        if each.state is BoneState.WHOLE and each.side is not BoneSide.UNKNOWN
+        if each.state is BoneState.WHOLE and not each.part and each.side is not BoneSide.UNKNOWN
     }
     for each in measured:
         side = _SIDES.get(each.side, "")

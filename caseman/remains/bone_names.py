@@ -101,6 +101,44 @@ _ZONES: Final = {
     "auricular surface": N_("Auricular surface"),
     "pubic symphysis": N_("Pubic symphysis"),
 }
+_PARTS: Final = {
+    "half": N_("Half of the bone"),
+    "petromastoid": N_("Petrous and mastoid part"),
+    "tympanic ring": N_("Tympanic ring"),
+    "lesser wing": N_("Lesser wing"),
+    "anterior arch": N_("Anterior arch"),
+    "centrum": N_("Body of the vertebra"),
+    "dens": N_("Dens"),
+    "rings": N_("Ring epiphyses of the body"),
+    "arches": N_("Arches of the sacrum"),
+    "sternebra": N_("Sternebra %(number)s"),
+    "head epiphysis": N_("Epiphysis of the head"),
+    "tubercle epiphysis": N_("Epiphysis of the tubercle"),
+    "medial flake": N_("Epiphysis of the sternal end"),
+    "lateral flake": N_("Epiphysis of the acromial end"),
+    "acromial epiphysis": N_("Epiphysis of the acromion"),
+    "glenoid rim": N_("Rim of the glenoid cavity"),
+    "inferior angle": N_("Lower angle"),
+    "medial border": N_("Medial border"),
+    "articular head": N_("Head"),
+    "greater tubercle": N_("Greater tubercle"),
+    "lesser tubercle": N_("Lesser tubercle"),
+    "capitulum": N_("Capitulum"),
+    "trochlea": N_("Trochlea"),
+    "medial epicondyle": N_("Medial epicondyle"),
+    "lateral epicondyle": N_("Lateral epicondyle"),
+    "upper epiphysis": N_("Upper epiphysis"),
+    "lower epiphysis": N_("Lower epiphysis"),
+    "olecranon": N_("Olecranon"),
+    "epiphysis": N_("Epiphysis"),
+    "iliac crest": N_("Iliac crest"),
+    "ischial tuberosity": N_("Ischial tuberosity"),
+    "lower iliac spine": N_("Anterior inferior iliac spine"),
+    "greater trochanter": N_("Greater trochanter"),
+    "lesser trochanter": N_("Lesser trochanter"),
+    "tuberosity": N_("Tuberosity"),
+}
+"""Parts of young bones; those that are a zone of the grown bone are called as it is."""
 _HALVES: Final = {"R": BoneSide.RIGHT, "L": BoneSide.LEFT}
 _NUMBERED: Final = {
     "C": N_("Neck vertebra %(number)s"),
@@ -128,9 +166,27 @@ def bone_name(element: str) -> str:
     return element
 
 
+def side_name(element: str, side: BoneSide, part: str | None = None) -> str:
+    """Return the name of a bone, or of a part of it, with its side where it has one."""
+    names = [bone_name(element)]
+    if side is not BoneSide.MIDDLE:
+        names.append(label(side))
+    if part:
+        names.append(zone_name(part))
+    return _(", ").join(names)
+
+
+def part_name(element: str, part: str | None) -> str:
+    """Return the name of a bone, or of a part of a young one with its bone."""
+    return side_name(element, BoneSide.MIDDLE, part)
+
+
 def zone_name(zone: str) -> str:
-    """Return the name of a zone that ``caseman.osteology`` knows; S1 to S5 are called alike."""
-    half, _space, name = zone.partition(" ")
+    """Return the name of a zone or part that the engine knows; S1 to S5 are called alike."""
+    half, _space, rest = zone.partition(" ")
     if half in _HALVES:
-        return _("%(bone)s, %(side)s", bone=_(_ZONES[name]), side=label(_HALVES[half]))
-    return _(_ZONES[zone]) if zone in _ZONES else zone
+        return _("%(bone)s, %(side)s", bone=zone_name(rest), side=label(_HALVES[half]))
+    if half == "sternebra":
+        return _(_PARTS[half], number=rest)
+    name = _ZONES.get(zone) or _PARTS.get(zone)
+    return _(name) if name else zone

@@ -209,6 +209,8 @@ class BoneState(Code):
     PART = "part", N_("Part (¼ to ¾)")
     FRAGMENT = "fragment", N_("Fragment (under ¼)")
     ABSENT = "absent", N_("Looked for, not there")
+    FUSED = "fused", N_("Fused with the rest")
+    """Only of a part of a young bone."""
 
 
 class ReassociationState(Code):

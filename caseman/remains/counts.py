@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from caseman.permissions import Scope
-from caseman.remains.adapters import BoneCount, BoneLine, PairCount, counted_lines
+from caseman.remains.adapters import BoneCount, BoneLine, PairCount, counted_lines, zones_filled
 from caseman.remains.codes import BoneSide, BoneState, RemainsKind
 from caseman.remains.models import BoneFinding, Remains
 from caseman.remains.persons import groups_at
@@ -25,7 +25,13 @@ def bone_counts(
     person_of = {
         each: str(key) for key, group in enumerate(groups_at(session, site), 1) for each in group
     }
-    kind = (BoneFinding.element, BoneFinding.side, BoneFinding.age_class)
+    kind = (
+        BoneFinding.element,
+        BoneFinding.side,
+        BoneFinding.age_class,
+        BoneFinding.part,
+        BoneFinding.state,
+    )
     there = BoneFinding.remains_id.in_(within), BoneFinding.state != BoneState.ABSENT
     fits = BoneFinding.joins.is_not(sa.null())
     fitted = session.scalars(sa.select(BoneFinding.joins).where(*there, fits))
@@ -42,7 +48,13 @@ def bone_counts(
     lines = session.execute(singly.order_by(BoneFinding.id)).all()
     held = {unit: person_of[row.remains_id] for row, unit in lines if row.remains_id in person_of}
     told = counted_lines([BoneLine.of(unit, row) for row, unit in lines], held)
-    return [*(BoneCount(*row) for row in session.execute(summed.where(sa.not_(apart)))), *told]
+    alike = [
+        BoneCount(element, side, age, pieces, zones=zones_filled(element, part))._replace(
+            is_part=bool(part), is_fused=state is BoneState.FUSED
+        )
+        for element, side, age, part, state, pieces in session.execute(summed.where(sa.not_(apart)))
+    ]
+    return [*alike, *told]
 
 
 def counted(scope: Scope, site: Site, feature: Feature | None = None) -> sa.Select[Remains]:

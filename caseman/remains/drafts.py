@@ -135,6 +135,8 @@ class BoneFound:
     pieces: int = 1
     preservation: Preservation | None = None
     weathering: Weathering | None = None
+    part: str = ""
+    """Which part of a young bone, empty for the bone."""
 
 
 @dataclass(frozen=True, slots=True)

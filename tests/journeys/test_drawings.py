@@ -125,6 +125,21 @@ def test_bones_are_marked_by_keys_and_the_form_follows(page, drawing, axe):
     assert page.locator("main").text_content().count("Femur, Right: Part (¼ to ¾)")
 
 
+def test_parts_of_young_bones_are_marked_by_keys(page, drawing, axe):
+    drawing("bones")
+    page.get_by_role("link", name="Young: bones in parts").click()
+    page.locator("a[href='#part_FEM_R_shaft']").focus()
+    assert axe(page) == []
+    assert press(page, "5") == "Femur, Right, Shaft: not recorded", "others fuse to it"
+    assert (
+        press(page, "1", "ArrowDown", "5") == "Femur, Right, Lower epiphysis: Fused with the rest"
+    )
+    assert value(page, "part_FEM_R_shaft") == "whole"
+    page.get_by_role("button", name="Save").click()
+    page.locator("#bones").wait_for()
+    assert page.locator("main").text_content().count("Lower epiphysis, Right, Fused with the rest")
+
+
 def test_a_chart_that_was_refused_still_follows_its_keys(page, drawing):
     drawing("teeth")
     press(page, "m")

@@ -8,7 +8,7 @@ from caseman.documents.post_mortem import sections
 from caseman.documents.views.printing import Content, Paper, offer
 from caseman.effects.queries import effects_with_remains
 from caseman.permissions import Permission
-from caseman.remains.bone_names import bone_name
+from caseman.remains.bone_names import part_name
 from caseman.remains.measures import measure_name
 from caseman.remains.models import Remains, RemainsSample
 from caseman.remains.queries import (
@@ -56,7 +56,7 @@ def _drawn(row: Remains) -> dict[str, Any]:
         "marks": tooth_marks(row.teeth),
         "milk": any(each.fdi > 50 for each in row.teeth),
         "bone_words": bone_words,
-        "bone_name": bone_name,
+        "part_name": part_name,
         **drawing(row),
     }
 

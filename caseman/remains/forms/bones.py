@@ -1,12 +1,13 @@
 """The forms of the inventory of bones."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 import wtforms
 
-from caseman.osteology import zones_of
-from caseman.remains.adapters import ELEMENTS, UNNUMBERED
-from caseman.remains.bone_names import bone_name, zone_name
+from caseman.osteology import parts_of, zones_of
+from caseman.remains.adapters import ELEMENTS, UNNUMBERED, Part
+from caseman.remains.bone_names import bone_name, part_name, side_name, zone_name
 from caseman.remains.codes import MOST_ALIKE, AgeClass, BoneSide, BoneState
 from caseman.remains.drafts import BoneFound
 from caseman.remains.models import BoneFinding
@@ -17,28 +18,76 @@ from caseman.web.words import lazy_gettext as _
 
 BONE = "bone_{}_{}"
 """Name of the field of an element and side."""
+PART = "part_{}_{}_{}"
+"""Name of the field of a part of a young bone."""
 LOOSE = (*ELEMENTS, UNNUMBERED)
 """What may be found loose."""
+LOOSE_PARTS = tuple((each.code, part) for each in LOOSE for part in parts_of(each.code))
 PRESENT = (BoneState.WHOLE, BoneState.PART, BoneState.FRAGMENT)
+OF_BONE = (*PRESENT, BoneState.ABSENT)
+"""What can be said of a bone, and of that part of a young one that others fuse to."""
 
 
 class BonesForm(Form):
     """The inventory of one person, one field for each bone that an adult has."""
 
+    parts: ClassVar[Sequence[Part]] = ()
+    """Those parts of young bones that have a field too."""
+
     @property
     def found(self) -> list[BoneFound]:
-        """The bones of which something was said."""
-        return [
+        """The bones, and parts of young ones, of which something was said."""
+        bones = [
             BoneFound(element.code, side, state)
             for element in ELEMENTS
             for side in element.sides
             if (state := self[BONE.format(element.code, side.value)].data) is not None
         ]
+        parts = [
+            BoneFound(part.element, part.side, state, part=part.name)
+            for part in self.parts
+            if (state := self[part_field(part)].data) is not None
+        ]
+        return bones + parts
+
+    def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401
+        """Refuse a bone that is said to be there as one and in parts."""
+        valid: bool = super().validate(extra_validators)
+        in_parts = dict.fromkeys(
+            (each.element, each.side)
+            for each in self.found
+            if each.part and each.state is not BoneState.ABSENT
+        )
+        for element, side in in_parts:
+            whole = self[BONE.format(element, side.value)]
+            if whole.data in PRESENT:
+                said = gettext(
+                    "%(bone)s is there as one bone and in parts. Empty one of the two.",
+                    bone=side_name(element, side),
+                )
+                whole.errors, valid = [said], False
+        return valid
 
 
 for _element in ELEMENTS:
     for _side in _element.sides:
-        setattr(BonesForm, BONE.format(_element.code, _side.value), CodeField(_("Bone"), BoneState))
+        setattr(BonesForm, BONE.format(_element.code, _side.value), CodeField(_("Bone"), OF_BONE))
+
+
+def part_field(part: Part) -> str:
+    """Return the name of the field of a part of a young bone."""
+    return PART.format(part.element, part.side.value, part.name.replace(" ", "-"))
+
+
+def bones_form(parts: Sequence[Part]) -> type[BonesForm]:
+    """Return the inventory of one person with a field for each of these parts of young bones."""
+    fields = {part_field(each): CodeField(_("Bone"), _states(each)) for each in parts}
+    return type("YoungBonesForm", (BonesForm,), {"parts": tuple(parts), **fields})
+
+
+def _states(part: Part) -> Sequence[BoneState]:
+    is_first = part.name == parts_of(part.element)[0]
+    return OF_BONE if is_first else tuple(BoneState)
 
 
 class LotForm(Form):
@@ -47,7 +96,12 @@ class LotForm(Form):
     element = wtforms.SelectField(
         _("Bone"),
         [Answered()],
-        choices=lambda: [("", "—"), *((each.code, bone_name(each.code)) for each in LOOSE)],
+        choices=lambda: [
+            ("", "—"),
+            *((each.code, bone_name(each.code)) for each in LOOSE),
+            *((f"{code}/{part}", part_name(code, part)) for code, part in LOOSE_PARTS),
+        ],
+        description=_("After the bones stand the parts of young bones that have not fused."),
     )
     side = CodeField(_("Side"), BoneSide, required=True)
     state = CodeField(_("How much of each is there"), PRESENT, required=True)
@@ -71,8 +125,14 @@ class LotForm(Form):
         return valid
 
     @property
+    def chosen(self) -> dict[str, str]:
+        """The bone, and the part where it is one of a young bone."""
+        element, _slash, part = self.element.data.partition("/")
+        return {"element": element, "part": part}
+
+    @property
     def _sides(self) -> tuple[BoneSide, ...]:
-        return next(each.sides for each in LOOSE if each.code == self.element.data)
+        return next(each.sides for each in LOOSE if each.code == self.chosen["element"])
 
 
 class BoneForm(Form):

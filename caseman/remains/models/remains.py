@@ -236,6 +236,8 @@ class BoneFinding(RemainsPart, Base):
     joins: Mapped[list[str] | None]
     """Numbers of the remains whose fragments of this bone fit to this one."""
     note: Mapped[str | None] = mapped_column(sa.String(500))
+    part: Mapped[str | None] = mapped_column(sa.String(24))
+    """Which part of a young bone it is, as ``caseman.osteology`` names it; empty for the bone."""
 
     remains: Mapped[Remains] = relationship(back_populates="bones")
 

@@ -5,21 +5,19 @@ from collections.abc import Iterable
 from sqlalchemy.orm import Session
 
 from caseman.osteology import zones_of
-from caseman.remains.codes import MOST_ALIKE, BoneSide, BoneState
+from caseman.remains.codes import MOST_ALIKE, BoneState
 from caseman.remains.drafts import BoneDetails, BoneFound
 from caseman.remains.models import BoneFinding, Remains
 from caseman.remains.services.errors import JoinedTogetherError, TooManyAlikeError
 from caseman.remains.services.findings import touch
 
-Key = tuple[str, BoneSide]
-
 
 def inventory(session: Session, remains: Remains, bones: Iterable[BoneFound]) -> None:
     """Make the inventory hold exactly ``bones``; what has not changed leaves no trace."""
     touch(remains)
-    wanted = {(bone.element, bone.side): bone for bone in bones}
+    wanted = {(bone.element, bone.side, bone.part): bone for bone in bones}
     for row in list(remains.bones):
-        bone = wanted.pop((row.element, row.side), None)
+        bone = wanted.pop((row.element, row.side, row.part or ""), None)
         if bone is None:
             remove_bone(session, row)
             continue
@@ -46,6 +44,7 @@ def add_bone(session: Session, remains: Remains, bone: BoneFound) -> BoneFinding
             bone.pieces,
             row.preservation,
             row.weathering,
+            row.part or "",
         )
         if alike == bone and not (row.zones or row.joins or row.note):
             if row.pieces + bone.pieces > MOST_ALIKE:
@@ -96,4 +95,5 @@ def _row(bone: BoneFound) -> BoneFinding:
         pieces=bone.pieces,
         preservation=bone.preservation,
         weathering=bone.weathering,
+        part=bone.part or None,
     )

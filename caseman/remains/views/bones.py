@@ -10,14 +10,15 @@ from caseman.accounts.reading import opened
 from caseman.osteology import zones_of
 from caseman.permissions import Permission
 from caseman.remains import queries, services
-from caseman.remains.adapters import ELEMENTS
-from caseman.remains.bone_names import bone_name, zone_name
+from caseman.remains.adapters import ELEMENTS, PARTS, Part
+from caseman.remains.bone_names import bone_name, side_name, zone_name
 from caseman.remains.codes import BoneSide, BoneState, RemainsKind
-from caseman.remains.forms.bones import BONE, BoneForm, BonesForm, LotForm
+from caseman.remains.forms.bones import BONE, BoneForm, LotForm, bones_form, part_field
 from caseman.remains.models import BoneFinding, Remains
 from caseman.remains.views.blueprint import ask, record, remains, say_why
 from caseman.remains.views.lesion_words import lesion_title
 from caseman.remains.views.skeleton import HEIGHT, WIDTH, Shape, shapes
+from caseman.remains.views.young_skeleton import young_shapes
 from caseman.web.filters import label
 from caseman.web.forms import Form
 from caseman.web.guards import current_scope, requires
@@ -30,9 +31,10 @@ KEYS = {
     "2": BoneState.PART,
     "3": BoneState.FRAGMENT,
     "4": BoneState.ABSENT,
+    "5": BoneState.FUSED,
     "0": None,
 }
-"""What each key says of a bone of the drawing."""
+"""What each key says of a bone of the drawing; one of a young person can be fused."""
 
 
 class DrawnBone(NamedTuple):
@@ -40,6 +42,8 @@ class DrawnBone(NamedTuple):
 
     shape: Shape
     state: BoneState | None
+    field: str
+    """Name of its question."""
     name: str
     title: str
     notes: str = ""
@@ -54,8 +58,11 @@ def bones(number: str) -> ResponseReturnValue:
         return redirect(url_for(".add_bones", number=row.number))
     if request.method == "GET":
         opened(row)
-    said = {BONE.format(each.element, each.side.value): each.state for each in row.bones}
-    form = BonesForm(data={"version": row.version, **said})
+    said = {_field(each.element, each.side, each.part): each.state for each in row.bones}
+    recorded = {(each.element, each.side, each.part) for each in row.bones}
+    is_young = request.args.get("young", "1" if any(each.part for each in row.bones) else "") == "1"
+    parts = [part for part in PARTS if is_young or part in recorded]
+    form = bones_form(parts)(data={"version": row.version, **said})
     if form.validate_on_submit():
         form.expects(row.version)
         services.inventory(session, row, form.found)
@@ -64,9 +71,11 @@ def bones(number: str) -> ResponseReturnValue:
         "remains/bones.html",
         form=form,
         remains=row,
-        regions=_regions(),
-        keys=KEYS,
-        **drawing(row),
+        regions=_regions(parts),
+        states={state.value: label(state) for state in BoneState},
+        is_young=is_young,
+        keys={key: state for key, state in KEYS.items() if parts or state is not BoneState.FUSED},
+        **drawing(row, is_young=is_young),
     )
     return page, 422 if form.errors else 200
 
@@ -79,7 +88,7 @@ def add_bones(number: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return ask(row, form, title)
     try:
-        bone = services.add_bone(session, row, form.to(services.BoneFound))
+        bone = services.add_bone(session, row, form.to(services.BoneFound, **form.chosen))
     except services.TooManyAlikeError as refused:
         say_why(form, refused)
         return ask(row, form, title)
@@ -138,7 +147,8 @@ def _bone_of(row: Remains, bone_id: int) -> BoneFinding:
 def bone_words(bone: BoneFinding) -> str:
     """Return what one row of the inventory says."""
     codes = [bone.side, bone.state, *([bone.age_class] if bone.age_class else [])]
-    said = _(", ").join([bone_name(bone.element), *(label(code) for code in codes)])
+    names = [bone_name(bone.element), *([zone_name(bone.part)] if bone.part else [])]
+    said = _(", ").join([*names, *(label(code) for code in codes)])
     return _("%(bone)s: %(count)s", count=bone.pieces, bone=said) if bone.pieces > 1 else said
 
 
@@ -154,15 +164,24 @@ def bone_details(bone: BoneFinding) -> list[tuple[str, str]]:
     return [(name, value) for name, value in facts if value]
 
 
-def drawing(row: Remains) -> dict[str, object]:
-    """Return what the template of the skeleton draws."""
-    states = {(each.element, each.side): each.state for each in reversed(row.bones)}
+def drawing(row: Remains, *, is_young: bool = False) -> dict[str, object]:
+    """Return what the template of the skeleton draws.
+
+    A bone is drawn in its parts where some are recorded, and of a young person where it is not
+    recorded as one.
+    """
+    states = {(e.element, e.side, e.part or ""): e.state for e in reversed(row.bones)}
+    in_parts = {key[:2] for key in states if key[2]}
     noted = _noted(row)
-    drawn = [
-        _drawn(shape, states.get((shape.element, shape.side)), noted.get(shape[:2], ()))
-        for shape in shapes()
-    ]
-    return {"drawn": drawn, "width": WIDTH, "height": HEIGHT, "bone_field": BONE.format}
+    drawn = []
+    for bone in shapes():
+        key = (bone.element, bone.side)
+        is_split = key in in_parts or (is_young and (*key, "") not in states)
+        outlines = young_shapes().get(key, (bone,)) if is_split else (bone,)
+        drawn += [
+            _drawn(each, states.get((*key, each.part)), noted.get(key, ())) for each in outlines
+        ]
+    return {"drawn": drawn, "width": WIDTH, "height": HEIGHT}
 
 
 def _noted(row: Remains) -> dict[tuple[str, BoneSide], list[str]]:
@@ -174,20 +193,30 @@ def _noted(row: Remains) -> dict[tuple[str, BoneSide], list[str]]:
 
 
 def _drawn(shape: Shape, state: BoneState | None, notes: Sequence[str]) -> DrawnBone:
-    name = side_name(shape.element, shape.side)
+    name = side_name(shape.element, shape.side, shape.part)
     said = label(state) if state is not None else _("not recorded")
     title = _("%(bone)s: %(state)s", bone=name, state=said)
-    return DrawnBone(shape, state, name, _("; ").join((title, *notes)), _("; ").join(notes))
+    field, told = _field(shape.element, shape.side, shape.part), _("; ").join(notes)
+    return DrawnBone(shape, state, field, name, _("; ").join((title, *notes)), told)
 
 
-def side_name(element: str, side: BoneSide) -> str:
-    """Return the name of a bone with its side, where it has one."""
-    name = bone_name(element)
-    return name if side is BoneSide.MIDDLE else _(", ").join((name, label(side)))
+def _field(element: str, side: BoneSide, part: str | None) -> str:
+    """Return the name of the field of a bone or of a part of a young one."""
+    return part_field(Part(element, side, part)) if part else BONE.format(element, side.value)
 
 
-def _regions() -> list[tuple[str, list[tuple[str, list[tuple[str, str]]]]]]:
-    """Return each region with its bones, each with the fields of its sides."""
+class BoneRow(NamedTuple):
+    """A bone, or a part of a young one, of the list of questions."""
+
+    name: str
+    bone: str
+    """Of which bone it is a part; empty for a bone."""
+    fields: list[tuple[str, str]]
+    """Side, and name of the field."""
+
+
+def _regions(parts: Sequence[Part]) -> list[tuple[str, list[BoneRow]]]:
+    """Return each region with its bones, the parts of young ones after each."""
     titles = {
         "skull": _("Skull"),
         "neck": _("Skull"),
@@ -196,8 +225,17 @@ def _regions() -> list[tuple[str, list[tuple[str, list[tuple[str, str]]]]]]:
         "upper limb": _("Shoulders, arms, hands"),
         "lower limb": _("Pelvis, legs, feet"),
     }
-    regions: dict[str, list[tuple[str, list[tuple[str, str]]]]] = {}
+    asked: dict[str, dict[str, list[Part]]] = {}
+    for part in parts:
+        asked.setdefault(part.element, {}).setdefault(part.name, []).append(part)
+    regions: dict[str, list[BoneRow]] = {}
     for element in ELEMENTS:
+        bone = bone_name(element.code)
         fields = [(label(side), BONE.format(element.code, side.value)) for side in element.sides]
-        regions.setdefault(titles[element.region], []).append((bone_name(element.code), fields))
+        rows = regions.setdefault(titles[element.region], [])
+        rows.append(BoneRow(bone, "", fields))
+        rows += [
+            BoneRow(zone_name(name), bone, [(label(each.side), part_field(each)) for each in some])
+            for name, some in asked.get(element.code, {}).items()
+        ]
     return list(regions.items())

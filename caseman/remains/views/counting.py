@@ -18,12 +18,11 @@ from caseman.remains.adapters import (
     kind_of,
     minimum_number_of,
 )
-from caseman.remains.bone_names import bone_name, zone_name
+from caseman.remains.bone_names import bone_name, side_name, zone_name
 from caseman.remains.codes import AgeClass, BoneSide
 from caseman.remains.forms.bones import PRESENT
 from caseman.remains.models import Remains
 from caseman.remains.views.blueprint import feature_of, remains
-from caseman.remains.views.bones import side_name
 from caseman.sites.models import Feature, Site
 from caseman.sites.queries import site_by_code
 from caseman.web.filters import label
@@ -49,7 +48,7 @@ class CountedKind(NamedTuple):
     pieces: int
     persons: int
     zones: list[tuple[str, int]]
-    """How often each zone of fragments is there; the first decides."""
+    """How often each zone of fragments is there; the first decides. None where all are alike."""
 
 
 class Likely(NamedTuple):
@@ -91,13 +90,15 @@ def _counted(site: Site, feature: Feature | None = None) -> str:
 def _rows(counts: list[BoneCount], least: MinimumNumber) -> list[CountedKind]:
     kinds = Counter[BoneKind]()
     for each in counts:
-        kinds[BoneKind(each.element, each.side, each.age_class)] += each.pieces
+        pieces = 0 if each.is_fused else each.pieces
+        kinds[BoneKind(each.element, each.side, each.age_class)] += pieces
     rows = []
-    for kind, pieces in sorted(kinds.items(), key=lambda each: (-each[1], each[0].element)):
+    for kind, pieces in kinds.items():
         of_kind = least.by_kind.get(kind_of(*kind), OfKind(0, ()))
-        zones = [(zone_name(zone), count) for zone, count in of_kind.zones]
+        told = of_kind.zones if any(count > 1 for _zone, count in of_kind.zones) else ()
+        zones = [(zone_name(zone), count) for zone, count in told]
         rows.append(CountedKind(kind, pieces, of_kind.persons, zones))
-    return rows
+    return sorted(rows, key=lambda each: (-each.persons, -each.pieces, each.kind.element))
 
 
 def _likely(counts: list[PairCount]) -> list[Likely]:

@@ -24,6 +24,8 @@ class Shape(NamedTuple):
     element: str
     side: BoneSide
     path: str
+    part: str = ""
+    """Which part of a young bone."""
 
 
 @cache
@@ -44,14 +46,15 @@ def path(element: str, points: list[Point], mirrored: bool) -> str:  # noqa: FBT
     if mirrored:
         shift = element in _HIDDEN_PAIRS
         points = [(x - 22 if shift else 2 * MIDDLE - x, y) for x, y in points]
-    return _closed(points)
+    return closed(points)
 
 
-def _closed(points: list[Point]) -> str:
+def closed(points: list[Point]) -> str:
+    """Return the path of an outline."""
     return "M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in points) + "Z"
 
 
-def _bar(start: Point, end: Point, width: float, knob: float = 1.0) -> list[Point]:
+def bar(start: Point, end: Point, width: float, knob: float = 1.0) -> list[Point]:
     """Return a long bone from ``start`` to ``end``, its ends wider by ``knob``."""
     length = hypot(end[0] - start[0], end[1] - start[1])
     along = ((end[0] - start[0]) / length, (end[1] - start[1]) / length)
@@ -70,13 +73,15 @@ def _bar(start: Point, end: Point, width: float, knob: float = 1.0) -> list[Poin
     return [at(d, w) for d, w in edge] + [at(d, -w) for d, w in reversed(edge)]
 
 
-def _disc(x: float, y: float, width: float, height: float | None = None) -> list[Point]:
+def disc(x: float, y: float, width: float, height: float | None = None) -> list[Point]:
+    """Return an oval around a point."""
     tall = width if height is None else height
     turns = (2 * pi * step / 14 for step in range(14))
     return [(x + width / 2 * cos(turn), y + tall / 2 * sin(turn)) for turn in turns]
 
 
-def _box(x: float, y: float, width: float, height: float) -> list[Point]:
+def box(x: float, y: float, width: float, height: float) -> list[Point]:
+    """Return a box with its corners cut, from its upper left one."""
     right, bottom = x + width, y + height
     cut = min(width, height) / 4
     return [
@@ -92,21 +97,21 @@ _HIDDEN_X: Final = 390
 
 def _middle() -> Iterator[tuple[str, str]]:
     brow = [(164, 62), (166, 40), (180, 24), (200, 19), (220, 24), (234, 40), (236, 62)]
-    yield "FRO", _closed([*brow, (212, 66), (200, 60), (188, 66)])
+    yield "FRO", closed([*brow, (212, 66), (200, 60), (188, 66)])
     jaw = [(170, 108), (176, 128), (188, 140), (212, 140), (224, 128), (230, 108)]
-    yield "MAN", _closed([*jaw, (222, 110), (214, 126), (200, 129), (186, 126), (178, 110)])
+    yield "MAN", closed([*jaw, (222, 110), (214, 126), (200, 129), (186, 126), (178, 110)])
     y = 146.0
     for region, count, width, height in (("C", 7, 22, 7), ("T", 12, 26, 13), ("L", 5, 36, 17)):
         for number in range(1, count + 1):
-            yield f"{region}{number}", _closed(_box(MIDDLE - width / 2, y, width, height))
+            yield f"{region}{number}", closed(box(MIDDLE - width / 2, y, width, height))
             y += height + 2
     yield (
         "SAC",
-        _closed([(172, y), (228, y), (222, y + 22), (206, y + 44), (194, y + 44), (178, y + 22)]),
+        closed([(172, y), (228, y), (222, y + 22), (206, y + 44), (194, y + 44), (178, y + 22)]),
     )
     for place, element in enumerate(_HIDDEN_MIDDLE):
         tall = 44 if element == "STE" else 18
-        yield element, _closed(_box(_HIDDEN_X - 13, 30 + place * 24, 26, tall))
+        yield element, closed(box(_HIDDEN_X - 13, 30 + place * 24, 26, tall))
 
 
 def _left() -> Iterator[tuple[str, list[Point]]]:
@@ -116,7 +121,7 @@ def _left() -> Iterator[tuple[str, list[Point]]]:
     yield from _arm()
     yield from _leg()
     for place, element in enumerate(_HIDDEN_PAIRS):
-        yield element, _box(_HIDDEN_X + 2, 250 + place * 22, 18, 16)
+        yield element, box(_HIDDEN_X + 2, 250 + place * 22, 18, 16)
 
 
 def _face() -> Iterator[tuple[str, list[Point]]]:
@@ -128,7 +133,7 @@ def _face() -> Iterator[tuple[str, list[Point]]]:
 
 
 def _chest() -> Iterator[tuple[str, list[Point]]]:
-    yield "CLA", _bar((212, 206), (276, 192), 8, 1.3)
+    yield "CLA", bar((212, 206), (276, 192), 8, 1.3)
     yield "SCA", [(284, 204), (306, 210), (302, 226), (288, 270), (276, 232)]
     for number in range(1, 13):
         y = 212 + (number - 1) * 14.5
@@ -142,20 +147,20 @@ def _chest() -> Iterator[tuple[str, list[Point]]]:
 
 
 def _arm() -> Iterator[tuple[str, list[Point]]]:
-    yield "HUM", _bar((312, 214), (328, 356), 14, 1.5)
-    yield "ULN", _bar((324, 362), (338, 476), 9, 1.3)
-    yield "RAD", _bar((338, 364), (354, 476), 9, 1.4)
+    yield "HUM", bar((312, 214), (328, 356), 14, 1.5)
+    yield "ULN", bar((324, 362), (338, 476), 9, 1.3)
+    yield "RAD", bar((338, 364), (354, 476), 9, 1.4)
     for row, carpals in enumerate((("PIS", "TRQ", "LUN", "SCD"), ("HAM", "CAP", "TRD", "TRM"))):
         for place, element in enumerate(carpals):
-            yield element, _disc(331 + place * 10.5, 486 + row * 11, 9.5)
+            yield element, disc(331 + place * 10.5, 486 + row * 11, 9.5)
     for finger in range(1, 6):
         x = 374 - (finger - 1) * 11.5
         top = 505 if finger > 1 else 500
-        yield f"MC{finger}", _bar((x - 2, top), (x, top + 24), 6, 1.3)
+        yield f"MC{finger}", bar((x - 2, top), (x, top + 24), 6, 1.3)
         y = top + 27.0
         parts = ("PHP", "PHD") if finger == 1 else ("PHP", "PHI", "PHD")
         for part, length in zip(parts, (17, 12, 8), strict=False):
-            yield f"{part}{finger}", _bar((x, y), (x + 1, y + length), 5.5, 1.2)
+            yield f"{part}{finger}", bar((x, y), (x + 1, y + length), 5.5, 1.2)
             y += length + 3
 
 
@@ -168,20 +173,20 @@ def _leg() -> Iterator[tuple[str, list[Point]]]:
         (248, 470), (260, 464), (272, 478), (276, 490), (262, 560), (258, 628), (264, 648),
         (236, 648), (244, 628), (250, 560), (256, 496), (246, 486),
     ]  # fmt: skip
-    yield "PAT", _disc(250, 658, 16, 15)
-    yield "TIB", _bar((248, 670), (250, 800), 13, 1.8)
-    yield "FIB", _bar((266, 676), (264, 804), 6, 1.5)
-    yield "TAL", _disc(252, 812, 20, 10)
-    yield "CAL", _disc(272, 814, 12, 14)
-    yield "NAV", _disc(250, 823, 15, 8)
-    yield "CUB", _disc(268, 827, 12, 10)
+    yield "PAT", disc(250, 658, 16, 15)
+    yield "TIB", bar((248, 670), (250, 800), 13, 1.8)
+    yield "FIB", bar((266, 676), (264, 804), 6, 1.5)
+    yield "TAL", disc(252, 812, 20, 10)
+    yield "CAL", disc(272, 814, 12, 14)
+    yield "NAV", disc(250, 823, 15, 8)
+    yield "CUB", disc(268, 827, 12, 10)
     for place, element in enumerate(("CU1", "CU2", "CU3")):
-        yield element, _disc(243 + place * 8.5, 832, 8, 7)
+        yield element, disc(243 + place * 8.5, 832, 8, 7)
     for toe in range(1, 6):
         x = 242 + (toe - 1) * 8.5
-        yield f"MT{toe}", _bar((x, 838), (x + 1, 853), 5.5, 1.2)
+        yield f"MT{toe}", bar((x, 838), (x + 1, 853), 5.5, 1.2)
         y = 855.0
         parts = ("PFP", "PFD") if toe == 1 else ("PFP", "PFI", "PFD")
         for part, length in zip(parts, (7, 5, 4), strict=False):
-            yield f"{part}{toe}", _bar((x + 1, y), (x + 1, y + length), 5, 1.1)
+            yield f"{part}{toe}", bar((x + 1, y), (x + 1, y + length), 5, 1.1)
             y += length + 1

@@ -3,7 +3,7 @@
 
 import { attend, choose, lead } from "./keyed.js";
 
-const STATES = ["whole", "part", "fragment", "absent", "unsaid"];
+const STATES = ["whole", "part", "fragment", "absent", "fused", "unsaid"];
 
 function linkOf(name) {
   return document.querySelector(`.skeleton a[href="#${name}"]`);

@@ -33,7 +33,9 @@ function keyOf(event) {
 export function choose(question, key) {
   const told = document.querySelector(`[data-key-help] [data-key="${key}"]`);
   if (!told || !question) return false;
-  question.value = told.dataset.code;
+  const code = told.dataset.code;
+  if (![...question.options].some((option) => option.value === code)) return false;
+  question.value = code;
   question.dispatchEvent(new Event("change", { bubbles: true }));
   return true;
 }

@@ -24,10 +24,12 @@ from caseman.osteology import (
     fit_equation,
     likely_number,
     minimum_number,
+    parts_of,
     phase_methods,
     published_equations,
     stage_chances,
     zones_of,
+    zones_of_part,
 )
 from caseman.osteology.adult_age import age_by_phase
 from caseman.osteology.tables import rows
@@ -255,6 +257,27 @@ READINGS = [
 def test_a_tooth_changes_one_way(before, after, verdict):
     found = compare_tooth(ToothRecord.read(before), ToothRecord.read(after))
     assert found.verdict is verdict, found.reason
+
+
+def test_parts_of_young_bones_fill_zones_that_no_other_part_of_the_bone_fills():
+    for element in (row["code"] for row in rows("bones")):
+        parts = parts_of(element)
+        filled = [zone for part in parts for zone in zones_of_part(element, part)]
+        assert len(filled) == len(set(filled)), element
+        assert {zone for zone in filled if zone not in parts} <= set(zones_of(element)), element
+
+
+def test_unfused_parts_of_one_bone_are_of_one_person():
+    shaft, head, lower = (
+        Specimen("FEM", "left", zones=zones_of_part("FEM", part))
+        for part in ("shaft", "articular head", "lower epiphysis")
+    )
+    assert minimum_number([shaft, head, lower]).value == 1
+    assert minimum_number([shaft, head, lower, head]).value == 2
+    assert minimum_number([shaft, Specimen("FEM", "left")]).value == 2, "a whole one has its shaft"
+    end = Specimen("FEM", "left", zones=frozenset({"proximal end", "distal end"}))
+    assert minimum_number([lower, end]).value == 2
+    assert minimum_number([head, end]).value == 1, "the rest of that end may have lain beside it"
 
 
 def test_fragments_count_by_the_zone_that_most_of_them_have():

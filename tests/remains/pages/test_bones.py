@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 from caseman.permissions import Role
+from caseman.remains.adapters import PARTS
 from caseman.remains.codes import BoneSide, RemainsKind
+from caseman.remains.forms.bones import part_field
 from caseman.remains.views.skeleton import MIDDLE, shapes
+from caseman.remains.views.young_skeleton import young_shapes
 from tests.factories.accounts import make_team
 
 SKELETON = Path(__file__).parents[3] / "templates/remains/skeleton.html"
@@ -193,3 +196,82 @@ def test_bones_counted_together_fit_to_nothing_one_by_one(examiner, find):
     refused = describe(examiner, number, joins=number)
     assert refused.status_code == 422
     assert "a line for itself" in refused.text
+
+
+def save_young(client, number, address="bones?young=1", **bones):
+    page = client.get(f"/remains/{number}/{address}").text
+    version = re.search(r'name="version"[^>]*value="(\d+)"', page)[1]
+    return client.send(f"/remains/{number}/{address}", {"version": version, **bones})
+
+
+def test_each_part_of_a_young_bone_is_drawn_and_leads_to_its_question(examiner, find):
+    number = find().number
+    assert "young=1" in examiner.get(f"/remains/{number}/bones").text
+    page = examiner.get(f"/remains/{number}/bones?young=1").text
+    links = re.findall(r'<a href="#((?:bone|part)_[\w-]+)"', page)
+    assert len(links) == len(set(links)) == 491
+    assert {name for name in links if name.startswith("part_")} == set(map(part_field, PARTS))
+    assert set(links) <= set(re.findall(r'<select[^>]* id="((?:bone|part)_[\w-]+)"', page))
+    assert "Femur, Left, Greater trochanter: not recorded" in page
+    assert "bone_FEM_L" not in links, "it is drawn in its parts"
+
+
+def test_the_right_parts_of_the_body_are_on_the_left_of_the_drawing():
+    for (_element, side), drawn in young_shapes().items():
+        for shape in drawn:
+            reach = [float(each) for each in re.findall(r"[ML]([\d.]+),", shape.path)]
+            assert side is not BoneSide.RIGHT or max(reach) < MIDDLE
+            assert side is not BoneSide.LEFT or min(reach) > MIDDLE
+
+
+def test_a_skeleton_that_has_partly_fused_is_kept_and_shown_in_both_drawings(examiner, find):
+    number = find().number
+    told = {"part_FEM_L_shaft": "whole", "part_FEM_L_articular-head": "fused"}
+    told |= {"part_FEM_L_lower-epiphysis": "fragment", "bone_FEM_R": "whole"}
+    assert save_young(examiner, number, **told).location
+    record = examiner.get(f"/remains/{number}").text
+    assert "Femur, Left, Lower epiphysis: Fragment (under ¼)" in record
+    assert "Femur, Right: Whole (over ¾)" in record
+    assert "Femur, Lower epiphysis" in examiner.get(f"/documents/inventories/{number}").text
+
+    adult = examiner.get(f"/remains/{number}/bones?young=0").text
+    assert 'href="#part_FEM_L_shaft"' in adult
+    assert 'href="#part_FEM_L_lesser-trochanter"' in adult
+    assert 'href="#bone_TIB_L"' in adult
+    young = examiner.get(f"/remains/{number}/bones").text
+    assert 'href="#bone_FEM_R"' in young, "it is recorded as one"
+    assert 'href="#part_TIB_L_shaft"' in young, "the young one is offered first now"
+
+    told = {name: value for name, value in told.items() if name.startswith("part_")}
+    save_young(examiner, number, "bones?young=0", **told, bone_TIB_L="whole")
+    assert "Articular" not in examiner.get(f"/remains/{number}").text
+    assert "Femur, Left, Head: Fused with the rest" in examiner.get(f"/remains/{number}").text
+
+
+def test_a_bone_is_not_there_as_one_and_in_parts(examiner, find):
+    number = find().number
+    refused = save_young(examiner, number, bone_FEM_L="whole", part_FEM_L_shaft="whole")
+    assert refused.status_code == 422
+    assert "Femur, Left is there as one bone and in parts" in refused.text
+    assert save_young(examiner, number, bone_FEM_L="whole", part_FEM_L_shaft="absent").location
+    assert save_young(examiner, number, part_FEM_L_shaft="fused").status_code == 422
+
+
+def test_parts_of_one_bone_count_as_one_person(examiner, find, feature):
+    number, place = find().number, f"/sites/{feature.site.code}/bones"
+    parts = {"shaft": "whole", "articular-head": "fused", "lower-epiphysis": "whole"}
+    save_young(examiner, number, **{f"part_FEM_L_{name}": each for name, each in parts.items()})
+    page = examiner.get(place).text
+    assert "At least 1 person" in page
+    assert re.search(r'data-label="How many"[^>]*>\s*<div>\s*2\s*<', page), (
+        "a fused one is no piece"
+    )
+    save(examiner, find().number, bone_FEM_L="whole")
+    assert "At least 2 persons" in examiner.get(place).text, "beside a grown bone it is another's"
+
+    a_lot = find(kind=RemainsKind.COMMINGLED).number
+    lot(examiner, a_lot, element="FEM/articular head", pieces="3")
+    assert "Femur, Head, Left, Whole (over ¾): 3" in examiner.get(f"/remains/{a_lot}").text
+    page = examiner.get(place).text
+    assert "Femur, Left: 5 (fragments counted by this zone: Head)" in page
+    assert 'class="zone-decides"' in page
