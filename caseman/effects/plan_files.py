@@ -4,13 +4,15 @@ Degrees are worked out from a datum that is told for the file and kept nowhere; 
 tells how things lay to each other and nothing else.
 """
 
+import csv
 import json
 from collections.abc import Iterable
+from io import StringIO
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from caseman.coding import N_, Code
-from caseman.effects.plan import Placed
+from caseman.effects.plan import Placed, PlanKind
 from caseman.effects.tangent_plane import on_earth
 from caseman.effects.total_station import Datum
 
@@ -22,6 +24,7 @@ PLACES = 8
 class PlanFile(Code):
     """What kind of file the plan is taken out as."""
 
+    CSV = "csv", N_("Table of points in metres of the site (CSV)")
     LOCAL = "local", N_("GeoJSON in metres of the site")
     GEOJSON = "geojson", N_("GeoJSON in degrees (WGS 84)")
     GPX = "gpx", N_("GPX waypoints")
@@ -29,25 +32,41 @@ class PlanFile(Code):
     @property
     def is_on_earth(self) -> bool:
         """Whether it tells where on earth the grave is."""
-        return self is not PlanFile.LOCAL
+        return self in {PlanFile.GEOJSON, PlanFile.GPX}
 
     @property
     def suffix(self) -> str:
         """What the file's name ends with."""
-        return "gpx" if self is PlanFile.GPX else "geojson"
+        return "geojson" if self in {PlanFile.LOCAL, PlanFile.GEOJSON} else self.value
 
     @property
     def media_type(self) -> str:
         """The file's type on the internet."""
-        return "application/gpx+xml" if self is PlanFile.GPX else "application/geo+json"
+        kinds = {PlanFile.GPX: "application/gpx+xml", PlanFile.CSV: "text/csv"}
+        return kinds.get(self, "application/geo+json")
 
 
 def written(kind: PlanFile, feature_code: str, placed: Iterable[Placed], datum: Datum) -> str:
-    """Return the plan as the text of a file of ``kind``; ``read_gps`` reads it again."""
+    """Return the plan as the text of a file of ``kind``.
+
+    ``read_gps`` reads it again, and ``read_points`` a table.
+    """
     if kind is PlanFile.GPX:
         return as_gpx(feature_code, placed, datum)
+    if kind is PlanFile.CSV:
+        return as_table(placed)
     table = _local if kind is PlanFile.LOCAL else _geojson
     return json.dumps(table(feature_code, placed, datum), ensure_ascii=False, indent=1)
+
+
+def as_table(placed: Iterable[Placed]) -> str:
+    """Return one line a find, as a total station writes it; where cameras stood is left out."""
+    out = StringIO(newline="")
+    table = csv.writer(out, lineterminator="\r\n")
+    table.writerow(("number", "east", "north", "depth"))
+    found = (each for each in placed if each.kind is not PlanKind.PHOTOGRAPH)
+    table.writerows((each.number, each.east, each.north, each.depth) for each in found)
+    return out.getvalue()
 
 
 def as_gpx(feature_code: str, placed: Iterable[Placed], datum: Datum) -> str:

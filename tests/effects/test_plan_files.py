@@ -9,7 +9,7 @@ from caseman.effects.hand_gps import read_gps
 from caseman.effects.plan import Placed, PlanKind
 from caseman.effects.plan_files import PlanFile, written
 from caseman.effects.tangent_plane import local_metres, on_earth
-from caseman.effects.total_station import Datum
+from caseman.effects.total_station import Datum, read_points
 
 DATUM = Datum(latitude=35.95, longitude=39.01, height=250.0, turned=12.5)
 BODY = Placed(PlanKind.BODY, "RQA01-F02-B001", 1.0, -2.5, 1.25, 1, 90)
@@ -29,7 +29,7 @@ def test_at_the_datum_lies_the_datum():
     assert on_earth(DATUM, 0, 0) == (35.95, 39.01)
 
 
-@pytest.mark.parametrize("kind", PlanFile)
+@pytest.mark.parametrize("kind", [PlanFile.LOCAL, PlanFile.GEOJSON, PlanFile.GPX])
 @pytest.mark.parametrize("east", [-999.999, 0.0, 0.001, 12.345])
 def test_every_file_reads_back_in_the_same_place(kind, east):
     body = Placed(PlanKind.BODY, "RQA01-F02-B001", east, -2.5, 1.25, 1, 90)
@@ -37,6 +37,19 @@ def test_every_file_reads_back_in_the_same_place(kind, east):
     assert (read.number, read.depth) == (body.number, 1.25)
     assert (read.east, read.north) == pytest.approx((east, -2.5), abs=0.0011)
     assert "own pages" in left.wrong
+
+
+def test_a_table_reads_back_as_that_of_a_station():
+    deepless = Placed(PlanKind.EFFECT, "RQA01-F02-A001", 0.25, 3.0)
+    table = written(PlanFile.CSV, "RQA01-F02", [BODY, PHOTO, deepless], Datum())
+    body, effect = read_points(table, Datum())
+    assert (body.number, body.east, body.north, body.depth) == (BODY.number, 1.0, -2.5, 1.25)
+    assert (effect.number, effect.east, effect.north, effect.depth) == (
+        deepless.number,
+        0.25,
+        3.0,
+        None,
+    )
 
 
 def test_a_file_in_metres_tells_no_degrees():
