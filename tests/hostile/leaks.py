@@ -23,7 +23,12 @@ from sqlalchemy.orm import Session
 from caseman.accounts.models import Invitation, SecondFactorReset, User
 from caseman.contamination.models import StaffMember
 from caseman.custody.models import BurialPlot
-from caseman.identification.models import BelongingsViewing, FamilyNotification, Release
+from caseman.identification.models import (
+    BelongingsViewing,
+    EffectRelease,
+    FamilyNotification,
+    Release,
+)
 from caseman.incidents.models import Incident
 from caseman.laboratory.models import TypingRun
 from caseman.permissions import GRANTS, Permission, Role
@@ -79,6 +84,8 @@ CANARIES = {
     "BelongingsViewing.present": Canary("Zqbeside", CONTACTS),
     "Release.recipient": Canary("Zqrecipient", frozenset({P.CANDIDATE_READ})),
     "Release.recipient contact": Canary("Zqwhereabouts"),
+    "EffectRelease.recipient": Canary("Zqringbearer", frozenset({P.CANDIDATE_READ})),
+    "EffectRelease.recipient contact": Canary("Zqdoorstep"),
     "Release.reburial_position lat": Canary("36.427"),
     "Release.reburial_position lon": Canary("40.518"),
     # Not sealed, and yet not for everybody.
@@ -111,6 +118,14 @@ def plant(session: Session) -> None:
             "contact": texts["Release.recipient contact"],
         }
         release.reburial_position = {"lat": DEGREES[2], "lon": DEGREES[3]}
+    gone = sa.select(EffectRelease).where(EffectRelease.released_on.is_not(None))
+    for given_out in session.scalars(gone):
+        given_out.recipient = {
+            "name": texts["EffectRelease.recipient"],
+            "relation": "mother",
+            "identity_document": "",
+            "contact": texts["EffectRelease.recipient contact"],
+        }
     for report in session.scalars(sa.select(AnteMortemReport)):
         report.name_mother = texts["report"]
     for profile in session.scalars(sa.select(BiologicalProfile)):

@@ -23,12 +23,13 @@ from caseman.documents.codes import PaperKind
 from caseman.documents.services import ask_for
 from caseman.effects import services as effects
 from caseman.effects.codes import CatalogueState
-from caseman.effects.models import BelongingsCatalogue
+from caseman.effects.models import BelongingsCatalogue, PersonalEffect
 from caseman.exchange.codes import GenotypeFile
 from caseman.exchange.genotypes import services as genotype_exports
 from caseman.exchange.models import GenotypeExport
 from caseman.identification.codes import (
     Basis,
+    EffectReleaseBasis,
     LessonState,
     LikenessRelation,
     NotificationManner,
@@ -39,12 +40,14 @@ from caseman.identification.models import (
     Decision,
     DnaCompared,
     DnaLikeness,
+    EffectRelease,
     LearnedModel,
     Recipient,
 )
 from caseman.identification.services import (
     checking,
     decisions,
+    effect_releases,
     learning,
     pairings,
     returns,
@@ -77,6 +80,7 @@ from caseman.remains.services import Proposal, lesions
 from caseman.reports import services as reports
 from caseman.reports.codes import Channel, MissingPersonStatus, Relation, TriageState
 from caseman.reports.models import MissingPerson, Relative, ReportSharing, SamePersonFinding
+from caseman.sites.models import Feature
 from caseman.sites.services import NewTip, receive_tip
 from tests.factories.media import picture, written
 from tests.factories.reports import make_report
@@ -142,6 +146,7 @@ def settle(app: Flask) -> Town:
         _viewing(scene)
         _tips(scene)
         _returns(scene)
+        _given_out(scene)
         _office(scene)
         town.starts = _starts(scene)
     work(sessions)
@@ -310,6 +315,32 @@ def _returns(scene: Scene) -> None:
     decisions.ask_revocation(session, decided[1], staff["board"], why)
 
 
+def _given_out(scene: Scene) -> None:
+    """Three effects on their own: prepared, approved, handed over."""
+    session, staff, grave = scene.session, scene.staff, scene.remains[0].feature
+    _, approved, recorded = (
+        effect_releases.prepare(
+            session,
+            [_placed_loose(scene, grave, metres)],
+            staff["reviewer"],
+            basis=EffectReleaseBasis.RECOGNISED,
+            why="His mother knows it.",
+        )
+        for metres in (1.0, 2.0, 3.0)
+    )
+    for release in (approved, recorded):
+        effect_releases.approve(release, staff["board"])
+    mother = Recipient(name="The mother", relation="mother", identity_document="", contact="")
+    effect_releases.record(recorded, staff["steward"], mother, TODAY)
+
+
+def _placed_loose(scene: Scene, grave: Feature, metres: float) -> PersonalEffect:
+    what = effects.Description(category=EffectCategory.PERSONAL, kind="lighter")
+    effect = effects.register_loose(scene.session, grave, scene.team.id, what)
+    effects.place(scene.session, effect, metres, metres)
+    return effect
+
+
 def _identify(scene: Scene, place: int) -> Decision:
     session, staff = scene.session, scene.staff
     pairing = pairings.open_pairing(
@@ -395,6 +426,7 @@ def _starts(scene: Scene) -> list[str]:
     return [
         *(f"/decisions/{each.number}" for each in decided),
         *(f"/releases/{number}" for number in returned),
+        *(f"/effect-releases/{each.number}" for each in session.query(EffectRelease)),
         f"/decisions/{told.number}/release",
         f"/remains/{whole.number}",
         f"/remains/{voided.number}",
