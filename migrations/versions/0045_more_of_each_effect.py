@@ -27,28 +27,48 @@ FOREIGN_KEY = "fk_personal_effect_inside_id_personal_effect"
 
 
 def upgrade() -> None:
-    # Written out: a table that is rebuilt gets its indexes in another order, which SQLite heeds.
-    _add("quantity INTEGER", "quantity", "quantity > 0")
-    for column, (name, values) in CODES.items():
-        listed = ", ".join(f"'{value}'" for value in values)
-        _add(f"{column} VARCHAR(40)", name, f"{column} IN ({listed})")
-    op.add_column(TABLE, sa.Column("traces", sa.JSON(none_as_null=True), nullable=True))
-    op.add_column(TABLE, sa.Column("trace_note", sa.String(length=500), nullable=True))
-    op.execute(
-        f"ALTER TABLE {TABLE} ADD COLUMN inside_id INTEGER"
-        f" CONSTRAINT {FOREIGN_KEY} REFERENCES {TABLE} (id)"
-    )
+    before = _indexes()
+    with op.batch_alter_table(TABLE) as table:
+        table.add_column(sa.Column("quantity", sa.Integer(), nullable=True))
+        table.create_check_constraint(op.f(f"ck_{TABLE}_quantity"), sa.text("quantity > 0"))
+        for column, (name, values) in CODES.items():
+            table.add_column(sa.Column(column, sa.String(length=40), nullable=True))
+            listed = sa.column(column).in_(values)
+            table.create_check_constraint(op.f(f"ck_{TABLE}_{name}"), listed)
+        table.add_column(sa.Column("traces", sa.JSON(none_as_null=True), nullable=True))
+        table.add_column(sa.Column("trace_note", sa.String(length=500), nullable=True))
+        table.add_column(sa.Column("inside_id", sa.Integer(), nullable=True))
+        table.create_foreign_key(FOREIGN_KEY, TABLE, ["inside_id"], ["id"])
+    _put_in_order(before)
     op.create_index(op.f(INDEX), TABLE, ["inside_id"])
 
 
 def downgrade() -> None:
     op.drop_index(op.f(INDEX), TABLE)
-    for column in ("inside_id", "trace_note", "traces", *reversed(CODES), "quantity"):
-        op.execute(f"ALTER TABLE {TABLE} DROP COLUMN {column}")
+    before = _indexes()
+    with op.batch_alter_table(TABLE) as table:
+        table.drop_constraint(FOREIGN_KEY, type_="foreignkey")
+        table.drop_constraint(op.f(f"ck_{TABLE}_quantity"), type_="check")
+        for name, _values in CODES.values():
+            table.drop_constraint(op.f(f"ck_{TABLE}_{name}"), type_="check")
+        for column in ("inside_id", "trace_note", "traces", *CODES, "quantity"):
+            table.drop_column(column)
+    _put_in_order(before)
 
 
-def _add(column: str, check: str, condition: str) -> None:
-    op.execute(
-        f"ALTER TABLE {TABLE} ADD COLUMN {column}"
-        f" CONSTRAINT ck_{TABLE}_{check} CHECK ({condition})"
+def _indexes() -> list[tuple[str, str]]:
+    """Return name and statement of each index of the table on SQLite, in its order."""
+    if op.get_bind().dialect.name != "sqlite":
+        return []
+    statement = (
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = :table "
+        "AND sql IS NOT NULL ORDER BY rowid"
     )
+    return [(name, sql) for name, sql in op.get_bind().execute(sa.text(statement), {"table": TABLE})]
+
+
+def _put_in_order(indexes: list[tuple[str, str]]) -> None:
+    """Make indexes anew: a table that was rebuilt has them in any order, which SQLite heeds."""
+    for name, sql in indexes:
+        op.execute(f"DROP INDEX {name}")
+        op.execute(sql)

@@ -25,5 +25,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for column in ("helped_by", "interview"):
-        op.execute(f"ALTER TABLE {TABLE} DROP COLUMN {column}")
+    with op.batch_alter_table(TABLE) as table:
+        table.drop_constraint(op.f(f"ck_{TABLE}_interview"), type_="check")
+        for column in ("helped_by", "interview"):
+            table.drop_column(column)
