@@ -24,6 +24,7 @@ from tests.hostile.values import CASES, NASTY, SCRIPT, SOLVED
 
 WITHOUT_FORM = {
     # Buttons without a field that show in a state which the town does not have.
+    "documents.make_ante_mortem",
     "documents.make_burials",
     "documents.make_custody_path",
     "documents.make_dossier",
@@ -59,6 +60,7 @@ ASK_FOR_MORE = {
     "missing.add_relative",  # nobody is related through the relative offered first
     "missing.correct_relative",
     # One of several must be ticked.
+    "identification.same_pair",
     "catalogues.new",
     "catalogues.choose",
     "catalogues.choose_decoys",

@@ -331,7 +331,8 @@ def _given_out(scene: Scene) -> None:
     for release in (approved, recorded):
         effect_releases.approve(release, staff["board"])
     mother = Recipient(name="The mother", relation="mother", identity_document="", contact="")
-    effect_releases.record(recorded, staff["steward"], mother, TODAY)
+    # Long ago: whoever sweeps the forms types days of 2015 for what came after.
+    effect_releases.record(recorded, staff["steward"], mother, date(2014, 6, 1))
 
 
 def _placed_loose(scene: Scene, grave: Feature, metres: float) -> PersonalEffect:
@@ -418,6 +419,7 @@ def _starts(scene: Scene) -> list[str]:
     decided = session.query(Decision).filter_by(outcome=Outcome.IDENTIFIED)
     returned = [release.number for each in decided for release in each.releases]
     told = next(each for each in decided if not each.releases)
+    worn = session.query(PersonalEffect).filter_by(remains_id=whole.id).first()
     in_work, unsent = (
         session.query(Specimen).filter_by(status=status).first()
         for status in (SpecimenStatus.TYPED, SpecimenStatus.CODED)
@@ -427,6 +429,8 @@ def _starts(scene: Scene) -> list[str]:
         *(f"/decisions/{each.number}" for each in decided),
         *(f"/releases/{number}" for number in returned),
         *(f"/effect-releases/{each.number}" for each in session.query(EffectRelease)),
+        f"/effects/{worn.number}",
+        f"/sites/{whole.site.code}/features/{whole.feature.number}/plan",
         f"/decisions/{told.number}/release",
         f"/remains/{whole.number}",
         f"/remains/{voided.number}",
