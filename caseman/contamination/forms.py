@@ -1,16 +1,21 @@
 """Forms of the staff register."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 import wtforms
 
 from caseman.accounts.models import Operation
 from caseman.contamination.codes import Activity
-from caseman.database import now
 from caseman.laboratory.codes import OF_PEOPLE, ConsentManner
-from caseman.web.forms import Answered, CodeField, DayField, Form, LinesField, TextField
-from caseman.web.words import gettext
+from caseman.web.forms import (
+    Answered,
+    CodeField,
+    DayField,
+    Form,
+    LinesField,
+    TextField,
+    not_to_come,
+)
 from caseman.web.words import lazy_gettext as _
 
 
@@ -18,12 +23,8 @@ class StaffSampleForm(Form):
     """A sample of somebody whose consent is on record."""
 
     material = CodeField(_("What was taken"), OF_PEOPLE, required=True)
-    taken_on = DayField(_("Taken on"), [Answered()], render_kw={"autocomplete": "off"})
+    taken_on = DayField(_("Taken on"), [Answered(), not_to_come], render_kw={"autocomplete": "off"})
     taken_by = TextField(_("Taken by"), required=True)
-
-    def validate_taken_on(self, field: DayField) -> None:
-        """Refuse a day that has not come yet."""
-        _not_tomorrow(field)
 
 
 class MemberForm(StaffSampleForm):
@@ -37,7 +38,9 @@ class MemberForm(StaffSampleForm):
         description=_("Stored sealed. The laboratory reads a code only."),
     )
     activity = CodeField(_("What do they do?"), Activity, required=True)
-    given_on = DayField(_("Consent given on"), [Answered()], render_kw={"autocomplete": "off"})
+    given_on = DayField(
+        _("Consent given on"), [Answered(), not_to_come], render_kw={"autocomplete": "off"}
+    )
     manner = CodeField(_("How was it given?"), ConsentManner, required=True)
     consent_text = LinesField(
         _("To what?"),
@@ -62,17 +65,8 @@ class MemberForm(StaffSampleForm):
         """The operation in which the person works."""
         return int(self.operation_id.data) if "operation_id" in self else int(self._only or 0)
 
-    def validate_given_on(self, field: DayField) -> None:
-        """Refuse a day that has not come yet."""
-        _not_tomorrow(field)
-
 
 class WithdrawForm(Form):
     """Why consent is withdrawn."""
 
     reason = LinesField(_("Who asks for it, and why?"), required=True, longest=1000)
-
-
-def _not_tomorrow(field: DayField) -> None:
-    if field.data and field.data > now().date() + timedelta(days=1):
-        raise wtforms.ValidationError(gettext("The day lies in the future. Check it."))

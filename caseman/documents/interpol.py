@@ -99,7 +99,9 @@ def _item_of(effect: Belonging) -> str:
         EffectCategory.DOCUMENT: "28",
         EffectCategory.JEWELLERY: "30",
     }
-    return by_kind.get(effect.kind) or by_category.get(effect.category, "29")
+    is_known = effect.kind in set(EffectKind) and effect.kind != EffectKind.OTHER
+    category = EffectKind(effect.kind).category if is_known else effect.category
+    return by_kind.get(effect.kind) or by_category.get(category, "29")
 
 
 def said(*parts: str | None) -> tuple[str, ...]:

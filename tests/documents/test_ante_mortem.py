@@ -2,8 +2,10 @@
 
 import pytest
 
+from caseman.coding.belongings import EffectCategory
 from caseman.coding.physical import HairColour
 from caseman.permissions import Role
+from caseman.reports.drafts import NewEffect
 from tests.factories.accounts import make_team
 from tests.factories.reports import make_report
 
@@ -53,3 +55,14 @@ def test_the_sheet_says_what_was_told_and_not_by_whom(client_as, team, told):
         client_as(Role.RECORDER, team=team).get(f"/documents/ante-mortem/{number}").status_code
         == 403
     )
+
+
+def test_a_thing_stands_where_its_kind_belongs_whatever_group_it_was_told_in(
+    client_as, team, session
+):
+    ring = NewEffect(EffectCategory.PERSONAL, "ring")
+    person = make_report(session, team.operation, effects=(ring,)).missing_person
+    session.commit()
+    reader = client_as(Role.INTAKE, team=team)
+    paper = reader.get(f"/documents/ante-mortem/{person.number}").text
+    assert paper.index(">29<") < paper.index(">30<") < paper.index("Ring")

@@ -18,7 +18,7 @@ from caseman.identification.codes import (
     Verdict,
 )
 from caseman.identification.drafts import Handing, Judgement, Statement, Telling
-from caseman.identification.models import Recipient
+from caseman.identification.forms.recipient import HasRecipient
 from caseman.laboratory.models import TypingRun
 from caseman.web.filters import day
 from caseman.web.forms import (
@@ -175,7 +175,7 @@ class PrepareForm(Form):
             self.effects.data = list(offered)
 
 
-class HandForm(Form):
+class HandForm(Form, HasRecipient):
     """Record the hand-over and the reburial."""
 
     name = TextField(_("Who received the remains"), [Answered()], longest=200)
@@ -192,12 +192,7 @@ class HandForm(Form):
         """Return what was entered."""
         buried = self.reburied_on.data
         return Handing(
-            recipient=Recipient(
-                name=self.name.data,
-                relation=self.relation.data,
-                identity_document=self.identity_document.data,
-                contact=self.contact.data,
-            ),
+            recipient=self.recipient,
             released_on=self.released_on.data.latest,
             reburial_place=self.reburial_place.data,
             reburial_plot=self.reburial_plot.data,

@@ -4,12 +4,19 @@ from collections.abc import Iterable
 
 from wtforms import SelectMultipleField, ValidationError
 
-from caseman.database import now
 from caseman.effects.models import PersonalEffect
 from caseman.effects.words import kind_of
 from caseman.identification.codes import EffectReleaseBasis
-from caseman.identification.models import Recipient
-from caseman.web.forms import Answered, CodeField, Form, LinesField, PartialDateField, TextField
+from caseman.identification.forms.recipient import HasRecipient
+from caseman.web.forms import (
+    Answered,
+    CodeField,
+    Form,
+    LinesField,
+    PartialDateField,
+    TextField,
+    not_to_come,
+)
 from caseman.web.words import gettext
 from caseman.web.words import lazy_gettext as _
 
@@ -39,38 +46,18 @@ class GiveOutForm(Form):
             raise ValidationError(gettext("Choose at least one effect."))
 
 
-class ReceiveForm(Form):
+class ReceiveForm(Form, HasRecipient):
     """Who received them."""
 
     name = TextField(_("Who received it"), [Answered()], longest=200)
     relation = TextField(_("Relation to the person, or office"), [Answered()], longest=120)
     identity_document = TextField(_("Identity document shown"), longest=120)
     contact = TextField(_("How to reach them"), longest=200)
-    released_on = PartialDateField(_("Handed over on"), [Answered()])
-
-    def validate_released_on(self, field: PartialDateField) -> None:
-        """Refuse a day to come."""
-        if field.data and field.data.earliest > now().date():
-            raise ValidationError(gettext("This day is still to come."))
-
-    @property
-    def recipient(self) -> Recipient:
-        """Who it was."""
-        return Recipient(
-            name=self.name.data,
-            relation=self.relation.data,
-            identity_document=self.identity_document.data,
-            contact=self.contact.data,
-        )
+    released_on = PartialDateField(_("Handed over on"), [Answered(), not_to_come])
 
 
 class ReturnForm(Form):
     """The effects came back."""
 
-    returned_on = PartialDateField(_("Came back on"), [Answered()])
+    returned_on = PartialDateField(_("Came back on"), [Answered(), not_to_come])
     reason = LinesField(_("Why"), [Answered()], longest=3000)
-
-    def validate_returned_on(self, field: PartialDateField) -> None:
-        """Refuse a day to come."""
-        if field.data and field.data.earliest > now().date():
-            raise ValidationError(gettext("This day is still to come."))

@@ -1,11 +1,9 @@
 """The form of a sample that was cut."""
 
-from datetime import timedelta
 from typing import Any
 
 import wtforms
 
-from caseman.database import now
 from caseman.laboratory.codes import OF_REMAINS, SampleMaterial
 from caseman.remains.adapters import ELEMENTS, UNNUMBERED
 from caseman.remains.bone_names import bone_name
@@ -19,6 +17,7 @@ from caseman.web.forms import (
     NumberField,
     TextField,
     WholeField,
+    not_to_come,
 )
 from caseman.web.words import gettext
 from caseman.web.words import lazy_gettext as _
@@ -44,7 +43,7 @@ class SampleForm(TeamForm):
         description=_("Its two digits, as in the dental chart (FDI), for example 36"),
     )
     weight_g = NumberField(_("Weight"), lowest=0.001, highest=HEAVIEST_G, unit=_("g"))
-    cut_on = DayField(_("Cut on"), [Answered()], render_kw={"autocomplete": "off"})
+    cut_on = DayField(_("Cut on"), [Answered(), not_to_come], render_kw={"autocomplete": "off"})
     cut_by = TextField(_("Cut by"), required=True)
     note = LinesField(
         _("Note"), longest=1000, description=_("Where it was cut, state of the bone, tools")
@@ -60,11 +59,6 @@ class SampleForm(TeamForm):
             self.fdi.errors = [gettext("Write which tooth it is, for example 36.")]
             return False
         return valid
-
-    def validate_cut_on(self, field: DayField) -> None:
-        """Refuse a day that has not come yet."""
-        if field.data and field.data > now().date() + timedelta(days=1):
-            raise wtforms.ValidationError(gettext("The day lies in the future. Check it."))
 
     def validate_fdi(self, field: WholeField) -> None:
         """Refuse what is no tooth."""

@@ -1,20 +1,25 @@
 """Forms of the family tree, of consent and of samples."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any
 
 import wtforms
 
 from caseman.coding import Sex
-from caseman.database import now
 from caseman.laboratory.codes import OF_PEOPLE, OWN, ConsentManner
 from caseman.reports.codes import THROUGH, Kin
 from caseman.reports.drafts import ConsentGiven
 from caseman.web.filters import label
-from caseman.web.forms import Answered, CodeField, DayField, Form, LinesField, TextField
+from caseman.web.forms import (
+    Answered,
+    CodeField,
+    DayField,
+    Form,
+    LinesField,
+    TextField,
+    not_to_come,
+)
 from caseman.web.forms.codes import NO_CHOICE
-from caseman.web.words import gettext
 from caseman.web.words import lazy_gettext as _
 
 ANSWERS = frozenset().union(*THROUGH.values())
@@ -61,7 +66,7 @@ class SampleForm(Form):
     """A sample of somebody whose consent is on record."""
 
     material = CodeField(_("What was taken"), OF_PEOPLE, required=True)
-    taken_on = DayField(_("Taken on"), [Answered()], render_kw={"autocomplete": "off"})
+    taken_on = DayField(_("Taken on"), [Answered(), not_to_come], render_kw={"autocomplete": "off"})
     taken_by = TextField(_("Taken by"), required=True)
     note = LinesField(_("Note"), longest=1000)
 
@@ -69,15 +74,13 @@ class SampleForm(Form):
         """Ask for things of the missing person instead."""
         self.material.codes = {code.value: code for code in OWN}
 
-    def validate_taken_on(self, field: DayField) -> None:
-        """Refuse a day that has not come yet."""
-        _not_tomorrow(field)
-
 
 class FirstSampleForm(SampleForm):
     """A sample together with the consent to it."""
 
-    given_on = DayField(_("Consent given on"), [Answered()], render_kw={"autocomplete": "off"})
+    given_on = DayField(
+        _("Consent given on"), [Answered(), not_to_come], render_kw={"autocomplete": "off"}
+    )
     manner = CodeField(_("How was it given?"), ConsentManner, required=True)
     consent_text = LinesField(
         _("To what?"),
@@ -90,10 +93,6 @@ class FirstSampleForm(SampleForm):
     )
     may_go_abroad = wtforms.BooleanField(_("The sample may go to a laboratory in another country"))
 
-    def validate_given_on(self, field: DayField) -> None:
-        """Refuse a day that has not come yet."""
-        _not_tomorrow(field)
-
     @property
     def consent(self) -> ConsentGiven:
         """The consent, once the form is valid."""
@@ -104,8 +103,3 @@ class WithdrawConsentForm(Form):
     """Why consent is withdrawn."""
 
     reason = LinesField(_("Who asks for it, and why?"), required=True, longest=1000)
-
-
-def _not_tomorrow(field: DayField) -> None:
-    if field.data and field.data > now().date() + timedelta(days=1):
-        raise wtforms.ValidationError(gettext("The day lies in the future. Check it."))

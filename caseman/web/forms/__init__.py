@@ -8,7 +8,7 @@ from caseman.web.forms.groups import IntervalField, PositionField
 from caseman.web.forms.moments import MomentField
 from caseman.web.forms.numbers import NumberField, WholeField
 from caseman.web.forms.text import LinesField, TextField
-from caseman.web.forms.validators import Answered, Matches
+from caseman.web.forms.validators import Answered, Matches, not_to_come
 
 __all__ = [
     "Answered",
@@ -29,4 +29,5 @@ __all__ = [
     "ToldDateField",
     "UploadField",
     "WholeField",
+    "not_to_come",
 ]

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from wtforms import Field
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation, ValidationError
 
+from caseman.calendars import PartialDate
+from caseman.database import now
 from caseman.web.words import gettext as _
 
 ABSENCE_SUFFIX = "_absence"
@@ -22,6 +25,14 @@ def absence_of(form: BaseForm, field: Field) -> Any | None:  # noqa: ANN401 - an
     """Return why ``field`` has no value, if the form asks and the reader said so."""
     name = field.short_name + ABSENCE_SUFFIX
     return form[name].data if name in form else None
+
+
+def not_to_come(_form: BaseForm, field: Field) -> None:
+    """Refuse a day, or partial date, that has not begun anywhere on earth yet."""
+    told = field.data
+    first = told.earliest if isinstance(told, PartialDate) else told
+    if first and first > now().date() + timedelta(days=1):
+        raise ValidationError(_("The day lies in the future. Check it."))
 
 
 class Answered:
