@@ -5,7 +5,6 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -17,6 +16,7 @@ from caseman.reports.codes import Channel, FamilyStage, MissingPersonStatus, Tri
 from caseman.reports.models import AnteMortemReport, FamilyAccess, MissingPerson
 from tests.factories.accounts import make_operation
 from tests.factories.media import picture, written
+from tests.look.test_look import loaded_by
 from tests.reports.families import TOLD, come_back, in_arabic, numbers, send, token
 
 
@@ -215,10 +215,55 @@ def test_strange_text_is_stored_as_text(visitor, session, typed):
 
 
 def test_the_pages_are_light(visitor):
-    css = (Path(caseman.app.__file__).parent / "static" / "caseman.css").read_bytes()
-    for path in ("/family", "/family/report", "/family/return"):
-        page = visitor.get(path).data
-        assert len(gzip.compress(page)) + len(gzip.compress(css)) < 50_000, path
+    send(visitor)
+    own = [f"/family/own/1{rest}" for rest in ("", "/correct", "/withdraw", "/consent", "/opened")]
+    public = ("", "/report", "/return", "/receipt", "/another", "/how", "/place", "/place/sent")
+    for path in (*own, *(f"/family{rest}" for rest in public)):
+        answer = visitor.get(path, follow_redirects=True)
+        assert answer.status_code == 200, path
+        fetched = [answer.data, *loaded_by(answer.text).values()]
+        assert sum(len(gzip.compress(each)) for each in fetched) < 50_000, path
+
+
+def test_drawings_that_were_pointed_at_are_told_as_things_and_marks(visitor, session):
+    pointed = {"clothes": ["jeans", "cap"], "things": ["watch", "ring"], "documents": "id_card"}
+    mark = {"marks-0-kind": "healed_fracture", "marks-0-region": "L_arm"}
+    assert send(visitor, **pointed, **mark, dental_codes=["diastema"]).status_code == 302
+
+    report = session.scalar(sa.select(AnteMortemReport))
+    told = [(each.kind, each.category.value, each.description) for each in report.effects]
+    assert told == [
+        ("watch", "personal", "ساعة والده"),  # chosen in a row too, and told once
+        ("jeans", "clothing", ""),
+        ("cap", "clothing", ""),
+        ("ring", "jewellery", ""),
+        ("id_card", "document", ""),
+    ]
+    assert [(each.kind.value, each.region) for each in report.marks] == [
+        ("healed_fracture", "L_arm")
+    ]
+    assert report.dental_codes == ["diastema"]
+
+
+def test_what_was_pointed_at_gets_a_row_to_say_more_in(visitor, session):
+    page = send(visitor, clothes=["jeans", "cap"], things=["watch"], more="pointed")
+
+    assert page.status_code == 200
+    chosen = re.findall(r'<option selected value="(jeans|cap|watch)"', page.text)
+    assert chosen == ["watch", "jeans", "cap"]
+    assert not re.search(r'value="(jeans|cap|watch)"[^>]* checked', page.text)
+    assert session.scalar(sa.select(AnteMortemReport)) is None
+
+
+def test_every_choice_that_is_pointed_at_has_a_drawing_of_its_own(visitor):
+    page = visitor.get("/family/report").text
+    of_a_mark = ("marks-0-kind", "marks-0-region")
+    for name in ("clothes", "things", "documents", "dental_codes", *of_a_mark):
+        labels = re.findall(rf'<label class="choice" for="{name}-.*?</label>', page, re.DOTALL)
+        choices = [each for each in labels if 'value=""' not in each]
+        drawn = {re.search(r"<svg.*?</svg>", each, re.DOTALL)[0] for each in choices}
+        assert len(drawn) == len(choices) > 2, name
+        assert all(re.search(r'<path[^>]* d="M', each) for each in drawn), name
 
 
 @pytest.fixture

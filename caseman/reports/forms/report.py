@@ -1,7 +1,7 @@
 """The questions about a missing person: one long form, every question may stay unanswered."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from wtforms import SelectField
 from wtforms.validators import ValidationError
@@ -9,12 +9,21 @@ from wtforms.validators import ValidationError
 from caseman.accounts.models import Operation
 from caseman.calendars import PartialDate
 from caseman.coding import Language, Sex
-from caseman.coding.kinds import DentalFeature
+from caseman.coding.kinds import DentalFeature, EffectKind
 from caseman.coding.physical import HairColour, Handedness
 from caseman.reports.codes import Circumstance, Interview, Relation, StatureWord, YesNo
-from caseman.reports.drafts import Answers, NewCompanion, NewInformant
+from caseman.reports.drafts import Answers, NewCompanion, NewEffect, NewInformant
 from caseman.reports.forms.dated import LONGEST, aged, born, dated, tall, until
-from caseman.reports.forms.rows import drafts_of, effect_rows, mark_rows
+from caseman.reports.forms.rows import (
+    CARRIED,
+    DOCUMENTS,
+    WORN,
+    add_effects,
+    drafts_of,
+    effect_of,
+    effect_rows,
+    mark_rows,
+)
 from caseman.reports.numbers import REPORT, read_number
 from caseman.web.forms import (
     Answered,
@@ -57,6 +66,9 @@ SEEN_HINT = lazy_gettext("As far as you know; the month or the year is enough")
 
 class QuestionsForm(Form):
     """What is asked about the missing person, of families and of staff alike."""
+
+    POINTED: ClassVar = ("clothes", "things", "documents")
+    """Questions that are answered by pointing at drawings; each answer is an effect."""
 
     name_given = TextField(lazy_gettext("Given name"), longest=120)
     name_father = TextField(lazy_gettext("Father's name"), longest=120)
@@ -106,12 +118,18 @@ class QuestionsForm(Form):
     dental_codes = CodesField(lazy_gettext("Teeth"), DentalFeature)
     dental_text = LinesField(lazy_gettext("Teeth, in your words"), longest=3000)
     medical_text = LinesField(lazy_gettext("Illnesses, medicines"), longest=3000)
-    effects = effect_rows(lazy_gettext("Clothes and things"))
+    clothes = CodesField(lazy_gettext("Clothes and shoes"), WORN)
+    things = CodesField(lazy_gettext("Jewellery and things"), CARRIED)
+    documents = CodesField(lazy_gettext("Documents"), DOCUMENTS)
+    effects = effect_rows(lazy_gettext("More about clothes and things"))
     more = TextField()
     """Which rows the reader wants one more of: the name of the button that was pressed."""
 
     def wants_more(self) -> bool:
         """Add the row that was asked for; say whether one was."""
+        if self.more.data == "pointed":
+            self._say_more()
+            return True
         if self.more.data not in ROWS:
             return False
         rows = self[self.more.data]
@@ -119,6 +137,22 @@ class QuestionsForm(Form):
             rows.append_entry()
         show_again()
         return True
+
+    def _say_more(self) -> None:
+        """Give what was pointed at a row of its own each, in which more can be said."""
+        left = add_effects(self.effects, self._pointed())
+        for name in self.POINTED:
+            self[name].data = [kind for kind in self[name].data if kind in left]
+        show_again()
+
+    def _pointed(self) -> list[EffectKind]:
+        return [kind for name in self.POINTED for kind in self[name].data or ()]
+
+    def _effects(self) -> tuple[NewEffect, ...]:
+        """Return what the rows tell, and what was pointed at without a row of its own."""
+        rows = drafts_of(self.effects)
+        told = {row.kind for row in rows}
+        return (*rows, *(effect_of(kind) for kind in self._pointed() if kind not in told))
 
     def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401
         """Ask for some name: without any, nobody can be looked for."""
@@ -145,7 +179,7 @@ class QuestionsForm(Form):
                 for line in self.companions.data.splitlines()
                 if line.strip()
             ),
-            effects=drafts_of(self.effects),
+            effects=self._effects(),
             marks=drafts_of(self.marks),
             informant=self.informant(),
         )

@@ -4,6 +4,7 @@ The button posts the whole form and gets it back with another row, so it works w
 and keeps everything typed.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import wtforms
@@ -19,6 +20,24 @@ from caseman.web.words import lazy_gettext
 from caseman.writing import clean_line
 
 MOST_ROWS = 40
+WORN = tuple(
+    EffectKind(value)
+    for value in (
+        "shirt", "t-shirt", "sweater", "dress", "abaya", "jallabiya", "shal_u_shapik", "jacket",
+        "coat", "trousers", "jeans", "shorts", "skirt", "shirwal", "belt", "hijab", "niqab",
+        "keffiyeh", "cap", "prayer_cap", "sports_shoe", "leather_shoe", "boot", "sandal",
+        "slipper", "socks",
+    )
+)  # fmt: skip
+CARRIED = tuple(
+    EffectKind(value)
+    for value in (
+        "ring", "necklace", "earrings", "bracelet", "amulet", "watch", "glasses", "prayer_beads",
+        "phone", "keys", "wallet", "money", "lighter", "cigarettes", "medicine", "toy",
+    )
+)  # fmt: skip
+DOCUMENTS = (EffectKind.ID_CARD, EffectKind.PASSPORT, EffectKind.FAMILY_BOOKLET)
+"""Kinds there is a drawing of; every other one is told in a row."""
 
 
 class EffectRow(wtforms.Form):
@@ -82,6 +101,25 @@ def effect_rows(label: str) -> "FieldList[FormField[Any]]":
 def mark_rows(label: str) -> "FieldList[FormField[Any]]":
     """Return the field of all marks."""
     return FieldList(FormField(MarkRow), label, min_entries=1, max_entries=MOST_ROWS)
+
+
+def effect_of(kind: EffectKind) -> NewEffect:
+    """Return the thing that was pointed at, of which nothing more was said."""
+    return NewEffect(category=kind.category, kind=kind.value, slot=kind.slot)
+
+
+def add_effects(rows: "FieldList[FormField[Any]]", kinds: Sequence[EffectKind]) -> list[EffectKind]:
+    """Give each kind a row of its own, empty ones first; return those there is no room for."""
+    told = {entry.form.kind.data for entry in rows}
+    wanted = [kind for kind in kinds if kind not in told]
+    empty = [entry.form for entry in rows if entry.form.draft() is None]
+    for form, kind in zip(empty, wanted, strict=False):
+        form.kind.data = kind
+    left = wanted[len(empty) :]
+    room = MOST_ROWS - len(rows.entries)
+    for kind in left[:room]:
+        rows.append_entry({"kind": kind})
+    return left[room:]
 
 
 def drafts_of(rows: "FieldList[FormField[Any]]") -> tuple[Any, ...]:
