@@ -96,8 +96,8 @@ def report_son(family):
     family.tick("Male")
     family.part("Born", "Year").fill("١٩٩٥")
     family.part("Last seen, or last heard of", "Year").fill("٢٠١٧")
-    family.choose_in("Clothes and things", "What", "Watch")
-    family.part("Clothes and things", "Name, word or number on it").fill(YOUNG_MAN.inscription)
+    family.choose_in("More about clothes and things", "What", "Watch")
+    family.part("More about clothes and things", "Name, word or number on it").fill(YOUNG_MAN.inscription)
     family.press("Send the report")
     family.arrives_at("We have your report")
 

@@ -51,7 +51,7 @@ def test_a_family_reports_in_arabic_without_script_and_comes_back(
     mother.follow("Tell us about a person")
     tell(mother)
     mother.tick("Male")
-    mother.choose_in("Clothes and things", "What", "Watch")
+    mother.choose_in("More about clothes and things", "What", "Watch")
     mother.press("One more thing")
     assert mother.field("Given name").input_value() == NAME[0]
     mother.attach("Photographs", photograph("سامر", "#567"))
