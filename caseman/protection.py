@@ -402,6 +402,7 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         P2: "state_note",
         P3: "told_sealed position_sealed",
     },
+    "site_tip_photograph": {P1: "id tip_id media_file_id"},
     "site_visit": {
         P1: "id site_id team_id first_day last_day purpose hazard authority version",
         P2: "hazards led_by present notes",

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection
 from hashlib import sha256
+from io import BytesIO
 from typing import BinaryIO
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from caseman.media.codes import IMAGES, FileType
+from caseman.media.codes import IMAGES, DerivativeKind, FileType
 from caseman.media.errors import (
     DamagedFileError,
     EmptyFileError,
@@ -55,6 +56,19 @@ def store_upload(  # noqa: PLR0913 - a file, whence it comes and where it goes
         derivatives=_derivatives(picture, store),
     )
     return _added(session, record)
+
+
+def store_without_traces(
+    session: Session, store: BlobStore, stream: BinaryIO, name: str
+) -> MediaFile:
+    """Keep a clean copy of a photograph in place of it, so that nothing leads to who took it.
+
+    Neither the file's name nor what the camera wrote into it is kept: no place, no day, no device.
+    """
+    content = stream.read(LARGEST_FILE + 1)
+    copies = read_picture(content, _recognised(content, name, IMAGES), name).copies
+    clean = next(copy.content for copy in copies if copy.kind is DerivativeKind.VIEW)
+    return store_upload(session, store, BytesIO(clean), "", None)
 
 
 def by_digest(session: Session, digest: str) -> MediaFile | None:

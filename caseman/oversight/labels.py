@@ -91,6 +91,7 @@ TABLES: dict[str, str] = {
     "site": N_("Site"),
     "site_assignment": N_("Team on a site"),
     "site_tip": N_("Tip about a place"),
+    "site_tip_photograph": N_("Photograph with a tip"),
     "site_visit": N_("Visit to a site"),
     "site_prior": N_("Starting chance of a site"),
     "specimen": N_("Coded sample"),

@@ -10,6 +10,7 @@ from caseman.accounts.models import Operation, Team
 from caseman.audit.recorder import Audited
 from caseman.coding import Language
 from caseman.database import Base, SortedText, Versioned, code_type, now
+from caseman.media.models import MediaFile
 from caseman.sealing.fields import HasSealed, Sealed
 from caseman.searching import Worded, WordIndex
 from caseman.sites.codes import (
@@ -119,10 +120,30 @@ class SiteTip(HasSealed, Audited, Versioned, Base):
 
     operation: Mapped[Operation] = relationship()
     site: Mapped[Site | None] = relationship(lazy="joined")
+    photographs: Mapped[list["SiteTipPhotograph"]] = relationship(
+        back_populates="tip", order_by="SiteTipPhotograph.id"
+    )
 
     @property
     def audit_subject(self) -> str:
         return self.site.code if self.site is not None else ""
+
+
+class SiteTipPhotograph(Audited, Base):
+    """A photograph of a place that somebody told of; of it only a copy without traces is kept."""
+
+    __tablename__ = "site_tip_photograph"
+    __table_args__ = (sa.UniqueConstraint("tip_id", "media_file_id"),)
+
+    tip_id: Mapped[int] = mapped_column(sa.ForeignKey(SiteTip.id))
+    media_file_id: Mapped[int] = mapped_column(sa.ForeignKey(MediaFile.id), index=True)
+
+    tip: Mapped[SiteTip] = relationship(back_populates="photographs")
+    media_file: Mapped[MediaFile] = relationship(lazy="joined")
+
+    @property
+    def audit_subject(self) -> str:
+        return self.tip.audit_subject
 
 
 class SiteVisit(Audited, Versioned, Base):

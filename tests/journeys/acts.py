@@ -97,7 +97,9 @@ def report_son(family):
     family.part("Born", "Year").fill("١٩٩٥")
     family.part("Last seen, or last heard of", "Year").fill("٢٠١٧")
     family.choose_in("More about clothes and things", "What", "Watch")
-    family.part("More about clothes and things", "Name, word or number on it").fill(YOUNG_MAN.inscription)
+    family.part("More about clothes and things", "Name, word or number on it").fill(
+        YOUNG_MAN.inscription
+    )
     family.press("Send the report")
     family.arrives_at("We have your report")
 

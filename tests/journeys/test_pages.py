@@ -25,6 +25,7 @@ NO_PAGES = {
     "catalogues.decoy_picture",
     "missing.photograph",
     "shared.photograph",
+    "tips.photograph",
     "documents.download",
     "documents.dna_report_pdf",
     "documents.burials_pdf",

@@ -144,7 +144,7 @@ def settle(app: Flask) -> Town:
         _custody(scene)
         _families(scene, media)
         _viewing(scene)
-        _tips(scene)
+        _tips(scene, media)
         _returns(scene)
         _given_out(scene)
         _office(scene)
@@ -288,10 +288,10 @@ def _viewing(scene: Scene) -> None:
     viewings.record_viewing(session, shown, scene.persons[3], looking, by)
 
 
-def _tips(scene: Scene) -> None:
-    """A place of which somebody told without a name."""
+def _tips(scene: Scene, media: list[MediaFile]) -> None:
+    """A place of which somebody told without a name, and showed a picture."""
     told = NewTip("Behind the old mill", "35.91, 39.01", "Shells in the field", "Six people")
-    receive_tip(scene.session, scene.operation, told, "en")
+    receive_tip(scene.session, scene.operation, told, "en", media[:1])
 
 
 def _returns(scene: Scene) -> None:

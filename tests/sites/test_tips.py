@@ -1,14 +1,19 @@
 """Somebody tells of a place without a name; a person follows it up."""
 
+from io import BytesIO
+from pathlib import Path
+
 import pytest
 import sqlalchemy as sa
 
 from caseman.audit.models import AuditEntry
+from caseman.media.models import MediaFile
 from caseman.permissions import Role
 from caseman.sites.codes import TipState
 from caseman.sites.models import SiteTip
 from caseman.sites.services import read_coordinates
 from tests.factories.accounts import make_team
+from tests.factories.media import GPS_MARKER, picture, telling_exif, written
 from tests.factories.remains import make_grave
 from tests.reports.families import token
 
@@ -28,6 +33,11 @@ def team(sessions):
         team = make_team(session)
         make_grave(session, team.operation, "RQA01")
         return team
+
+
+@pytest.fixture
+def blob_folder(config):
+    return Path(config.files)
 
 
 @pytest.fixture
@@ -98,6 +108,50 @@ def test_a_place_is_needed_and_nothing_else(stranger, sessions):
     assert tell(stranger, coordinates="near the mill", dangers="", known="").status_code == 302
     told, position, *_ = stored(sessions)
     assert (told["coordinates"], position) == ("near the mill", None)
+
+
+def photographs(*contents):
+    return [(BytesIO(content), "IMG_of_somebody.jpg") for content in contents]
+
+
+@on_sqlite
+def test_photographs_come_along_without_what_leads_to_who_took_them(
+    stranger, client_as, team, sessions, blob_folder
+):
+    leaky = written(picture(size=(640, 480)), exif=telling_exif())
+    assert tell(stranger, photos=photographs(leaky, leaky)).status_code == 302
+
+    with sessions.read() as session:
+        kept = session.scalars(sa.select(MediaFile)).one()
+        trail = " ".join(map(str, session.scalars(sa.select(AuditEntry.changes))))
+    assert (kept.original_name, kept.taken_at, kept.received_from_id) == ("", None, None)
+    assert "IMG_of_somebody" not in trail
+    stored = [each.read_bytes() for each in blob_folder.rglob("*") if each.is_file()]
+    assert stored
+    assert not any(GPS_MARKER.encode() in each or b"Exif" in each for each in stored)
+
+    steward = client_as(Role.STEWARD, team=team)
+    assert "/tips/1/photographs/1/view" in steward.get("/tips/1").text
+    shown = steward.get("/tips/1/photographs/1/view")
+    assert (shown.status_code, shown.mimetype) == (200, "image/webp")
+    for elsewhere in ("1/original", "2/view", "9/thumbnail"):
+        assert steward.get(f"/tips/1/photographs/{elsewhere}").status_code == 404
+    for role in set(Role) - {Role.STEWARD}:
+        answer = client_as(role, team=team).get("/tips/1/photographs/1/view")
+        assert answer.status_code in {403, 404}, role
+    assert client_as(Role.STEWARD).get("/tips/1/photographs/1/view").status_code == 404
+
+
+@on_sqlite
+def test_what_is_no_photograph_or_one_too_many_is_refused_and_the_words_stay(stranger, sessions):
+    small = [written(picture(colour=(shade, 0, 0))) for shade in range(4)]
+    for sent in (photographs(b"<svg>"), photographs(*small)):
+        answer = tell(stranger, photos=sent)
+        assert answer.status_code == 422
+        assert TOLD["place"] in answer.text
+        assert "Photographs must be chosen again" in answer.text
+    with sessions.read() as session:
+        assert session.scalars(sa.select(SiteTip)).all() == []
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Forms around the public pages: telling of a place without a name, and whom families may call."""
 
-from caseman.web.forms import Form, LinesField, TextField
+from caseman.web.forms import Form, LinesField, PhotosField, TextField
 from caseman.web.words import lazy_gettext
 
 
@@ -32,6 +32,14 @@ class TipForm(Form):
         lazy_gettext("What do you know of it?"),
         longest=4000,
         description=lazy_gettext("When it was, how many people, who they may be"),
+    )
+    photos = PhotosField(
+        lazy_gettext("Photographs, if you have any already"),
+        most=3,
+        description=lazy_gettext(
+            "At most three. We keep a copy without the place, the day and the device that a phone "
+            "writes into a picture. Do not go there to take one"
+        ),
     )
 
 

@@ -7,6 +7,7 @@ from caseman.permissions import Permission
 from caseman.reports import services
 from caseman.reports.forms.public import TipForm
 from caseman.reports.views.family import SUBMISSIONS, family
+from caseman.reports.views.photos import received_without_traces
 from caseman.sites.services import NewTip, receive_tip
 from caseman.web import language
 from caseman.web.guards import requires
@@ -34,7 +35,9 @@ def tip() -> ResponseReturnValue:
     if operation is None:
         form.form_errors.append(_("The fault is ours, not yours. Nothing was stored."))
         return render_template("family/tip.html", form=form), 503
-    receive_tip(session, operation, form.to(NewTip), language.current().code)
+    if (files := received_without_traces(form.photos)) is None:
+        return render_template("family/tip.html", form=form), 422
+    receive_tip(session, operation, form.to(NewTip), language.current().code, files)
     return redirect(url_for(".tip_sent"))
 
 

@@ -1,6 +1,7 @@
 """What strangers tell of a place: kept without a name, followed up by a person, never published."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -8,8 +9,9 @@ from sqlalchemy.orm import Session
 from caseman.accounts.models import Operation
 from caseman.audit.reasons import because
 from caseman.coding import N_, Language
+from caseman.media.models import MediaFile
 from caseman.sites.codes import TipState
-from caseman.sites.models import Degrees, Site, SiteTip
+from caseman.sites.models import Degrees, Site, SiteTip, SiteTipPhotograph
 from caseman.sites.services.errors import SiteError
 from caseman.writing import latin_digits
 
@@ -62,10 +64,18 @@ def read_coordinates(text: str) -> Degrees | None:
     return {"lat": lat, "lon": lon} if abs(lat) <= 90 and abs(lon) <= 180 else None
 
 
-def receive_tip(session: Session, operation: Operation, tip: NewTip, language: str) -> SiteTip:
-    """Keep what somebody told; nothing of who told it is known here."""
+def receive_tip(
+    session: Session,
+    operation: Operation,
+    tip: NewTip,
+    language: str,
+    photographs: Sequence[MediaFile] = (),
+) -> SiteTip:
+    """Keep what somebody told and showed; nothing of who told it is known here."""
     spoken = Language(language) if language in set(Language) else None
     row = SiteTip(operation=operation, language=spoken)
+    different = {file.id: file for file in photographs}
+    row.photographs = [SiteTipPhotograph(media_file=file) for file in different.values()]
     row.told = tip.told()
     row.position = read_coordinates(tip.coordinates)
     session.add(row)

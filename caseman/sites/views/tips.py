@@ -4,6 +4,8 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from caseman.accounts.reading import opened
+from caseman.media.codes import DerivativeKind
+from caseman.media.sending import send_derivative
 from caseman.permissions import Permission
 from caseman.sites import queries, services
 from caseman.sites.forms import SettleTipForm
@@ -43,6 +45,16 @@ def show(tip_id: int) -> ResponseReturnValue:
             return redirect(url_for(".show", tip_id=tip_id))
     page = render_template("sites/tip.html", tip=tip, form=form)
     return page, 422 if form.errors else 200
+
+
+@tips.get("/<int(max=2147483647):tip_id>/photographs/<int(max=2147483647):photograph_id>/<kind>")
+@requires(Permission.SITE_ASSIGN)
+def photograph(tip_id: int, photograph_id: int, kind: str) -> ResponseReturnValue:
+    tip = found(queries.tip(session, current_scope(), tip_id))
+    picture = found(next((each for each in tip.photographs if each.id == photograph_id), None))
+    opened(picture)
+    wanted = found(kind if kind in set(DerivativeKind) else None)
+    return send_derivative(picture.media_file, DerivativeKind(wanted))
 
 
 def _answers(tip: SiteTip) -> dict[str, object]:
