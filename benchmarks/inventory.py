@@ -2,7 +2,8 @@
 
 Run as ``python -m benchmarks.inventory [--database URL] [--folder build/inventory]``. A site of
 5,000 elements is made anew each time: 30 bodies with 120 bones each, 800 loose bones of which 40
-pairs are held to be of one person, 6 lots with 100 lines each; and an exhibit that was handed over
+pairs are held to be of one person, 6 lots with 100 lines each; beside it a child of whom every part
+of every bone is recorded; and an exhibit that was handed over
 200 times. Each figure is the middle and the slow end (p50, p95) of ``--requests`` requests of one
 client in milliseconds, after one to warm up, then the processor time of one request.
 """
@@ -31,7 +32,7 @@ from caseman.custody.models import Exhibit
 from caseman.custody.services import hand_over, receive
 from caseman.database import Sessions, take_stock
 from caseman.permissions import Role
-from caseman.remains.adapters import ELEMENTS
+from caseman.remains.adapters import ELEMENTS, PARTS
 from caseman.remains.codes import AgeClass, BoneState, RemainsKind
 from caseman.remains.drafts import BoneFound
 from caseman.remains.models import BoneFinding, Remains
@@ -63,6 +64,7 @@ class Found(NamedTuple):
     """What of the site is asked for."""
 
     body: str
+    child: str
     exhibit: str
     elements: int
 
@@ -96,6 +98,7 @@ def _pages(found: Found) -> dict[str, str]:
     return {
         "inventory of a body": f"/remains/{found.body}/bones",
         "page of a body": f"/remains/{found.body}",
+        "inventory of a child, in parts": f"/remains/{found.child}/bones",
         "bones and persons of the site": f"/sites/{CODE}/bones",
         "bones and persons of the feature": f"/sites/{CODE}/features/1/bones",
         f"custody path of {TRANSFERS} transfers": f"/custody/exhibits/{found.exhibit}/path",
@@ -120,7 +123,13 @@ def _fill(session: Session, operation: int, team: int) -> Found:
     session.flush()
     _hand_on(session, operation, bodies[0].exhibit)
     elements = session.scalar(sa.select(sa.func.sum(BoneFinding.pieces))) or 0
-    return Found(bodies[0].number, bodies[0].exhibit.number, elements)
+    (child,) = _units(session, feature, team, RemainsKind.BODY, 1)
+    inventory(
+        session,
+        child,
+        [BoneFound(bone, side, BoneState.WHOLE, part=part) for bone, side, part in PARTS],
+    )
+    return Found(bodies[0].number, child.number, bodies[0].exhibit.number, elements)
 
 
 def _units(

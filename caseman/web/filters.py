@@ -1,9 +1,11 @@
 """How values look in a template, in the reader's language."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from functools import lru_cache
 
 import flask_babel
-from babel.dates import format_skeleton
+from babel import Locale
+from babel.dates import format_date, format_skeleton
 from flask import Flask
 from markupsafe import Markup
 
@@ -60,15 +62,21 @@ def tooth_mark(state: ToothState, surfaces: str, material: str = "") -> dict[str
 
 def day(value: date | None) -> str:
     """Return a date with its month in words, so that no two readers read it differently."""
-    return NOTHING if value is None else str(flask_babel.format_date(value, LONG_DATE))
+    return NOTHING if value is None else _long_date(value, flask_babel.get_locale())
+
+
+@lru_cache(maxsize=4096)
+def _long_date(value: date, locale: Locale) -> str:
+    """Return a day in words, kept because long pages tell the same days again and again."""
+    return str(format_date(value, LONG_DATE, locale))
 
 
 def moment(value: datetime | None) -> str:
     """Return date and time in UTC, and say so."""
     if value is None:
         return NOTHING
-    at = flask_babel.format_datetime(value, "HH:mm")
-    return f"{flask_babel.format_date(value, LONG_DATE)} {at} UTC"
+    at = value.astimezone(UTC)
+    return f"{day(at.date())} {at:%H:%M} UTC"
 
 
 def hijri(value: date | None) -> str:

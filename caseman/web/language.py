@@ -12,6 +12,7 @@ from caseman.permissions import Permission
 from caseman.web.addresses import safe_path
 from caseman.web.guards import requires
 from caseman.web.installation import installation
+from caseman.web.words import catalogue
 
 COOKIE = "lang"
 YEAR = 365 * 24 * 3600
@@ -135,6 +136,13 @@ def _page_variables() -> dict[str, object]:
 def init_app(app: Flask) -> None:
     """Set up Flask-Babel and tell every template its language and direction."""
     Babel(app, locale_selector=lambda: current().locale, default_timezone="UTC")
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: catalogue().ugettext(text),
+        lambda one, many, number: catalogue().ungettext(one, many, number),
+        newstyle=True,
+        pgettext=lambda context, text: catalogue().upgettext(context, text),
+        npgettext=lambda context, *texts: catalogue().unpgettext(context, *texts),
+    )
     app.context_processor(_page_variables)
     app.after_request(_remember_spoken)
     app.register_blueprint(language)
