@@ -69,6 +69,11 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         P1: "id uid place_id kind row number head_to_deg depth_m marker precision_m version",
         P3: "position_sealed way_sealed",
     },
+    "call_record": {
+        P1: "id uid report_id called_at called_by_id call_outcome next_step not_before recorded_at",
+        P2: "call_reason",
+        P3: "phone_sealed said_sealed",
+    },
     "candidate": {
         P1: "id remains_id model ranked_at rank_before",
         P2: "missing_person_id log10_lr posterior lines",
@@ -197,7 +202,7 @@ COLUMNS: dict[str, dict[Protection, str]] = {
     "informant": {
         P1: "id uid report_id may_contact version",
         P2: "relation phone_index",
-        P3: "name_sealed phone_sealed contact_sealed safe_contact_sealed",
+        P3: "name_sealed phone_sealed contact_sealed safe_contact_sealed reach_sealed",
     },
     "invitation": {P1: "id user_id issued_by_id issued_at expires_at used_at", P2: "code_digest"},
     "job": {

@@ -13,6 +13,7 @@ TABLES: dict[str, str] = {
     "biological_profile": N_("Biological profile"),
     "bone_finding": N_("Bones"),
     "bone_measurement": N_("Measurement of a bone"),
+    "call_record": N_("Call to a family"),
     "catalogue_item": N_("Picture of a catalogue"),
     "catalogue_site": N_("Site of a catalogue"),
     "burial_plot": N_("Burial plot"),

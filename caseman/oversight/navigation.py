@@ -30,6 +30,7 @@ PLACES: tuple[tuple[str | None, tuple[tuple[str, str], ...]], ...] = (
         (
             (lazy_gettext("Missing persons"), "missing.index"),
             (lazy_gettext("Incoming reports"), "reports.index"),
+            (lazy_gettext("Call list"), "reports.calls"),
             (lazy_gettext("Opened to us"), "shared.index"),
         ),
     ),

@@ -133,6 +133,54 @@ class SameFinding(Code):
     TWO = "two", N_("Two persons")
 
 
+class SafeChannel(Code):
+    """By what way a family may be reached without danger."""
+
+    CALL = "call", N_("Telephone call")
+    MESSAGE = "message", N_("A message first, then a call")
+    THROUGH = "through", N_("Through somebody they trust")
+    VISIT = "visit", N_("A visit")
+
+
+BY_TELEPHONE = frozenset({SafeChannel.CALL, SafeChannel.MESSAGE})
+"""Ways in which somebody calls."""
+
+
+class CallTurn(Code):
+    """Whether a family may be called, by its own rules."""
+
+    NOW = "now", N_("May be called now")
+    LATER = "later", N_("Later")
+    OTHERWISE = "otherwise", N_("Not by telephone")
+    UNCLEAR = "unclear", N_("To be cleared up first")
+
+
+class CallReason(Code):
+    """Why somebody is called."""
+
+    RESULT = "result", N_("A result to be told by a person")
+    CALL_BACK = "call_back", N_("To be called back")
+    QUESTION = "question", N_("What would help most is not told yet")
+
+
+class CallOutcome(Code):
+    """What came of a call."""
+
+    REACHED = "reached", N_("Reached")
+    LATER = "later", N_("Reached, and asked to be called later")
+    NOBODY = "nobody", N_("Nobody answered")
+    SOMEBODY_ELSE = "somebody_else", N_("Somebody else answered; nothing was said")
+    WRONG_NUMBER = "wrong_number", N_("Wrong number")
+
+
+class CallNext(Code):
+    """What is to be done after a call."""
+
+    NOTHING = "nothing", N_("Nothing more for now")
+    AGAIN = "again", N_("Call again")
+    NEVER = "never", N_("Never call again: the family asks for it")
+
+
 class AdditionKind(Code):
     """What a family did with its report after it was sent, besides adding to it."""
 

@@ -10,6 +10,9 @@ from caseman.coding.belongings import Colour, EffectCategory, Material, Slot
 from caseman.coding.physical import HairColour, Handedness, MarkKind
 from caseman.laboratory.codes import ConsentManner, SampleMaterial
 from caseman.reports.codes import (
+    CallNext,
+    CallOutcome,
+    CallReason,
     Channel,
     Circumstance,
     ConsentPurpose,
@@ -188,3 +191,15 @@ class SampleTaken:
     taken_on: date
     taken_by: str
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A call, and what came of it."""
+
+    called_at: datetime
+    call_reason: CallReason
+    call_outcome: CallOutcome
+    next_step: CallNext
+    not_before: date | None = None
+    said: str = ""

@@ -47,6 +47,13 @@ class LinkedOnError(DomainError):
         )
 
 
+class NotCallableError(DomainError):
+    """Nobody may call: the family asked for it, or left no way."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("This family is not to be called."))
+
+
 class AlreadySharedError(DomainError):
     """The partner reads this report already."""
 

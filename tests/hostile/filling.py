@@ -42,6 +42,10 @@ GOOD = {
     "latitude": "35.9",
     "longitude": "39.0",
     "fdi": "11",
+    "opens": "08:00",
+    "closes": "20:00",
+    "not_before": "",
+    "next_step": "again",
 }
 """What the fields want whose answer is no word."""
 DATE_PARTS = frozenset({"day", "month", "year"})

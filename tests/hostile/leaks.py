@@ -33,7 +33,15 @@ from caseman.incidents.models import Incident
 from caseman.laboratory.models import TypingRun
 from caseman.permissions import GRANTS, Permission, Role
 from caseman.remains.models import BiologicalProfile
-from caseman.reports.models import AnteMortemReport, FamilyAccess, FamilyDraft, Informant, Relative
+from caseman.reports.codes import SafeChannel
+from caseman.reports.models import (
+    AnteMortemReport,
+    CallRecord,
+    FamilyAccess,
+    FamilyDraft,
+    Informant,
+    Relative,
+)
 from caseman.sites.models import Site, SiteTip
 from tests.factories.accounts import PASSWORD
 
@@ -65,6 +73,9 @@ CANARIES = {
     "Informant.phone": Canary("0999424271", CONTACTS),
     "Informant.contact": Canary("Zqinformantcontact", CONTACTS),
     "Informant.safe_contact": Canary("Zqcodeword", CONTACTS),
+    "Informant.reach": Canary("Zqsesame", CONTACTS),
+    "CallRecord.phone": Canary("0944 123 456"),
+    "CallRecord.said": Canary("She asks for patience.", CONTACTS),
     "FamilyDraft.answers": Canary("Zqdraft"),
     "Relative.name": Canary("Zqrelative", CONTACTS),
     "StaffMember.name": Canary("Zqstaff", frozenset({P.CODE_LINK})),
@@ -102,11 +113,19 @@ DEGREES = (35.918273, 39.027364, 36.427191, 40.518646, 37.263518, 41.774209, 34.
 
 
 def plant(session: Session) -> None:
-    """Put the canaries into every row that has their fields; ``told`` holds its own for ever."""
+    """Put the canaries into every row that has their fields; ``told`` and ``said`` stay."""
     texts = {name: canary.text for name, canary in CANARIES.items()}
     for informant in session.scalars(sa.select(Informant)):
         for name in ("name", "phone", "contact", "safe_contact"):
             setattr(informant, name, texts[f"Informant.{name}"])
+        informant.reach = {
+            "channel": SafeChannel.CALL.value,
+            "opens": "08:00",
+            "closes": "07:00",
+            "clock": 180,
+            "code_word": texts["Informant.reach"],
+            "heard": texts["Informant.safe_contact"],
+        }
     plant_unregistered(session, texts)
     plant_dna(session, texts)
     plant_places(session, texts)
@@ -133,6 +152,10 @@ def plant(session: Session) -> None:
     for viewing in session.scalars(sa.select(BelongingsViewing)):
         viewing.viewer = texts["BelongingsViewing.viewer"]
         viewing.present = texts["BelongingsViewing.present"]
+    called = session.scalars(sa.select(CallRecord)).one()
+    assert [called.phone, called.said] == [
+        texts[f"CallRecord.{name}"] for name in ("phone", "said")
+    ]
     told = set(session.scalars(sa.select(FamilyNotification)))
     assert {each.told for each in told} == {texts["FamilyNotification.told"]}
 

@@ -78,8 +78,25 @@ from caseman.remains.lesions import Mechanism, Timing
 from caseman.remains.models import Remains
 from caseman.remains.services import Proposal, lesions
 from caseman.reports import services as reports
-from caseman.reports.codes import Channel, MissingPersonStatus, Relation, TriageState
-from caseman.reports.models import MissingPerson, Relative, ReportSharing, SamePersonFinding
+from caseman.reports.codes import (
+    CallNext,
+    CallOutcome,
+    CallReason,
+    Channel,
+    MissingPersonStatus,
+    Relation,
+    SafeChannel,
+    TriageState,
+)
+from caseman.reports.drafts import Called
+from caseman.reports.models import (
+    AnteMortemReport,
+    MissingPerson,
+    Reach,
+    Relative,
+    ReportSharing,
+    SamePersonFinding,
+)
 from caseman.sites.models import Feature
 from caseman.sites.services import NewTip, receive_tip
 from tests.factories.media import picture, written
@@ -266,6 +283,7 @@ def _families(scene: Scene, media: list[MediaFile]) -> None:
     session, operation = scene.session, scene.operation
     waiting = make_report(session, operation, channel=Channel.PUBLIC_FORM)
     reports.triage(session, waiting, TriageState.CALL_BACK, "After six.")
+    _called(scene, waiting)
     reports.add_from_family(session, waiting, "He limped a little.", media)
     consent = reports.Consent(TODAY, "By telephone: the mother agrees.")
     reports.share(session, waiting, scene.partners, consent)
@@ -278,6 +296,27 @@ def _families(scene: Scene, media: list[MediaFile]) -> None:
         make_report(session, operation, "Reported Example").missing_person for _ in range(3)
     )
     reports.link_same(session, one, twice, "The same mother.", scene.staff["intake"])
+
+
+def _called(scene: Scene, report: AnteMortemReport) -> None:
+    """A call at which the mother asked for another one."""
+    rules = Reach(
+        channel=SafeChannel.CALL.value,
+        opens="",
+        closes="",
+        clock=180,
+        code_word="Almond",
+        heard=report.informant.safe_contact,
+    )
+    reports.set_reach(scene.session, report.informant, rules, may_contact=True)
+    called = Called(
+        now(),
+        CallReason.CALL_BACK,
+        CallOutcome.LATER,
+        CallNext.AGAIN,
+        said="She asks for patience.",
+    )
+    reports.record_call(scene.session, report, scene.staff["intake"], called)
 
 
 def _viewing(scene: Scene) -> None:

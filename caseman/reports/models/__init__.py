@@ -5,10 +5,12 @@ from caseman.reports.models.incidents import IncidentPerson
 from caseman.reports.models.names import NameToken, NameTokenKey, PersonName
 from caseman.reports.models.records import (
     AnteMortemReport,
+    CallRecord,
     Companion,
     FamilyAccess,
     Informant,
     MissingPerson,
+    Reach,
     ReportAddition,
     ReportedEffect,
     ReportedMark,
@@ -22,6 +24,7 @@ from caseman.reports.models.support import SupportContacts
 
 __all__ = [
     "AnteMortemReport",
+    "CallRecord",
     "Companion",
     "DnaConsent",
     "FamilyAccess",
@@ -32,6 +35,7 @@ __all__ = [
     "NameToken",
     "NameTokenKey",
     "PersonName",
+    "Reach",
     "ReferenceSample",
     "Relative",
     "ReportAddition",

@@ -5,12 +5,13 @@ summary by which lists sort and filter; ``services.summarise`` writes them from 
 """
 
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypedDict
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from caseman.accounts.models import Operation, User
+from caseman.audit.guard import append_only
 from caseman.audit.recorder import Audited
 from caseman.coding import Calendar, Language, Sex
 from caseman.coding.belongings import Colour, EffectCategory, Material, Slot
@@ -19,6 +20,9 @@ from caseman.database import Base, SortedText, Versioned, code_type, now
 from caseman.media.models import MediaFile
 from caseman.reports.codes import (
     AdditionKind,
+    CallNext,
+    CallOutcome,
+    CallReason,
     Channel,
     Circumstance,
     DatePrecision,
@@ -196,6 +200,9 @@ class AnteMortemReport(Audited, Versioned, Base):
     additions: Mapped[list["ReportAddition"]] = relationship(
         back_populates="report", order_by="ReportAddition.id"
     )
+    calls: Mapped[list["CallRecord"]] = relationship(
+        back_populates="report", order_by="CallRecord.id"
+    )
     family_access: Mapped["FamilyAccess | None"] = relationship(back_populates="report")
 
 
@@ -207,6 +214,21 @@ class ReportPart(Audited):
     @property
     def audit_subject(self) -> str:
         return self.report.number if self.report is not None else ""
+
+
+class Reach(TypedDict):
+    """How a family may be reached without danger."""
+
+    channel: str
+    opens: str
+    """From when on, by the family's clock: ``08:30``; empty where any hour will do."""
+    closes: str
+    clock: int
+    """How many minutes that clock is ahead of UTC."""
+    code_word: str
+    """To say first, so that they know who calls."""
+    heard: str
+    """The family's own words from which the rules were made: they hold while those stand."""
 
 
 class Informant(HasSealed, ReportPart, Versioned, Base):
@@ -227,10 +249,45 @@ class Informant(HasSealed, ReportPart, Versioned, Base):
     """Address and other ways to reach the informant."""
     safe_contact_sealed: Mapped[bytes | None]
     safe_contact = Sealed[str]()
-    """Hours, channel, code word; or never to make contact."""
+    """Hours, channel, code word; or never to make contact: in the family's words."""
+    reach_sealed: Mapped[bytes | None]
+    reach = Sealed[Reach]()
+    """The same as rules, for whoever calls."""
     may_contact: Mapped[bool] = mapped_column(default=True)
 
     report: Mapped[AnteMortemReport] = relationship(back_populates="informant")
+
+    @property
+    def rules(self) -> Reach | None:
+        """By which rules to call; none once the family said something else."""
+        held = self.reach
+        return held if held and held["heard"] == (self.safe_contact or "") else None
+
+
+@append_only
+class CallRecord(HasSealed, ReportPart, Base):
+    """Somebody called, or tried to."""
+
+    __tablename__ = "call_record"
+
+    report_id: Mapped[int] = mapped_column(sa.ForeignKey(AnteMortemReport.id), index=True)
+    called_at: Mapped[datetime]
+    called_by_id: Mapped[int] = mapped_column(sa.ForeignKey(User.id))
+    call_reason: Mapped[CallReason] = mapped_column(code_type(CallReason))
+    call_outcome: Mapped[CallOutcome] = mapped_column(code_type(CallOutcome))
+    next_step: Mapped[CallNext] = mapped_column(code_type(CallNext))
+    not_before: Mapped[date | None]
+    """The day from which on to call again."""
+    phone_sealed: Mapped[bytes | None]
+    phone = Sealed[str]()
+    """The number that was called."""
+    said_sealed: Mapped[bytes | None]
+    said = Sealed[str]()
+    """What was said."""
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+
+    report: Mapped[AnteMortemReport] = relationship(back_populates="calls")
+    called_by: Mapped[User] = relationship()
 
 
 class ReportedEffect(ReportPart, Base):

@@ -1,5 +1,6 @@
 """Changes to missing persons and the reports about them."""
 
+from caseman.reports.services.calls import record_call, set_reach
 from caseman.reports.services.closing import close, reopen, triage, withdraw
 from caseman.reports.services.consent import (
     CONSENT_VERSION,
@@ -77,10 +78,12 @@ __all__ = [
     "receive",
     "receive_another",
     "receive_draft",
+    "record_call",
     "register_report",
     "register_reports",
     "reopen",
     "say_consent",
+    "set_reach",
     "share",
     "stage_of",
     "stop_sharing",

@@ -26,7 +26,8 @@ OFFSETS = sorted({*(60 * hours for hours in range(-12, 15)), *_HALF_HOURS, 345})
 """Minutes that clocks stand ahead of UTC, or behind it."""
 
 
-def _clock(minutes: int) -> str:
+def clock(minutes: int) -> str:
+    """Return how far a clock stands from UTC, as it is written."""
     sign = "+" if minutes >= 0 else "\N{MINUS SIGN}"
     hours, rest = divmod(abs(minutes), 60)
     return "UTC" if not minutes else f"UTC{sign}{hours}" + (f":{rest:02d}" if rest else "")
@@ -63,7 +64,7 @@ class _MomentParts(wtforms.Form):
     clock = wtforms.SelectField(
         lazy_gettext("Clock"),
         coerce=int,
-        choices=lambda: [(each, _clock(each)) for each in OFFSETS],
+        choices=lambda: [(each, clock(each)) for each in OFFSETS],
     )
 
 
