@@ -267,6 +267,9 @@ def test_rules_are_written_down_and_keep_the_code_word(client_as, listed, sessio
         reach = session.scalars(sa.select(Informant)).one().reach
     assert (reach["opens"], reach["closes"], reach["code_word"]) == ("18:00", "21:30", "Almond")
 
+    told = intake.get(f"/reports/{report.number}/call").text
+    assert re.search(r"There it is now</dt>\s*<dd>.*?\d\d:\d\d UTC\+3", told, re.DOTALL)
+
 
 @pytest.mark.parametrize("role", [Role.REVIEWER, Role.EXAMINER, Role.PARTNER])
 def test_others_see_no_call_list(client_as, listed, role):

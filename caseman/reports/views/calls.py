@@ -19,6 +19,7 @@ from caseman.reports.forms.calls import CallForm, TellerCallForm, reach_form
 from caseman.reports.models import AnteMortemReport, Informant, Reach
 from caseman.reports.queries.calls import Results, known_calls, standing, to_call
 from caseman.reports.views.desk import reports
+from caseman.web.filters import day
 from caseman.web.forms.moments import clock
 from caseman.web.guards import current_scope, may, requires
 from caseman.web.paging import asked_part, page_of
@@ -146,6 +147,8 @@ def channel(rules: Reach | None) -> SafeChannel | None:
     return SafeChannel(rules["channel"]) if rules and rules["channel"] else None
 
 
-def local(rules: Reach | None, moment: datetime) -> datetime:
-    """Return ``moment`` as the family's clock shows it."""
-    return moment.astimezone(timezone(timedelta(minutes=rules["clock"] if rules else 0)))
+def local(rules: Reach | None, moment: datetime) -> str:
+    """Return ``moment`` as the family's clock shows it, and which clock that is."""
+    minutes = rules["clock"] if rules else 0
+    at = moment.astimezone(timezone(timedelta(minutes=minutes)))
+    return f"{day(at.date())} {at:%H:%M} {clock(minutes)}"
