@@ -371,6 +371,7 @@ COLUMNS: dict[str, str] = {
     "signed_by_id": N_("Signed by"),
     "signed_digest": N_("Digest of what was signed"),
     "site_id": N_("Site"),
+    "tip_id": N_("Tip about a place"),
     "size": N_("Size"),
     "size_text": N_("Size"),
     "slot": N_("Where it is worn"),

@@ -1,6 +1,6 @@
 """Everything that belongs on the full file of one case, read within a scope."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -55,21 +55,37 @@ class CaseFile:
         )
 
 
-def file_of_decision(session: Session, scope: Scope, decision: Decision) -> CaseFile:
-    """Return the file of one decision: both its sides and how they were compared."""
-    return _file(session, scope, decision.remains, [decision], [decision.missing_person])
+def file_of_decision(
+    session: Session, scope: Scope, decision: Decision, withheld: Collection[int] = ()
+) -> CaseFile:
+    """Return the file of one decision: both its sides and how they were compared.
+
+    Of the missing persons ``withheld``, by id, nothing stands in it that families told.
+    """
+    persons = [decision.missing_person]
+    return _file(session, scope, decision.remains, [decision], persons, withheld)
 
 
-def file_of_remains(session: Session, scope: Scope, remains: Remains) -> CaseFile:
-    """Return the file of remains with every decision about them that the reader may see.
+def file_of_remains(
+    session: Session,
+    scope: Scope,
+    remains: Remains,
+    decisions: Sequence[Decision],
+    withheld: Collection[int] = (),
+) -> CaseFile:
+    """Return the file of remains with ``decisions`` about them.
 
     The person's record is part of it only where these remains are identified as theirs: whoever
     was compared and excluded has no place on this paper but by number.
     """
-    decisions: Sequence[Decision] = []
-    if scope.may(Permission.CANDIDATE_READ):
-        decisions = list(reversed(decisions_about(session, scope, remains=remains)))
-    return _file(session, scope, remains, decisions, _identified(scope, decisions))
+    return _file(session, scope, remains, decisions, _identified(scope, decisions), withheld)
+
+
+def readable_decisions(session: Session, scope: Scope, remains: Remains) -> Sequence[Decision]:
+    """Return every decision about ``remains`` that the reader may see, the first one first."""
+    if not scope.may(Permission.CANDIDATE_READ):
+        return []
+    return list(reversed(decisions_about(session, scope, remains=remains)))
 
 
 def _identified(scope: Scope, decisions: Iterable[Decision]) -> list[MissingPerson]:
@@ -82,16 +98,19 @@ def _identified(scope: Scope, decisions: Iterable[Decision]) -> list[MissingPers
     ]
 
 
-def _file(
+def _file(  # noqa: PLR0913, PLR0917 - what a file is made of
     session: Session,
     scope: Scope,
     remains: Remains,
     decisions: Sequence[Decision],
     persons: Sequence[MissingPerson],
+    withheld: Collection[int],
 ) -> CaseFile:
     effects = _effects(session, remains)
+    persons = [person for person in persons if person.id not in withheld]
+    told = [each for each in decisions if each.missing_person_id not in withheld]
     may_see_custody = scope.may(Permission.CUSTODY_READ)
-    numbers = sorted(set(_numbers(remains, effects, decisions, persons)))
+    numbers = sorted(set(_numbers(remains, effects, told, persons)))
     about = AuditEntry.subject.in_(numbers)
     changes = sa.and_(about, AuditEntry.action.in_(SHOWN))
     entries = session.scalars(

@@ -4,6 +4,7 @@ from caseman.coding.teeth import read_chart
 from caseman.documents.ante_mortem import sections
 from caseman.documents.codes import PaperKind
 from caseman.documents.views.printing import Content, Paper, offer
+from caseman.documents.views.recipients import for_whom
 from caseman.permissions import Permission
 from caseman.reports.models import AnteMortemReport
 from caseman.reports.queries import person_by_number
@@ -15,17 +16,22 @@ from caseman.web.unit_of_work import found, session
 
 def _ante_mortem(number: str) -> Content:
     person = found(person_by_number(session, current_scope(), number))
-    charted = [each for each in person.reports if each.teeth and each.withdrawn_at is None]
+    to = for_whom([person])
+    reports = [] if to.withheld else person.reports
+    charted = [each for each in reports if each.teeth and each.withdrawn_at is None]
     shows = {
-        "sections": sections(person, relatives_of(session, person)),
+        "to": to,
+        "pdf_url": to.pdf_url,
+        "sections": [] if to.withheld else sections(person, relatives_of(session, person)),
         "marks": _marks(charted[-1]) if charted else {},
         "milk": False,
     }
     return Content(
         number=number,
         organisation=person.operation.name,
-        opens=(person, *person.reports),
-        rows=len(person.reports),
+        opens=(person, *reports),
+        rows=len(reports),
+        recipient=to.recipient,
         shows=shows,
     )
 

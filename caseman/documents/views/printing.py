@@ -24,6 +24,7 @@ from caseman.documents.codes import PaperKind
 from caseman.documents.pdf import STYLESHEET, can_make_pdf, make_pdf
 from caseman.documents.views.blueprint import documents
 from caseman.permissions import Permission
+from caseman.reports.codes import ConsentPurpose
 from caseman.web.filters import moment
 from caseman.web.forms import Form
 from caseman.web.guards import requires
@@ -44,6 +45,8 @@ class Content:
     opens: tuple[Audited, ...]
     rows: int
     shows: Mapping[str, Any] = field(default_factory=dict)
+    recipient: ConsentPurpose | None = None
+    """Who outside gets it; None where it stays with those who search."""
 
 
 View = Callable[["Paper", str], ResponseReturnValue]
@@ -137,17 +140,20 @@ def html_of(template: str, content: Content, **more: object) -> str:
 def _on_record(content: Content) -> Checkpoint:
     """Write down that the reader opened these records and took them along on paper."""
     opened(*content.opens)
-    return printed(content.number)
+    return printed(content.number, content.recipient.label if content.recipient else "")
 
 
-def printed(number: str) -> Checkpoint:
-    """Write down that the reader took a paper about ``number`` along; return the trail's end."""
+def printed(number: str, recipient: str = "") -> Checkpoint:
+    """Write down that the reader took a paper about ``number`` along, and for whom outside.
+
+    Return the end of the trail.
+    """
     if request.method not in SAFE_METHODS:
-        return _noted(session, number)
+        return _noted(session, number, recipient)
     with installation().sessions.transaction(actor=actor()) as log:
-        return _noted(log, number)
+        return _noted(log, number, recipient)
 
 
-def _noted(log: Session, number: str) -> Checkpoint:
-    note_act(log, Action.PRINT, number)
+def _noted(log: Session, number: str, recipient: str) -> Checkpoint:
+    note_act(log, Action.PRINT, number, recipient)
     return Checkpoint.of(log)

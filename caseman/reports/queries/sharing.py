@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selecti
 from caseman.accounts.models import Team
 from caseman.accounts.queries import teams_of_partners
 from caseman.permissions import Permission, Scope
-from caseman.reports.codes import ConsentPurpose
+from caseman.reports.codes import RECIPIENTS, ConsentPurpose
 from caseman.reports.models import (
     AnteMortemReport,
     MissingPerson,
@@ -91,6 +91,13 @@ def may_be_given(
     )
     agreed = answers.where(ReportConsent.is_given.is_(True)).exists()
     return agreed & ~answers.where(ReportConsent.is_given.is_(False)).exists()
+
+
+def recipients_of(session: Session, person: MissingPerson) -> tuple[ConsentPurpose, ...]:
+    """Return who outside may have what families told of ``person`` now."""
+    answers = (may_be_given(MissingPerson.id, each) for each in RECIPIENTS)
+    row = session.execute(sa.select(*answers).where(MissingPerson.id == person.id)).one()
+    return tuple(each for each, may_have in zip(RECIPIENTS, row, strict=True) if may_have)
 
 
 def is_refused(session: Session, report: AnteMortemReport, team: Team) -> bool:
