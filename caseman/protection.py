@@ -321,6 +321,11 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         P1: "id decided_at decided_by_id",
         P2: "relative_id source_id is_used reason",
     },
+    "relative_to_tell": {
+        P1: "id uid decision_id ordinal added_by_id added_at notification_id left_out_at version",
+        P2: "relation left_out_reason",
+        P3: "who_sealed",
+    },
     "release": {
         P1: "id uid number decision_id remains_id state prepared_by_id prepared_at"
         " approved_by_id approved_at released_by_id released_on reburied_on version",

@@ -157,4 +157,8 @@ KEEPING: dict[str, str] = {
     "tied_by_id": N_("Tied by"),
     "loosened_at": N_("Tied no more since"),
     "incident_id": N_("Incident"),
+    "left_out_at": N_("Left out at"),
+    "left_out_reason": N_("Why they are not told"),
+    "notification_id": N_("How they were told"),
+    "who_sealed": N_("Who is to be told"),
 }

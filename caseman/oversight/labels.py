@@ -73,6 +73,7 @@ TABLES: dict[str, str] = {
     "relative": N_("Relative"),
     "likeness_finding": N_("Finding on profiles that are alike"),
     "relative_use": N_("Use of a relative's profile"),
+    "relative_to_tell": N_("Relative to be told"),
     "release": N_("Release"),
     "released_effect": N_("Effect released"),
     "remains": N_("Remains"),

@@ -31,6 +31,7 @@ PLACES: tuple[tuple[str | None, tuple[tuple[str, str], ...]], ...] = (
             (lazy_gettext("Missing persons"), "missing.index"),
             (lazy_gettext("Incoming reports"), "reports.index"),
             (lazy_gettext("Call list"), "reports.calls"),
+            (lazy_gettext("Families to be told"), "identification.families_to_tell"),
             (lazy_gettext("Opened to us"), "shared.index"),
         ),
     ),

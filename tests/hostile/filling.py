@@ -44,10 +44,10 @@ GOOD = {
     "fdi": "11",
     "opens": "08:00",
     "closes": "20:00",
-    "not_before": "",
-    "next_step": "again",
 }
 """What the fields want whose answer is no word."""
+LEFT_OPEN = {"not_before"}
+"""Days that are to come and belong to one answer of several."""
 DATE_PARTS = frozenset({"day", "month", "year"})
 
 Sent = dict[str, list[str | bytes]]
@@ -80,6 +80,8 @@ def well_meant(form: PostedForm) -> Sent:
 
 def _answer(control: Control) -> str:
     last = control.name.rpartition("-")[2]
+    if last in LEFT_OPEN:
+        return ""
     if control.kind == "date" or last in {"date", "since", "until"}:
         return "2015-02-03"
     if last in GOOD:

@@ -27,6 +27,7 @@ from caseman.identification.models import (
     BelongingsViewing,
     EffectRelease,
     FamilyNotification,
+    RelativeToTell,
     Release,
 )
 from caseman.incidents.models import Incident
@@ -90,7 +91,8 @@ CANARIES = {
     "BurialPlot.position lat": Canary("34.582", frozenset({P.POSITION_READ})),
     "BurialPlot.position lon": Canary("38.196", frozenset({P.POSITION_READ})),
     "BurialPlot.way": Canary("Zqcypress", frozenset({P.POSITION_READ})),
-    "FamilyNotification.told": Canary("Mother and brother"),
+    "FamilyNotification.told": Canary("Mother and brother", frozenset({P.FAMILY_NOTIFY})),
+    "RelativeToTell.who": Canary("Zqgrandson", frozenset({P.FAMILY_NOTIFY})),
     "BelongingsViewing.viewer": Canary("Zqaunt", CONTACTS),
     "BelongingsViewing.present": Canary("Zqbeside", CONTACTS),
     "Release.recipient": Canary("Zqrecipient", frozenset({P.CANDIDATE_READ})),
@@ -156,6 +158,13 @@ def plant(session: Session) -> None:
     assert [called.phone, called.said] == [
         texts[f"CallRecord.{name}"] for name in ("phone", "said")
     ]
+    plant_told(session, texts)
+
+
+def plant_told(session: Session, texts: Mapping[str, str]) -> None:
+    """Put the canary into who is to be told; who was told already bears it."""
+    for relative in session.scalars(sa.select(RelativeToTell)):
+        relative.who = texts["RelativeToTell.who"]
     told = set(session.scalars(sa.select(FamilyNotification)))
     assert {each.told for each in told} == {texts["FamilyNotification.told"]}
 

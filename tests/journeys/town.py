@@ -52,6 +52,7 @@ from caseman.identification.services import (
     pairings,
     returns,
     signing,
+    telling,
     viewings,
 )
 from caseman.jobs.worker import work_once
@@ -334,13 +335,21 @@ def _tips(scene: Scene, media: list[MediaFile]) -> None:
 
 
 def _returns(scene: Scene) -> None:
-    """Three releases: prepared, approved and its decision doubted, recorded; a fourth may be."""
+    """Three releases: prepared, approved and its decision doubted, recorded; a fourth may be.
+
+    Of the family of the fourth the mother is told, a brother and a sister are not.
+    """
     session, staff = scene.session, scene.staff
     first = session.query(Decision).filter_by(outcome=Outcome.IDENTIFIED).one()
     decided = [first, *(_identify(scene, place) for place in (1, 2, 6))]
     told = Telling("Mother and brother", "A steward", now().date(), NotificationManner.VISIT)
     for decision in decided:
-        returns.tell_family(session, decision, staff["steward"], told)
+        heard = returns.tell_family(session, decision, staff["steward"], told)
+    first_told, *_ = (
+        telling.plan_to_tell(session, decision, staff["steward"], "Of the family", relation)
+        for relation in (Relation.MOTHER, Relation.BROTHER, Relation.SISTER)
+    )
+    telling.was_told(session, first_told, heard)
     _, approved, recorded = (
         returns.prepare_release(session, each, staff["reviewer"], effects=())
         for each in decided[:3]
@@ -471,6 +480,7 @@ def _starts(scene: Scene) -> list[str]:
         f"/effects/{worn.number}",
         f"/sites/{whole.site.code}/features/{whole.feature.number}/plan",
         f"/decisions/{told.number}/release",
+        f"/decisions/{told.number}/family",
         f"/remains/{whole.number}",
         f"/remains/{voided.number}",
         f"/remains/{undecided.number}",

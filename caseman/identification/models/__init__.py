@@ -36,6 +36,7 @@ from caseman.identification.models.ranking import (
     RankingRun,
     RankingTables,
 )
+from caseman.identification.models.telling import RelativeToTell
 from caseman.identification.models.viewings import BelongingsViewing, Recognition
 
 __all__ = [
@@ -66,6 +67,7 @@ __all__ = [
     "RankingTables",
     "Recipient",
     "Recognition",
+    "RelativeToTell",
     "RelativeUse",
     "Release",
     "ReleasedEffect",

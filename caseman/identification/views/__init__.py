@@ -19,6 +19,7 @@ from caseman.identification.views import (
     runs,
     same,
     screening,
+    telling,
     together,
     viewings,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "runs",
     "same",
     "screening",
+    "telling",
     "together",
     "viewings",
 ]

@@ -15,7 +15,9 @@ from caseman.identification.errors import ReconciliationError
 from caseman.identification.forms import EmptyForm, HandForm, PrepareForm, TellForm
 from caseman.identification.models import Release
 from caseman.identification.queries.effect_releases import bound_effects
+from caseman.identification.queries.telling import relative_of, relatives_to_tell
 from caseman.identification.services import returns as services
+from caseman.identification.services.telling import was_told
 from caseman.identification.views.blueprint import bp, signer
 from caseman.identification.views.decisions import decision_or_404
 from caseman.permissions import Permission
@@ -32,11 +34,18 @@ R = TypeVar("R")
 @requires(Permission.FAMILY_NOTIFY)
 def tell(number: str) -> ResponseReturnValue:
     row, form = decision_or_404(number), TellForm()
+    known = relatives_to_tell(session, row)
+    opened(*known)
+    form.offer([each for each in known if each.waits])
     if not form.validate_on_submit():
         status = 422 if form.errors else 200
         return render_template("identification/tell.html", decision=row, form=form), status
-    services.tell_family(session, row, signer(), form.telling())
+    told = services.tell_family(session, row, signer(), form.telling())
+    if form.planned is not None:
+        was_told(session, found(relative_of(session, row, form.planned)), told)
     flash(_("It is recorded that the family was told."), "done")
+    if known:
+        return redirect(url_for(".family_to_tell", number=number))
     return redirect(url_for(".decision", number=number))
 
 
