@@ -10,11 +10,10 @@ from caseman.database import now
 from caseman.identification.codes import NotificationManner, ReleaseState
 from caseman.identification.drafts import Handing, Telling
 from caseman.identification.services import returns
-from caseman.identification.services.pairings import open_pairing
 from caseman.permissions import Role
 from tests.factories.custody import give, make_exhibit, take
-from tests.identification.test_signing import carry, settle
-from tests.identification.world import TODAY, build
+from tests.identification.carrying import identified
+from tests.identification.world import build
 
 
 @pytest.fixture
@@ -70,11 +69,7 @@ def world(session):
 @pytest.fixture
 def release(world, session):
     """Remains about to be handed over to the family, the release approved."""
-    pairing = open_pairing(
-        session, world.remains(14), world.person("دارا سيف"), world.users["proposer"], today=TODAY
-    )
-    settle(world, pairing)
-    carry(world, pairing)
+    pairing = identified(world)
     told = Telling("A sister", "Steward", now().date(), NotificationManner.VISIT)
     returns.tell_family(session, pairing.decision, world.users["steward"], told)
     row = returns.prepare_release(session, pairing.decision, world.users["reviewer"], effects=[])

@@ -1,8 +1,7 @@
 import pytest
 
-from caseman.identification.services.pairings import open_pairing
-from tests.identification.test_signing import carry, settle
-from tests.identification.world import TODAY, build
+from tests.identification.carrying import identified
+from tests.identification.world import build
 
 
 @pytest.fixture
@@ -15,11 +14,7 @@ def world(session):
 @pytest.fixture
 def decision(world, session):
     """An identification that four people signed."""
-    pairing = open_pairing(
-        session, world.remains(14), world.person("دارا سيف"), world.users["proposer"], today=TODAY
-    )
-    settle(world, pairing)
-    carry(world, pairing)
+    pairing = identified(world)
     session.commit()
     return pairing.decision
 

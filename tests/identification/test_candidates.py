@@ -23,7 +23,7 @@ from caseman.identification.services.pairings import open_pairing, renew_lines
 from caseman.identification.services.signing import sign
 from caseman.jobs.models import Job, JobState
 from caseman.permissions import OPERATOR, Scope
-from tests.identification.test_signing import settle
+from tests.identification.carrying import settle
 from tests.identification.world import TODAY, build
 
 CARRIERS = ("proposer", "reviewer", "decider", "second")

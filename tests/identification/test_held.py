@@ -4,7 +4,7 @@ import pytest
 
 from caseman.identification.services.pairings import open_pairing
 from caseman.remains import services
-from tests.identification.test_signing import carry, settle
+from tests.identification.carrying import carry, settle
 from tests.identification.world import TODAY, build
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)

@@ -5,7 +5,6 @@ import pytest
 from caseman.coding import SexEstimate
 from caseman.database import now
 from caseman.identification.codes import (
-    Basis,
     NotificationManner,
     Outcome,
     PairingState,
@@ -25,17 +24,14 @@ from caseman.identification.services.signing import (
     give_back,
     live_signatures,
     obstacle,
-    sign,
     void_if_changed,
 )
 from caseman.permissions import Role
 from caseman.remains.codes import RemainsStatus
 from caseman.reports.codes import MissingPersonStatus
+from tests.identification.carrying import carry, put, settle
 from tests.identification.world import TODAY, build
 
-IDENTIFIED = Statement(
-    Outcome.IDENTIFIED, "The watch and the age agree; nothing contradicts.", Basis.COMBINED
-)
 EXCLUDED = Statement(Outcome.EXCLUDED, "The healed fracture cannot be explained.")
 
 
@@ -51,27 +47,6 @@ def pairing(world):
     )
     settle(world, row)
     return row
-
-
-def settle(world, pairing, name="proposer"):
-    judge(
-        pairing,
-        [
-            Judgement(line.line, Verdict.EXPLAINABLE, "The date was told from memory.")
-            for line in pairing.lines
-            if line.engine_verdict is Verdict.CONTRADICTS
-        ],
-        world.users[name],
-    )
-
-
-def put(world, pairing, name, statement=IDENTIFIED):
-    return sign(world.session, pairing, world.users[name], statement, scope=world.scope(name))
-
-
-def carry(world, pairing, names=("proposer", "reviewer", "decider", "second"), what=IDENTIFIED):
-    for name in names:
-        put(world, pairing, name, what)
 
 
 def test_four_people_carry_a_case_to_an_identification(world, pairing):

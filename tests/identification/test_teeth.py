@@ -20,7 +20,7 @@ from caseman.remains.models import Remains
 from caseman.remains.services import chart_teeth
 from caseman.reports.models import AnteMortemReport
 from caseman.reports.services import chart_teeth as chart_told
-from tests.identification.test_signing import carry, put, settle
+from tests.identification.carrying import carry, put, settle
 from tests.identification.world import TODAY, build
 
 

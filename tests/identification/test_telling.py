@@ -14,11 +14,10 @@ from caseman.identification.errors import ReconciliationError
 from caseman.identification.models import FamilyNotification, RelativeToTell
 from caseman.identification.queries.telling import relatives_to_tell, to_be_told
 from caseman.identification.services import returns, telling
-from caseman.identification.services.pairings import open_pairing
 from caseman.permissions import Role
 from caseman.reports.codes import Relation
-from tests.identification.test_signing import carry, settle
-from tests.identification.world import TODAY, build
+from tests.identification.carrying import identified
+from tests.identification.world import build
 
 
 @pytest.fixture
@@ -31,11 +30,7 @@ def world(session):
 @pytest.fixture
 def decision(world, session):
     """An identification that four people signed, of which nobody in the family is told."""
-    pairing = open_pairing(
-        session, world.remains(14), world.person("دارا سيف"), world.users["proposer"], today=TODAY
-    )
-    settle(world, pairing)
-    carry(world, pairing)
+    pairing = identified(world)
     session.commit()
     return pairing.decision
 

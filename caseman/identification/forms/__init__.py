@@ -1,9 +1,9 @@
 """Forms of reconciliation."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
-from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField
+from wtforms import BooleanField, RadioField, SelectMultipleField
 from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -13,16 +13,13 @@ from caseman.identification.codes import (
     NEED_WORDS,
     Basis,
     LikenessVerdict,
-    NotificationManner,
     Outcome,
     Verdict,
 )
-from caseman.identification.drafts import Handing, Judgement, Statement, Telling
+from caseman.identification.drafts import Handing, Judgement, Statement
 from caseman.identification.forms.recipient import HasRecipient
-from caseman.identification.models import RelativeToTell
 from caseman.laboratory.models import TypingRun
-from caseman.reports.codes import Relation
-from caseman.web.filters import day, label
+from caseman.web.filters import day
 from caseman.web.forms import (
     Answered,
     CodeField,
@@ -35,8 +32,6 @@ from caseman.web.forms import (
 )
 from caseman.web.words import gettext, series
 from caseman.web.words import lazy_gettext as _
-
-NOBODY_PLANNED = 0
 
 
 class EmptyForm(Form):
@@ -141,61 +136,6 @@ class PriorForm(Form):
         """Return what was entered as a share of one, None for the usual one."""
         percent: float | None = self.percent.data
         return None if percent is None else percent / 100
-
-
-class PlanForm(Form):
-    """Who else of the family is to be told."""
-
-    relation = CodeField(_("What they are to the person"), Relation)
-    who = TextField(
-        _("Name, and what whoever tells them should know"),
-        [Answered()],
-        longest=500,
-        description=_("Kept sealed: only those who tell families can read it."),
-    )
-
-
-class LeaveOutForm(Form):
-    """Why a relative is told nothing."""
-
-    reason = LinesField(_("Why are they not told?"), required=True, longest=1000)
-
-
-class TellForm(Form):
-    """Record that the family was told."""
-
-    relative = SelectField(_("Who of those to be told"), coerce=int, choices=[])
-    told = TextField(_("Who was told, and who was there"), [Answered()], longest=500)
-    told_by = TextField(_("Who told them"), [Answered()], longest=200)
-    told_on = PartialDateField(_("When"), [Answered()])
-    manner = CodeField(_("How"), NotificationManner, required=True)
-    place = TextField(_("Where"), longest=200)
-    wishes = LinesField(_("What the family wants done when more is found"))
-
-    def offer(self, waiting: Sequence[RelativeToTell]) -> None:
-        """Offer those who wait, the next one chosen; without any the question is not asked."""
-        if not waiting:
-            del self.relative
-            return
-        named = [(each.id, series([label(each.relation), each.who or ""])) for each in waiting]
-        self.relative.choices = [*named, (NOBODY_PLANNED, gettext("Somebody else"))]
-
-    @property
-    def planned(self) -> int | None:
-        """Who of those to be told was told."""
-        chosen = self.relative.data if "relative" in self else NOBODY_PLANNED
-        return None if chosen == NOBODY_PLANNED else chosen
-
-    def telling(self) -> Telling:
-        """Return what was entered."""
-        return Telling(
-            told=self.told.data,
-            told_by=self.told_by.data,
-            told_on=self.told_on.data.latest,
-            manner=self.manner.data,
-            place=self.place.data,
-            wishes=self.wishes.data,
-        )
 
 
 class PrepareForm(Form):

@@ -12,7 +12,8 @@ from caseman.effects.queries import effects_with_remains
 from caseman.identification import queries
 from caseman.identification.codes import ReleaseState
 from caseman.identification.errors import ReconciliationError
-from caseman.identification.forms import EmptyForm, HandForm, PrepareForm, TellForm
+from caseman.identification.forms import EmptyForm, HandForm, PrepareForm
+from caseman.identification.forms.telling import TellForm
 from caseman.identification.models import Release
 from caseman.identification.queries.effect_releases import bound_effects
 from caseman.identification.queries.telling import relative_of, relatives_to_tell

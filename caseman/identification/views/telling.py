@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from caseman.accounts.reading import opened
 from caseman.identification.codes import Outcome
-from caseman.identification.forms import EmptyForm, LeaveOutForm, PlanForm
+from caseman.identification.forms import EmptyForm
+from caseman.identification.forms.telling import LeaveOutForm, PlanForm
 from caseman.identification.models import Decision, RelativeToTell
 from caseman.identification.queries.telling import (
     relative_of,

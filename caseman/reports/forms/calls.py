@@ -1,7 +1,6 @@
 """Calling a family: its rules, and what came of a call."""
 
-import re
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import wtforms
@@ -17,28 +16,13 @@ from caseman.reports.codes import (
 from caseman.reports.drafts import Called
 from caseman.reports.models import Informant, Reach
 from caseman.web.forms import CodeField, DayField, Form, LinesField, MomentField, TextField
-from caseman.web.forms.moments import OFFSETS, clock
+from caseman.web.forms.moments import ClockField, TimeField
 from caseman.web.words import gettext as _
 from caseman.web.words import lazy_gettext
-from caseman.writing import latin_digits
 
 DAMASCUS = 180
 """Minutes ahead of UTC: where most families of the first operations live."""
 SPOKEN_WITH = frozenset({CallOutcome.REACHED, CallOutcome.LATER})
-_HOUR = re.compile(r"([01]?\d|2[0-3])[:.\u066b]?([0-5]\d)")
-
-
-class HourField(TextField):
-    """An hour of the day in any digits; ``data`` is ``08:30`` or empty."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        super().process_formdata(valuelist)
-        if not self.data:
-            return
-        match = _HOUR.fullmatch(latin_digits(self.data).strip())
-        if match is None:
-            raise ValueError(_("Write hours and minutes: 14:30."))
-        self.data = f"{int(match[1]):02d}:{match[2]}"
 
 
 class ReachForm(Form):
@@ -46,22 +30,16 @@ class ReachForm(Form):
 
     may_contact = CodeField(lazy_gettext("May the family be called at all?"), YesNo, required=True)
     channel = CodeField(lazy_gettext("How"), SafeChannel)
-    opens = HourField(
+    opens = TimeField(
         lazy_gettext("From"),
-        longest=5,
         description=lazy_gettext("By the family's own clock; left empty, any hour will do"),
         render_kw={"inputmode": "numeric", "autocomplete": "off", "dir": "ltr"},
     )
-    closes = HourField(
+    closes = TimeField(
         lazy_gettext("Until"),
-        longest=5,
         render_kw={"inputmode": "numeric", "autocomplete": "off", "dir": "ltr"},
     )
-    clock = wtforms.SelectField(
-        lazy_gettext("The family's clock"),
-        coerce=int,
-        choices=lambda: [(each, clock(each)) for each in OFFSETS],
-    )
+    clock = ClockField(lazy_gettext("The family's clock"))
     code_word = TextField(
         lazy_gettext("Word to say first"),
         longest=100,
@@ -73,9 +51,9 @@ class ReachForm(Form):
         """Ask for both ends of the hours, and for time between them."""
         valid = super().validate(extra_validators)
         opens, closes = self.opens.data, self.closes.data
-        if self.opens.errors or self.closes.errors or (not opens and not closes):
+        if self.opens.errors or self.closes.errors or (opens is None and closes is None):
             return valid
-        if not opens or not closes:
+        if opens is None or closes is None:
             self.closes.errors = [_("Give both hours, or none.")]
             return False
         if opens == closes:
@@ -88,12 +66,20 @@ class ReachForm(Form):
         before = held.reach
         return Reach(
             channel=self.channel.data.value if self.channel.data else "",
-            opens=self.opens.data or "",
-            closes=self.closes.data or "",
+            opens=_told(self.opens.data),
+            closes=_told(self.closes.data),
             clock=self.clock.data,
             code_word=self.code_word.data or (before["code_word"] if before else ""),
             heard=held.safe_contact or "",
         )
+
+
+def _told(hour: time | None) -> str:
+    return "" if hour is None else f"{hour:%H:%M}"
+
+
+def _hour(told: str) -> time | None:
+    return time.fromisoformat(told) if told else None
 
 
 def reach_form(informant: Informant) -> ReachForm:
@@ -107,8 +93,8 @@ def reach_form(informant: Informant) -> ReachForm:
     if rules is not None:
         data |= {
             "channel": SafeChannel(rules["channel"]) if rules["channel"] else None,
-            "opens": rules["opens"],
-            "closes": rules["closes"],
+            "opens": _hour(rules["opens"]),
+            "closes": _hour(rules["closes"]),
             "clock": rules["clock"],
         }
     return ReachForm(data=data)

@@ -33,7 +33,7 @@ def clock(minutes: int) -> str:
     return "UTC" if not minutes else f"UTC{sign}{hours}" + (f":{rest:02d}" if rest else "")
 
 
-class _TimeField(KitField):
+class TimeField(KitField):
     """Hours and minutes in any digits; ``data`` is a time or None."""
 
     widget = wtforms.widgets.TextInput()
@@ -55,17 +55,24 @@ class _TimeField(KitField):
         return self.typed if self.raw_data else f"{self.data:%H:%M}" if self.data else ""
 
 
+class ClockField(wtforms.SelectField):
+    """A clock, by how many minutes it stands ahead of UTC."""
+
+    def __init__(self, label: str, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(label, coerce=int, choices=_clocks, **kwargs)
+
+
+def _clocks() -> list[tuple[int, str]]:
+    return [(each, clock(each)) for each in OFFSETS]
+
+
 class _MomentParts(wtforms.Form):
     date = DayField(lazy_gettext("Day"), [Optional()])
-    time = _TimeField(
+    time = TimeField(
         lazy_gettext("Time"),
         render_kw={"inputmode": "numeric", "autocomplete": "off", "dir": "ltr"},
     )
-    clock = wtforms.SelectField(
-        lazy_gettext("Clock"),
-        coerce=int,
-        choices=lambda: [(each, clock(each)) for each in OFFSETS],
-    )
+    clock = ClockField(lazy_gettext("Clock"))
 
 
 class MomentField(GroupField):
