@@ -1,8 +1,16 @@
 """T06: a code of the second factor opens once, and only within one time step."""
 
 import pytest
+from passlib.totp import TOTP
 
 from tests.accounts.browser import code_now, enter_password, is_signed_in, post, sign_in_fully
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch):
+    """A clock of codes that stands: no step may end between two codes of one test."""
+    moment = TOTP.now()
+    monkeypatch.setattr(TOTP, "now", staticmethod(lambda: moment))
 
 
 @pytest.fixture
