@@ -18,6 +18,7 @@ from caseman.database import Sessions, create_engine
 from caseman.documents.views import documents
 from caseman.effects.views import catalogues, effects
 from caseman.exchange.exports.views import exports
+from caseman.exchange.gedcom.views import gedcom
 from caseman.exchange.genotypes.views import genotypes
 from caseman.identification.services import candidates, dna_due
 from caseman.identification.views import bp as identification
@@ -64,6 +65,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     documents,
     exports,
     genotypes,
+    gedcom,
 )
 """The pages of every slice, in the order of the casework."""
 

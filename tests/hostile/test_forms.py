@@ -66,6 +66,7 @@ ASK_FOR_MORE = {
     "catalogues.choose_decoys",
     "laboratory.new_submission",
     "laboratory.import_genotypes",  # a word is no table
+    "gedcom.take_out",  # no family agreed to the recipient offered first
     # They ask to look again at what is unusual, or twice before something is taken away.
     "custody.receive",
     "effects.plan_points",  # points are shown before they are taken over

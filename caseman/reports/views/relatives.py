@@ -24,6 +24,7 @@ from caseman.reports.views.missing import missing
 from caseman.web.forms import Form
 from caseman.web.forms.conflicts import conflict
 from caseman.web.guards import current_scope, may, requires
+from caseman.web.links import link
 from caseman.web.unit_of_work import found, session
 from caseman.web.words import gettext as _
 from caseman.web.words import refusal
@@ -36,7 +37,13 @@ def relatives(number: str) -> ResponseReturnValue:
     tree = queries.relatives_of(session, person)
     opened(person, *(tree if may(Permission.CONTACT_READ) else ()))
     parts = panels.drawn_of_tree(person)
-    return render_template("reports/relatives.html", person=person, tree=tree, panels=parts)
+    return render_template(
+        "reports/relatives.html",
+        person=person,
+        tree=tree,
+        panels=parts,
+        export_url=link("gedcom.take_out", number=number),
+    )
 
 
 @missing.route("/<number>/relatives/new", methods=["GET", "POST"])
