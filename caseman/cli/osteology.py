@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ import click
 from caseman.osteology import (
     Estimate,
     Method,
+    OwnMethods,
     RefusedInputError,
     catalogue,
     estimate,
@@ -20,7 +21,10 @@ from caseman.osteology import (
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _LOCAL = click.option(
-    "--local", type=_FILE, help="CSV of a laboratory's own stature equations, as the program's own"
+    "--local",
+    type=_FILE,
+    multiple=True,
+    help="CSV of a laboratory's own equations, sizes or phases; may be given several times",
 )
 
 
@@ -33,7 +37,7 @@ def osteology() -> None:
 @click.argument("file", type=_FILE)
 @click.option("--out", type=_FILE, required=True, help="JSON file to write")
 @_LOCAL
-def run_command(file: Path, *, out: Path, local: Path | None) -> None:
+def run_command(file: Path, *, out: Path, local: tuple[Path, ...]) -> None:
     """Run every entry of FILE, a JSON list of {id, method, inputs}.
 
     Written is a list of {id, value, interval, unit, method, source, status} with what else the
@@ -58,7 +62,7 @@ def run_command(file: Path, *, out: Path, local: Path | None) -> None:
 @osteology.command("methods")
 @_LOCAL
 @click.option("--json", "as_json", is_flag=True, help="for programs")
-def methods_command(*, local: Path | None, as_json: bool) -> None:
+def methods_command(*, local: tuple[Path, ...], as_json: bool) -> None:
     """List every method with its inputs."""
     offered = [*catalogue().values(), *_own(local).values()]
     if as_json:
@@ -83,9 +87,11 @@ def _entries(file: Path) -> list[Any]:
     return entries
 
 
-def _own(file: Path | None) -> Mapping[str, Method]:
-    if file is None:
-        return {}
+def _own(files: Iterable[Path]) -> Mapping[str, Method]:
+    return OwnMethods.joined(_own_of(file) for file in files).methods()
+
+
+def _own_of(file: Path) -> OwnMethods:
     try:
         with file.open(encoding="utf-8-sig", newline="") as table:
             return local_methods(csv.DictReader(table))

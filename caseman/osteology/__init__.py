@@ -4,7 +4,7 @@ A pure engine: values in, values out; every method is data with its source and t
 figures. docs/osteology.md gives methods, formulas and conventions.
 """
 
-from caseman.osteology.adult_age import age_by_phase, phase_methods
+from caseman.osteology.adult_age import PhaseTable, age_by_phase, published_phases
 from caseman.osteology.combination import AgeEvidence, combine_ages, combine_sexes
 from caseman.osteology.counting import (
     LikelyNumber,
@@ -26,12 +26,26 @@ from caseman.osteology.methods import (
     Method,
     catalogue,
     estimate,
-    local_methods,
     name_of,
     name_of_phases,
-    stature_methods,
+    name_of_sizes,
 )
-from caseman.osteology.own import COLUMNS, EquationRefusedError, own_equation
+from caseman.osteology.own import (
+    COLUMNS,
+    INTERVAL_KINDS,
+    NO_OWN,
+    PHASE_COLUMNS,
+    SIZE_COLUMNS,
+    OwnMethods,
+    OwnRefusedError,
+    local_methods,
+    own_equation,
+    own_phase,
+    own_phases,
+    own_sizes,
+    phases_of,
+    sizes_of,
+)
 from caseman.osteology.reassociation import (
     Comparison,
     Match,
@@ -40,7 +54,7 @@ from caseman.osteology.reassociation import (
     compare_units,
     matches,
 )
-from caseman.osteology.sex import size_range_mm
+from caseman.osteology.sex import Sectioning, size_range_mm, sizes_known
 from caseman.osteology.sorting import (
     SizeTest,
     compare_all_pairs,
@@ -73,20 +87,27 @@ from caseman.osteology.young_age import (
 
 __all__ = [
     "COLUMNS",
+    "INTERVAL_KINDS",
+    "NO_OWN",
+    "PHASE_COLUMNS",
     "SAME_LENGTH",
+    "SIZE_COLUMNS",
     "AgeEvidence",
     "Compared",
     "Comparison",
-    "EquationRefusedError",
     "Estimate",
     "LikelyNumber",
     "Match",
     "Method",
     "MinimumNumber",
     "OutsideRangeError",
+    "OwnMethods",
+    "OwnRefusedError",
+    "PhaseTable",
     "Provenance",
     "RefusedInputError",
     "Relation",
+    "Sectioning",
     "Sex",
     "SizeTest",
     "Specimen",
@@ -119,13 +140,19 @@ __all__ = [
     "minimum_number",
     "name_of",
     "name_of_phases",
+    "name_of_sizes",
     "own_equation",
+    "own_phase",
+    "own_phases",
+    "own_sizes",
     "parts_of",
-    "phase_methods",
+    "phases_of",
     "published_equations",
+    "published_phases",
     "size_range_mm",
+    "sizes_known",
+    "sizes_of",
     "stage_chances",
-    "stature_methods",
     "zones_of",
     "zones_of_part",
 ]

@@ -6,35 +6,51 @@ of a mean, are not used: where mean and spread are known and no range, it is the
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from caseman.osteology.tables import Row, distinct, number, rows
 from caseman.osteology.values import Estimate, Provenance, Sex, Status, refuse
 
 
-def phase_methods() -> tuple[tuple[str, str], ...]:
+def published_phases() -> tuple[tuple[str, str], ...]:
     """Return each method with its site, in the order of the table."""
     pairs = ((row["method"], row["site"]) for row in rows("age_phases"))
     return tuple(dict.fromkeys(pairs))
 
 
 def age_by_phase(method: str, site: str, phase: str, sex: Sex | None = None) -> Estimate:
-    """Return the age in years of somebody in this phase.
-
-    Raises ``RefusedInputError`` with what the method knows, or where it differs by sex and none
-    is given. A score falls into the phase that spans it.
-    """
+    """Return the age in years of somebody in this phase of a method that comes with the program."""
     offered = [row for row in rows("age_phases") if (row["method"], row["site"]) == (method, site)]
     if not offered:
         refuse("method", f"{method} on {site} is not known")
-    of_sex = [row for row in offered if row["sex"] in {sex, Sex.ANY}]
-    if not of_sex:
-        known = " or ".join(distinct(row["sex"] for row in offered))
-        refuse("sex", f"{known} is expected: the method differs by it")
-    found = [row for row in of_sex if _spans(row["phase"], phase)]
-    if not found:
-        phases = ", ".join(distinct(row["phase"] for row in of_sex))
-        refuse("phase", f"{phase} is given, one of {phases} is expected")
-    return _estimate(found[0])
+    return PhaseTable(method, site, tuple(offered)).estimate(phase, sex)
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseTable:
+    """The phases of one method on one site of the skeleton; rows as in ``data/age_phases.csv``."""
+
+    method: str
+    site: str
+    rows: tuple[Row, ...]
+    population: str = ""
+    """On whom it was made; the program's own tables do not say."""
+
+    def estimate(self, phase: str, sex: Sex | None = None) -> Estimate:
+        """Return the age in years of somebody in this phase.
+
+        Raises ``RefusedInputError`` with what the method knows, or where it differs by sex and
+        none is given. A score falls into the phase that spans it.
+        """
+        of_sex = [row for row in self.rows if row["sex"] in {sex, Sex.ANY}]
+        if not of_sex:
+            known = " or ".join(distinct(row["sex"] for row in self.rows))
+            refuse("sex", f"{known} is expected: the method differs by it")
+        found = [row for row in of_sex if _spans(row["phase"], phase)]
+        if not found:
+            phases = ", ".join(distinct(row["phase"] for row in of_sex))
+            refuse("phase", f"{phase} is given, one of {phases} is expected")
+        return _estimate(found[0], self.population or self.site)
 
 
 def _spans(row_phase: str, asked: str) -> bool:
@@ -46,7 +62,7 @@ def _spans(row_phase: str, asked: str) -> bool:
     return int(low) <= int(asked) <= int(high)
 
 
-def _estimate(row: Row) -> Estimate:
+def _estimate(row: Row, population: str) -> Estimate:
     mean, sd, low, high = (number(row[name]) for name in ("mean_y", "sd_y", "low_y", "high_y"))
     kind = row["interval_kind"]
     if low is None and high is None and mean is not None and sd is not None:
@@ -54,7 +70,7 @@ def _estimate(row: Row) -> Estimate:
     return Estimate(
         mean,
         "years",
-        Provenance(row["method"], row["site"], row["source"], Status(row["status"])),
+        Provenance(row["method"], population, row["source"], Status(row["status"])),
         None if low is None and high is None else (low, high),
         kind,
         {"site": row["site"], "phase": row["phase"], "sex": row["sex"], "sd_y": sd},

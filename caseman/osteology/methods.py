@@ -10,9 +10,11 @@ from functools import cache
 from typing import Any, Final
 
 from caseman.osteology import adult_age, combination, counting, dentition, sex, sorting, young_age
+from caseman.osteology.adult_age import PhaseTable
 from caseman.osteology.inputs import Inputs
-from caseman.osteology.stature import StatureEquation, at_death, equation_of, published_equations
-from caseman.osteology.tables import Row, distinct
+from caseman.osteology.sex import Sectioning
+from caseman.osteology.stature import StatureEquation, at_death, published_equations
+from caseman.osteology.tables import distinct
 from caseman.osteology.values import Estimate, Provenance, Sex, Status, refuse
 
 _REFERENCE: Final = Provenance("forensic reference", "", "reference tables", Status.SEEN)
@@ -46,25 +48,11 @@ def estimate(
 @cache
 def catalogue() -> dict[str, Method]:
     """Return every method by its name."""
-    offered = [*stature_methods(published_equations()), *_phase_methods(), *_OTHERS]
+    offered = [*stature_methods(published_equations()), *_published_phases(), *_OTHERS]
     return {each.name: each for each in offered}
 
 
-def local_methods(table: Iterable[Row]) -> dict[str, Method]:
-    """Return a laboratory's own stature equations by name; columns as data/stature_equations.csv.
-
-    Raises ``RefusedInputError`` with the number of a row that is none.
-    """
-    equations = []
-    for number, row in enumerate(table, start=2):
-        try:
-            equations.append(equation_of({**row, "status": Status.LOCAL, "error_status": ""}))
-        except (KeyError, TypeError, ValueError) as error:
-            refuse(f"line {number}", f"not an equation ({error})")
-    return {each.name: each for each in stature_methods(tuple(equations))}
-
-
-def stature_methods(equations: tuple[StatureEquation, ...]) -> list[Method]:
+def stature_methods(equations: Iterable[StatureEquation]) -> list[Method]:
     """Return a method for each author, over all equations of that author."""
     named: dict[str, list[StatureEquation]] = {}
     for each in equations:
@@ -75,6 +63,11 @@ def stature_methods(equations: tuple[StatureEquation, ...]) -> list[Method]:
 def name_of(equation: StatureEquation) -> str:
     """Return the name of the method that holds this equation."""
     return f"stature-{_slug(equation.provenance.method)}"
+
+
+def name_of_sizes(sizes: Sectioning) -> str:
+    """Return the name of the method that holds these sizes."""
+    return f"sex-{_slug(sizes.provenance.method)}"
 
 
 def name_of_phases(method: str, site: str) -> str:
@@ -117,11 +110,46 @@ class _Stature:
         return found[0].estimate(lengths)
 
 
-def _phase_methods() -> list[Method]:
+def size_methods(sizes: Iterable[Sectioning]) -> list[Method]:
+    """Return a method of sex for each author, over all sizes of that author."""
+    named: dict[str, list[Sectioning]] = {}
+    for each in sizes:
+        named.setdefault(name_of_sizes(each), []).append(each)
+    return [Method(name, _size_inputs(found), _Sizes(found)) for name, found in named.items()]
+
+
+def _size_inputs(sizes: list[Sectioning]) -> str:
+    measurements = distinct(each.measurement for each in sizes)
+    populations = distinct(each.provenance.population for each in sizes)
+    return (
+        f"measurement ({', '.join(measurements)}), length_mm; "
+        f"population ({'; '.join(populations)}), where there are several; prior_male"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Sizes:
+    sizes: list[Sectioning]
+
+    def __call__(self, inputs: Inputs) -> Estimate:
+        measurement, length = inputs.text("measurement"), inputs.number("length_mm")
+        population, prior = inputs.text("population", ""), inputs.number("prior_male", 0.5)
+        measured = [each for each in self.sizes if each.measurement == measurement]
+        if not measured:
+            known = ", ".join(distinct(each.measurement for each in self.sizes))
+            refuse("measurement", f"{measurement} is given, one of {known} is expected")
+        found = [each for each in measured if population in {"", each.provenance.population}]
+        if len(found) != 1:
+            offered = "; ".join(each.provenance.population for each in measured)
+            refuse("population", f"just one of these is expected: {offered}")
+        return found[0].estimate(length, prior)
+
+
+def _published_phases() -> list[Method]:
     return [
         Method(name_of_phases(method, site), "phase; sex M or F, where it differs",
                _Phase(method, site))
-        for method, site in adult_age.phase_methods()
+        for method, site in adult_age.published_phases()
     ]  # fmt: skip
 
 
@@ -132,6 +160,38 @@ class _Phase:
 
     def __call__(self, inputs: Inputs) -> Estimate:
         return adult_age.age_by_phase(self.method, self.site, inputs.text("phase"), inputs.sex())
+
+
+def phase_methods(tables: Iterable[PhaseTable]) -> list[Method]:
+    """Return a method of age for each author and site, over all populations."""
+    named: dict[str, list[PhaseTable]] = {}
+    for each in tables:
+        named.setdefault(name_of_phases(each.method, each.site), []).append(each)
+    return [Method(name, _phase_inputs(found), _Phases(found)) for name, found in named.items()]
+
+
+def _phase_inputs(tables: list[PhaseTable]) -> str:
+    populations = distinct(each.population for each in tables)
+    return (
+        f"phase; sex M or F, where it differs; site ({tables[0].site}); "
+        f"population ({'; '.join(populations)}), where there are several"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Phases:
+    tables: list[PhaseTable]
+
+    def __call__(self, inputs: Inputs) -> Estimate:
+        phase, asked = inputs.text("phase"), inputs.sex()
+        site, population = inputs.text("site", ""), inputs.text("population", "")
+        if site not in {"", self.tables[0].site}:
+            refuse("site", f"{site} is given, {self.tables[0].site} is expected")
+        found = [each for each in self.tables if population in {"", each.population}]
+        if len(found) != 1:
+            offered = "; ".join(each.population for each in self.tables)
+            refuse("population", f"just one of these is expected: {offered}")
+        return found[0].estimate(phase, asked)
 
 
 def _stage_age(inputs: Inputs) -> Estimate:

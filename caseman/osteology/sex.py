@@ -6,6 +6,7 @@ method, ``details["p_male"]`` and ``details["p_female"]`` stand beside its print
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from math import exp
 from typing import Final
 
@@ -20,6 +21,58 @@ from caseman.osteology.values import (
 )
 
 UNIT: Final = "probability of female"
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A size in the people of one sex: how many were measured, their mean and spread."""
+
+    n: int
+    mean_mm: float
+    sd_mm: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sectioning:
+    """One size of a bone in the men and the women of a population.
+
+    P(M|x) = pi N(x; mu_M, sd_M) / (pi N(x; mu_M, sd_M) + (1 - pi) N(x; mu_F, sd_F)). In a grave of
+    men alone the prior says so. Populations differ by 2 to 3 mm: local figures should replace
+    those that come with the program.
+    """
+
+    measurement: str
+    men: Size
+    women: Size
+    provenance: Provenance
+    notes: tuple[str, ...] = ()
+
+    @property
+    def range_mm(self) -> tuple[float, float]:
+        """The smallest and largest that an adult has."""
+        small, large = sorted((self.women, self.men), key=lambda each: each.mean_mm)
+        return (
+            round(small.mean_mm - 5 * small.sd_mm, 1),
+            round(large.mean_mm + 5 * large.sd_mm, 1),
+        )
+
+    @property
+    def cut_mm(self) -> float:
+        """Half-way between the means."""
+        return (self.men.mean_mm + self.women.mean_mm) / 2
+
+    def estimate(self, length_mm: float, prior_male: float = 0.5) -> Estimate:
+        """Return P(male), that of the site before it is measured being ``prior_male``."""
+        refuse_outside("prior_male", prior_male, 0, 1, "")
+        refuse_outside(self.measurement, length_mm, *self.range_mm, "mm of an adult")
+        man = prior_male * normal_density(length_mm, self.men.mean_mm, self.men.sd_mm)
+        woman = (1 - prior_male) * normal_density(length_mm, self.women.mean_mm, self.women.sd_mm)
+        # Both are 0 only where the prior leaves one sex and its figures are far from this size.
+        p_male = man / (man + woman) if man + woman else prior_male
+        details = {"p_male": p_male, "p_female": 1 - p_male, "cut_mm": round(self.cut_mm, 2)}
+        return Estimate(
+            p_male, "probability of male", self.provenance, details=details, notes=self.notes
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,48 +201,39 @@ def _ferembach_class(mean: float) -> str:
 def by_measurement(
     measurement: str, length_mm: float, population: str = "pooled", prior_male: float = 0.5
 ) -> Estimate:
-    """Return P(male) of an adult bone by its size, P(male) of the site before it is measured.
-
-    P(M|x) = pi N(x; mu_M, sd_M) / (pi N(x; mu_M, sd_M) + (1 - pi) N(x; mu_F, sd_F)). In a grave of
-    men alone the prior says so. Populations differ by 2 to 3 mm: local figures should replace it.
-    """
+    """Return P(male) of an adult bone by its size, by the sizes that come with the program."""
     refuse_outside("prior_male", prior_male, 0, 1, "")
-    row = _sizes_of(measurement, population)
-    male, female = _sizes(row)
-    refuse_outside(measurement, length_mm, *_plausible(row), "mm of an adult")
-    weight = prior_male * normal_density(length_mm, *male)
-    other = (1 - prior_male) * normal_density(length_mm, *female)
-    p_male = weight / (weight + other)
-    where = provenance("sex_metrics", f"sectioning of {row['name']}", population)
-    details = {"p_male": p_male, "p_female": 1 - p_male, "cut_mm": float(row["cut_mm"])}
-    return Estimate(p_male, "probability of male", where, details=details)
+    return published_sizes(measurement, population).estimate(length_mm, prior_male)
 
 
 def size_range_mm(measurement: str) -> tuple[float, float]:
     """Return the smallest and largest that this size is of an adult, all populations together."""
-    return _plausible(_sizes_of(measurement, "pooled"))
+    return published_sizes(measurement).range_mm
 
 
-def _sizes_of(measurement: str, population: str) -> Row:
+@cache
+def sizes_known() -> tuple[str, ...]:
+    """Return the sizes that come with the program, in the order of their table."""
+    return tuple(distinct(row["measurement"] for row in rows("sex_metrics")))
+
+
+@cache
+def published_sizes(measurement: str, population: str = "pooled") -> Sectioning:
+    """Return one size as the program's own table has it; refused is one that it has not."""
     key = (measurement, population)
     row = next((r for r in rows("sex_metrics") if (r["measurement"], r["population"]) == key), None)
     if row is None:
-        known = ", ".join(distinct(each["measurement"] for each in rows("sex_metrics")))
+        known = ", ".join(sizes_known())
         refuse("measurement", f"{measurement} is given, one of {known} is expected")
-    return row
+    where = provenance("sex_metrics", f"sectioning of {row['name']}", population)
+    return Sectioning(measurement, size_of(row, "male"), size_of(row, "female"), where)
 
 
-def _sizes(row: Row) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Return mean and spread in mm of men and of women."""
-    return (
-        (float(row["mean_male_mm"]), float(row["sd_male_mm"])),
-        (float(row["mean_female_mm"]), float(row["sd_female_mm"])),
+def size_of(row: Row, sex: str) -> Size:
+    """Return the figures of ``male`` or ``female`` in a row."""
+    return Size(
+        int(float(row[f"n_{sex}"])), float(row[f"mean_{sex}_mm"]), float(row[f"sd_{sex}_mm"])
     )
-
-
-def _plausible(row: Row) -> tuple[float, float]:
-    male, female = _sizes(row)
-    return round(female[0] - 5 * female[1], 1), round(male[0] + 5 * male[1], 1)
 
 
 def _of_female(p_female: float, where: Provenance, **details: object) -> Estimate:

@@ -7,7 +7,7 @@ import wtforms
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField
 
-from caseman.osteology import COLUMNS, EquationRefusedError, StatureEquation, own_equation
+from caseman.osteology import COLUMNS, OwnRefusedError, StatureEquation, own_equation
 from caseman.remains.measures import lengths_of_stature, measure_name, our_code
 from caseman.remains.method_names import CHOICES
 from caseman.web.forms import Form, LinesField, NumberField, TextField, UploadField, WholeField
@@ -79,7 +79,7 @@ class OwnEquationForm(Form):
                 return None
         try:
             return own_equation(self._given())
-        except EquationRefusedError as refused:
+        except OwnRefusedError as refused:
             field = self[refused.field_name]
             field.errors = [*field.errors, gettext(refused.message, **refused.values)]
         return None

@@ -1,15 +1,19 @@
 """Methods run on answers and recorded lengths; all that apply to what was measured."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from caseman.osteology import (
+    NO_OWN,
     Estimate,
     OutsideRangeError,
+    OwnMethods,
     RefusedInputError,
+    Sectioning,
     StatureEquation,
     estimate,
     name_of,
+    name_of_sizes,
     published_equations,
 )
 from caseman.remains.measures import SHAFT
@@ -39,29 +43,25 @@ def run(method: Offered, answers: Answers, lengths: Lengths) -> Applied:
     return Applied(method, answers, inputs, found)
 
 
-def by_measurements(
-    lengths: Lengths, sex: str = "", own: Sequence[StatureEquation] = ()
-) -> Iterator[Applied]:
+def by_measurements(lengths: Lengths, sex: str = "", own: OwnMethods = NO_OWN) -> Iterator[Applied]:
     """Yield every method that works on these lengths, for one sex or for whichever.
 
-    The equations of stature that an operation has of its own come before the published ones.
+    What an operation has of its own comes before the published.
     """
-    methods, equations = offered_with(own), (*own, *published_equations())
-    statures = _of_stature(equations, lengths, sex)
-    for method, answers in (*_of_size(lengths), *statures, *_of_shafts(lengths)):
+    methods, equations = offered_with(own), (*own.equations, *published_equations())
+    sizes, statures = _of_size(lengths, own.sizes), _of_stature(equations, lengths, sex)
+    for method, answers in (*sizes, *statures, *_of_shafts(lengths)):
         applied = run(methods[method], answers, lengths)
         if applied.estimate is not None or isinstance(applied.refused, OutsideRangeError):
             yield applied
 
 
-def _of_size(lengths: Lengths) -> Iterator[tuple[str, Answers]]:
-    for question in offered()["sex-metric"].questions[:1]:
-        for measure in question.choices:
-            if measure in lengths:
-                yield (
-                    "sex-metric",
-                    {"measurement": measure, "reference": "pooled", "prior": "50"},
-                )
+def _of_size(lengths: Lengths, own: Iterable[Sectioning]) -> Iterator[tuple[str, Answers]]:
+    ours = [(name_of_sizes(each), each.measurement, each.provenance.population) for each in own]
+    sizes = offered()["sex-metric"].questions[0].choices
+    for method, measure, population in (*ours, *(("sex-metric", size, "pooled") for size in sizes)):
+        if measure in lengths:
+            yield method, {"measurement": measure, "reference": population, "prior": "50"}
 
 
 def _of_stature(

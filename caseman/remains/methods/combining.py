@@ -15,10 +15,10 @@ from caseman.osteology.combination import OLDEST, YOUNGEST
 from caseman.remains.codes import AgeMethod, EstimateKind, FigureStatus, SexMethod
 from caseman.remains.drafts import TakenOver
 from caseman.remains.methods.applying import Applied
-from caseman.remains.methods.offered import Offered, offered
+from caseman.remains.methods.offered import Offered, age_basis, offered
 from caseman.remains.methods.taking import basis_of_stages, taken_over
 
-_BONES: Final = ("measurement", "bone", "side")
+_BONES: Final = ("measurement", "bone", "side", "site")
 _NO_SPREAD: Final = ("modal class", "rule", "range with stated probability")
 """Kinds of interval that no spread of age can be read from."""
 _CLEARLY: Final = 0.305
@@ -97,10 +97,21 @@ def _region(kept: Kept) -> str:
     """Return the part of the body: all sizes of bones are one, for who is tall is so throughout."""
     method = offered().get(kept.method)
     if method is None:
-        return kept.method
+        return _own_region(kept)
     if method.basis in {AgeMethod.OTHER, SexMethod.OTHER}:
         return method.site
     return (method.basis or basis_of_stages(kept.inputs.get("stages"))).value
+
+
+def _own_region(kept: Kept) -> str:
+    """Return where an operation's own method looked: its inputs tell, even when it is retired."""
+    if "measurement" in kept.inputs:
+        return SexMethod.METRIC.value
+    site = kept.inputs.get("site")
+    if site is None:
+        return kept.method
+    basis = age_basis(site)
+    return site if basis is AgeMethod.OTHER else basis.value
 
 
 def _counted(kept: Kept, region: str) -> Counted:

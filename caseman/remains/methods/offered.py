@@ -7,16 +7,20 @@ from typing import Any, NamedTuple
 
 from caseman.osteology import (
     Method,
+    OwnMethods,
+    PhaseTable,
     RefusedInputError,
+    Sectioning,
     StatureEquation,
     name_of,
     name_of_phases,
-    phase_methods,
+    name_of_sizes,
     published_equations,
-    stature_methods,
+    published_phases,
+    sizes_known,
 )
 from caseman.osteology.sex import FEREMBACH
-from caseman.osteology.tables import distinct, rows
+from caseman.osteology.tables import Row, distinct, rows
 from caseman.remains.codes import AgeMethod, EstimateKind, SexMethod
 from caseman.remains.measures import SHAFT, measures
 
@@ -77,11 +81,11 @@ def offered() -> dict[str, Offered]:
     return {each.name: each for each in (*scored, *measured)}
 
 
-def offered_with(own: Sequence[StatureEquation]) -> dict[str, Offered]:
+def offered_with(own: OwnMethods) -> dict[str, Offered]:
     """Return every method, those that an operation has of its own included."""
-    run = {each.name: each for each in stature_methods(tuple(own))}
-    statures = (replace(each, own=run[each.name]) for each in _statures(own))
-    return offered() | {each.name: each for each in statures}
+    run = own.methods()
+    found = (*_statures(own.equations), *_own_sizes(own.sizes), *_own_phases(own.phases))
+    return offered() | {each.name: replace(each, own=run[each.name]) for each in found}
 
 
 def _scored_sex() -> Iterator[Offered]:
@@ -161,26 +165,9 @@ def _walker(answers: Answers, _lengths: Lengths) -> dict[str, Any]:
 
 
 def _metric() -> Iterator[Offered]:
-    sizes = tuple(distinct(row["measurement"] for row in rows("sex_metrics")))
     populations = tuple(distinct(row["population"] for row in rows("sex_metrics")))
-    yield Offered(
-        "sex-metric",
-        EstimateKind.SEX,
-        "DPAA reference data 2018",
-        (
-            Question("measurement", tuple(each for each in measures() if each in sizes)),
-            Question("reference", populations),
-            Question("prior", ()),
-        ),
-        lambda answers, lengths: {
-            "measurement": answers["measurement"],
-            "length_mm": _length(answers["measurement"], "measurement", lengths),
-            "population": answers["reference"],
-            "prior_male": float(answers["prior"]) / 100,
-        },
-        basis=SexMethod.METRIC,
-        is_measured=True,
-    )
+    sizes = tuple(each for each in measures() if each in sizes_known())
+    yield _of_sizes("sex-metric", "DPAA reference data 2018", sizes, populations)
     shafts = tuple(each.removeprefix(SHAFT) for each in measures() if each.startswith(SHAFT))
     yield Offered(
         "age-diaphysis",
@@ -200,6 +187,42 @@ def _metric() -> Iterator[Offered]:
         basis=AgeMethod.LONG_BONES,
         is_measured=True,
     )
+
+
+def _of_sizes(
+    name: str, title: str, sizes: tuple[str, ...], populations: tuple[str, ...]
+) -> Offered:
+    return Offered(
+        name,
+        EstimateKind.SEX,
+        title,
+        (
+            Question("measurement", sizes),
+            Question("reference", populations),
+            Question("prior", ()),
+        ),
+        lambda answers, lengths: {
+            "measurement": answers["measurement"],
+            "length_mm": _length(answers["measurement"], "measurement", lengths),
+            "population": answers["reference"],
+            "prior_male": float(answers["prior"]) / 100,
+        },
+        basis=SexMethod.METRIC,
+        is_measured=True,
+    )
+
+
+def _own_sizes(own: Iterable[Sectioning]) -> Iterator[Offered]:
+    named: dict[str, list[Sectioning]] = {}
+    for each in own:
+        named.setdefault(name_of_sizes(each), []).append(each)
+    for name, sizes in named.items():
+        yield _of_sizes(
+            name,
+            sizes[0].provenance.method,
+            tuple(distinct(each.measurement for each in sizes)),
+            tuple(distinct(each.provenance.population for each in sizes)),
+        )
 
 
 class NotMeasuredError(RefusedInputError):
@@ -258,31 +281,60 @@ def _stages(answers: Answers, _lengths: Lengths) -> dict[str, Any]:
 
 
 def _phases() -> Iterator[Offered]:
-    for method, site in phase_methods():
+    for method, site in published_phases():
         mine = [r for r in rows("age_phases") if (r["method"], r["site"]) == (method, site)]
-        sexes = {row["sex"] for row in mine} - {"any"}
-        asked = (Question("sex", ("M", "F")),) if len(sexes) > 1 else ()
-        yield Offered(
-            name_of_phases(method, site),
-            EstimateKind.AGE,
-            method,
-            (Question("phase", tuple(distinct(row["phase"] for row in mine))), *asked),
-            _Phase(next(iter(sexes)) if len(sexes) == 1 else ""),
-            site,
-            _age_basis(site),
-        )
+        yield _of_phases(method, site, mine)
+
+
+def _own_phases(own: Iterable[PhaseTable]) -> Iterator[Offered]:
+    named: dict[str, list[PhaseTable]] = {}
+    for each in own:
+        named.setdefault(name_of_phases(each.method, each.site), []).append(each)
+    for tables in named.values():
+        method, site = tables[0].method, tables[0].site
+        populations = tuple(distinct(each.population for each in tables))
+        mine = [row for each in tables for row in each.rows]
+        yield _of_phases(method, site, mine, populations)
+
+
+def _of_phases(
+    method: str, site: str, mine: Sequence[Row], populations: tuple[str, ...] = ()
+) -> Offered:
+    sexes = {row["sex"] for row in mine} - {"any"}
+    questions = [Question("phase", tuple(distinct(row["phase"] for row in mine)))]
+    if len(sexes) > 1:
+        questions.append(Question("sex", ("M", "F")))
+    if populations:
+        questions.append(Question("population", populations))
+    return Offered(
+        name_of_phases(method, site),
+        EstimateKind.AGE,
+        method,
+        tuple(questions),
+        _Phase(next(iter(sexes)) if len(sexes) == 1 else "", site if populations else ""),
+        site,
+        age_basis(site),
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Phase:
     only_sex: str
+    site: str
+    """Said in the inputs of an operation's own method: nobody else knows where it looks."""
 
     def __call__(self, answers: Answers, _lengths: Lengths) -> dict[str, Any]:
-        sex = answers.get("sex") or self.only_sex
-        return {"phase": answers["phase"], **({"sex": sex} if sex else {})}
+        inputs = {
+            "phase": answers["phase"],
+            "sex": answers.get("sex") or self.only_sex,
+            "site": self.site,
+            "population": answers.get("population"),
+        }
+        return {name: value for name, value in inputs.items() if value}
 
 
-def _age_basis(site: str) -> AgeMethod:
+def age_basis(site: str) -> AgeMethod:
+    """Return what a site of the skeleton is evidence of in the profile."""
     words = {
         "pubic": AgeMethod.PELVIS,
         "auricular": AgeMethod.PELVIS,

@@ -12,7 +12,7 @@ from caseman.accounts.models import User
 from caseman.accounts.reading import opened
 from caseman.coding import SexEstimate
 from caseman.database import now
-from caseman.osteology import StatureEquation
+from caseman.osteology import OwnMethods
 from caseman.permissions import Permission
 from caseman.remains import queries, services
 from caseman.remains.adapters import equation_of_own, lengths_of
@@ -80,10 +80,10 @@ def methods(number: str) -> ResponseReturnValue:
     )
 
 
-def _own(row: Remains) -> list[StatureEquation]:
-    """Return the equations that the operation of these remains has of its own."""
+def _own(row: Remains) -> OwnMethods:
+    """Return the methods that the operation of these remains has of its own."""
     rows = queries.own_equations(session, [row.site.operation_id])
-    return [equation_of_own(each) for each in rows]
+    return OwnMethods([equation_of_own(each) for each in rows])
 
 
 def _by_kind(applied: list[Said]) -> list[tuple[EstimateKind, list[Said]]]:

@@ -25,8 +25,8 @@ from caseman.osteology import (
     likely_number,
     minimum_number,
     parts_of,
-    phase_methods,
     published_equations,
+    published_phases,
     stage_chances,
     zones_of,
     zones_of_part,
@@ -212,7 +212,7 @@ def test_methods_that_differ_in_kind_say_so():
     )
     rib = age_by_phase("Iscan, Loth & Wright 1984", "4th rib sternal end", "1", Sex.MALE)
     assert rib.interval == pytest.approx((16.3, 18.3))
-    assert len(phase_methods()) > 20
+    assert len(published_phases()) > 20
 
 
 READINGS = [

@@ -118,6 +118,6 @@ def test_a_laboratory_adds_its_own_equation(run, tmp_path):
 
 
 def test_an_equation_that_is_none_is_named_by_its_line(run, tmp_path):
-    (tmp_path / "own.csv").write_text("method,year\nOurs,2026\n", "utf-8")
+    (tmp_path / "own.csv").write_text("method,year,slope\nOurs,2026,2.5\n", "utf-8")
     answer, _ = run("[]", "--local", str(tmp_path / "own.csv"))
-    assert "line 2: not an equation" in answer.stderr
+    assert "line 2: population: Say this" in answer.stderr
