@@ -465,6 +465,11 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         " created_at version",
         P2: "username password fs_uniquifier tf_totp_secret_sealed mf_recovery_codes",
     },
+    "voice_note": {
+        P1: "id uid report_id kind size received_at received_from_id heard_at heard_by_id"
+        " taken_back_at",
+        P3: "sound_sealed",
+    },
 }
 """Table -> class -> its columns. A column that stands nowhere fails the tests."""
 

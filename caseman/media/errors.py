@@ -28,6 +28,17 @@ class FileTooLargeError(FileRefusedError):
         )
 
 
+class SoundTooLargeError(FileRefusedError):
+    """More bytes than one recording may have."""
+
+    def __init__(self, name: str, limit: int) -> None:
+        super().__init__(
+            N_("“%(name)s” is larger than %(limit)s MB. Say it in two shorter recordings."),
+            name=name,
+            limit=limit // 1_000_000,
+        )
+
+
 class UnknownTypeError(FileRefusedError):
     """Neither a photograph nor a document we accept, whatever its name says."""
 

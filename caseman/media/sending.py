@@ -10,9 +10,10 @@ from urllib.parse import quote
 from flask import Response, current_app
 from werkzeug.exceptions import NotFound
 
-from caseman.media.codes import DerivativeKind
+from caseman.media.codes import DerivativeKind, SoundType
 from caseman.media.models import MediaFile
 from caseman.media.store import BlobStore
+from caseman.web.headers import INERT, also
 from caseman.web.installation import installation
 
 KEY = "caseman.blobs"
@@ -41,6 +42,18 @@ def send_original(file: MediaFile) -> Response:
     """Answer with the untouched original, only ever as a download and never as what it claims."""
     answer = _send(file.sha256, "application/octet-stream")
     answer.headers.set("Content-Disposition", "attachment", **_names(file))
+    return answer
+
+
+def send_sound(content: bytes, kind: SoundType, name: str) -> Response:
+    """Answer with a recording, whole, as a download that a page of ours may play.
+
+    ``name`` is ours: the file that was sent had one that nobody kept.
+    """
+    also(INERT)
+    answer = Response(content, mimetype=kind.value)
+    answer.headers["Accept-Ranges"] = "none"
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{name}.{kind.name.lower()}")
     return answer
 
 

@@ -109,6 +109,7 @@ TABLES: dict[str, str] = {
     "typing_run": N_("Run of a kit"),
     "trauma": N_("Injury of bone"),
     "user_account": N_("Account"),
+    "voice_note": N_("Recording of somebody who told us"),
 }
 
 COLUMNS: dict[str, str] = {
@@ -374,6 +375,10 @@ COLUMNS: dict[str, str] = {
     "site_id": N_("Site"),
     "tip_id": N_("Tip about a place"),
     "size": N_("Size"),
+    "heard_at": N_("Heard at"),
+    "heard_by_id": N_("Heard by"),
+    "sound_sealed": N_("Recording"),
+    "taken_back_at": N_("Taken back at"),
     "size_text": N_("Size"),
     "slot": N_("Where it is worn"),
     "standing": N_("Where it stands"),

@@ -11,6 +11,15 @@ class ReasonMissingError(DomainError):
         super().__init__(N_("Please write why, in a few words."))
 
 
+class TooManyVoiceNotesError(DomainError):
+    """A report holds as many recordings as one may."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("No more recordings can be kept with this report. Write it, or tell us by phone.")
+        )
+
+
 class NumberTakenError(DomainError):
     """The number of a paper form belongs to a report already."""
 

@@ -9,6 +9,7 @@ import logging
 import re
 import struct
 import zipfile
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
@@ -42,9 +43,11 @@ from caseman.reports.models import (
     FamilyDraft,
     Informant,
     Relative,
+    VoiceNote,
 )
 from caseman.sites.models import Site, SiteTip
 from tests.factories.accounts import PASSWORD
+from tests.factories.sounds import wav
 
 P = Permission
 READ_REPORT = frozenset({P.REPORT_READ, P.REPORT_READ_SHARED, P.AUDIT_READ})
@@ -75,6 +78,7 @@ CANARIES = {
     "Informant.contact": Canary("Zqinformantcontact", CONTACTS),
     "Informant.safe_contact": Canary("Zqcodeword", CONTACTS),
     "Informant.reach": Canary("Zqsesame", CONTACTS),
+    "VoiceNote.sound": Canary("Zqvoice", CONTACTS),
     "CallRecord.phone": Canary("0944 123 456"),
     "CallRecord.said": Canary("She asks for patience.", CONTACTS),
     "FamilyDraft.answers": Canary("Zqdraft"),
@@ -162,7 +166,9 @@ def plant(session: Session) -> None:
 
 
 def plant_told(session: Session, texts: Mapping[str, str]) -> None:
-    """Put the canary into who is to be told; who was told already bears it."""
+    """Put the canaries into voices and into who is to be told; who was told already bears it."""
+    for note in session.scalars(sa.select(VoiceNote)):
+        note.sound = b64encode(wav(texts["VoiceNote.sound"].encode())).decode()
     for relative in session.scalars(sa.select(RelativeToTell)):
         relative.who = texts["RelativeToTell.who"]
     told = set(session.scalars(sa.select(FamilyNotification)))

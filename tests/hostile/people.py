@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 
 from caseman.accounts.models import User
 from caseman.accounts.state import KEY
@@ -16,6 +17,7 @@ from caseman.reports.models import MissingPerson, SamePersonFinding
 from caseman.sites.models import Site
 from tests.accounts.browser import enter_password, sign_in_fully
 from tests.factories.accounts import PASSWORD, make_user
+from tests.factories.sounds import wav
 from tests.hostile.finding import Found, client_with, found_on, jar_of
 from tests.journeys.town import SURE, TODAY, Town
 
@@ -87,8 +89,11 @@ def families_and_visitors(town: Town) -> Iterator[Found]:
     yield from found_on(
         town.app, family.get("/family/own").text, "/family/own", "family", jar_of(family)
     )
+    said = {"csrf_token": token[1], "voice": (BytesIO(wav()), "voice.wav")}
+    family.post("/family/own", data=said)
+    voice = re.search(r"/(own/1/voice/\d+)", family.get("/family/own").text)
     # Taking the report back stands last: it closes the pages before it.
-    for page in ("another", "own/1/correct", "own/1/consent", "own/1/withdraw"):
+    for page in ("another", "own/1/correct", "own/1/consent", voice[1], "own/1/withdraw"):
         address = f"/family/{page}"
         html = family.get(address).text
         yield from found_on(town.app, html, address, "family", jar_of(family))

@@ -15,7 +15,7 @@ from tests.accounts.fixtures import StaffClient, sign_in
 from tests.browsing import serving
 from tests.factories.accounts import PASSWORD, make_user
 from tests.journeys.acting import Staff
-from tests.journeys.looking import WIDE, listen
+from tests.journeys.looking import PHONE, WIDE, listen
 from tests.journeys.town import Town, settle
 from tests.journeys.walking import Sight, Walk
 
@@ -96,6 +96,16 @@ def page(browser, request):
     yield page
     context.close()
     assert page.complaints == []
+
+
+@pytest.fixture
+def plain_page(browser):
+    """A phone whose browser runs no script."""
+    context = browser.new_context(
+        viewport={"width": PHONE, "height": 800}, java_script_enabled=False
+    )
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture

@@ -19,16 +19,6 @@ def operation(sessions):
         return make_operation(session)
 
 
-@pytest.fixture
-def plain_page(browser):
-    """A phone whose browser runs no script."""
-    context = browser.new_context(
-        viewport={"width": PHONE, "height": 800}, java_script_enabled=False
-    )
-    yield context.new_page()
-    context.close()
-
-
 def tell(family):
     for question, answer in ANSWERS.items():
         family.write(question, answer)

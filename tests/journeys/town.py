@@ -59,8 +59,10 @@ from caseman.jobs.worker import work_once
 from caseman.laboratory.codes import SpecimenStatus
 from caseman.laboratory.models import DnaSource, Specimen, Submission
 from caseman.matching import DAY_ONE
+from caseman.media.codes import SoundType
 from caseman.media.models import MediaFile
 from caseman.media.services import store_upload
+from caseman.media.sounds import Sound
 from caseman.media.store import BlobStore
 from caseman.oversight.services import ask_check
 from caseman.permissions import Role
@@ -102,6 +104,7 @@ from caseman.sites.models import Feature
 from caseman.sites.services import NewTip, receive_tip
 from tests.factories.media import picture, written
 from tests.factories.reports import make_report
+from tests.factories.sounds import wav
 
 TODAY = date(2026, 3, 1)
 SURE = Statement(Outcome.IDENTIFIED, "Age, sex and belongings agree.", Basis.COMBINED)
@@ -286,6 +289,7 @@ def _families(scene: Scene, media: list[MediaFile]) -> None:
     reports.triage(session, waiting, TriageState.CALL_BACK, "After six.")
     _called(scene, waiting)
     reports.add_from_family(session, waiting, "He limped a little.", media)
+    reports.add_voice(session, waiting, Sound(SoundType.WAV, wav()))
     consent = reports.Consent(TODAY, "By telephone: the mother agrees.")
     reports.share(session, waiting, scene.partners, consent)
     reports.begin_draft(session, [["name_given", "Begun"]], HASH)

@@ -17,6 +17,7 @@ from caseman.reports.forms.report import (
     PersonForm,
     QuestionsForm,
 )
+from caseman.reports.forms.voice import VoiceForm
 from caseman.web.forms import (
     CodeField,
     CodesField,
@@ -179,7 +180,7 @@ class TakenConsentForm(ConsentForm):
     language = CodeField(lazy_gettext("In which language the questions were asked"), Language)
 
 
-class AddForm(Form):
+class AddForm(VoiceForm):
     """What a family adds later."""
 
     text = LinesField(lazy_gettext("What would you like to add?"), longest=5000)

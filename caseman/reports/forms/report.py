@@ -24,6 +24,7 @@ from caseman.reports.forms.rows import (
     effect_rows,
     mark_rows,
 )
+from caseman.reports.forms.voice import VoiceForm
 from caseman.reports.numbers import REPORT, read_number
 from caseman.web.forms import (
     Answered,
@@ -197,7 +198,7 @@ class QuestionsForm(Form):
         return dated("last_seen", self.last_seen, self.last_seen_text.data)
 
 
-class PersonForm(QuestionsForm):
+class PersonForm(QuestionsForm, VoiceForm):
     """A whole report: about the person, who tells it and how they may be reached, photographs."""
 
     relation = CodeField(lazy_gettext("What you are to them"), Relation)

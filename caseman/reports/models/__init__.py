@@ -16,6 +16,7 @@ from caseman.reports.models.records import (
     ReportedMark,
     ReportPart,
     ReportPhotograph,
+    VoiceNote,
 )
 from caseman.reports.models.relatives import DnaConsent, ReferenceSample, Relative
 from caseman.reports.models.same import SamePersonFinding
@@ -47,4 +48,5 @@ __all__ = [
     "ReportedMark",
     "SamePersonFinding",
     "SupportContacts",
+    "VoiceNote",
 ]

@@ -17,6 +17,7 @@ from caseman.coding import Calendar, Language, Sex
 from caseman.coding.belongings import Colour, EffectCategory, Material, Slot
 from caseman.coding.physical import HairColour, Handedness, MarkKind
 from caseman.database import Base, SortedText, Versioned, code_type, now
+from caseman.media.codes import SoundType
 from caseman.media.models import MediaFile
 from caseman.reports.codes import (
     AdditionKind,
@@ -197,6 +198,9 @@ class AnteMortemReport(Audited, Versioned, Base):
         back_populates="report", order_by="Companion.id"
     )
     photographs: Mapped[list["ReportPhotograph"]] = relationship(back_populates="report")
+    voice_notes: Mapped[list["VoiceNote"]] = relationship(
+        back_populates="report", order_by="VoiceNote.id"
+    )
     additions: Mapped[list["ReportAddition"]] = relationship(
         back_populates="report", order_by="ReportAddition.id"
     )
@@ -353,6 +357,34 @@ class ReportPhotograph(ReportPart, Base):
 
     report: Mapped[AnteMortemReport] = relationship(back_populates="photographs")
     media_file: Mapped[MediaFile] = relationship(lazy="joined")
+
+
+class VoiceNote(HasSealed, ReportPart, Base):
+    """What somebody told in their own voice, sealed under a key of its own.
+
+    A voice tells who speaks, so it is kept as closely as the informant's name.
+    """
+
+    __tablename__ = "voice_note"
+    __table_args__ = (sa.Index("ix_voice_note_unheard", "heard_at", "id"),)
+    audit_secrets: ClassVar[frozenset[str]] = frozenset({"sound_sealed"})
+
+    report_id: Mapped[int] = mapped_column(sa.ForeignKey(AnteMortemReport.id), index=True)
+    kind: Mapped[SoundType] = mapped_column(code_type(SoundType))
+    size: Mapped[int]
+    """Bytes."""
+    sound_sealed: Mapped[bytes | None] = mapped_column(deferred=True)
+    sound = Sealed[str]()
+    """In base 64, because a sealed value is JSON."""
+    received_at: Mapped[datetime] = mapped_column(default=now)
+    received_from_id: Mapped[int | None] = mapped_column(sa.ForeignKey(User.id))
+    """The account that took it; none where the family sent it."""
+    heard_at: Mapped[datetime | None]
+    heard_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey(User.id))
+    taken_back_at: Mapped[datetime | None]
+    """When the family took it back: its key is destroyed then."""
+
+    report: Mapped[AnteMortemReport] = relationship(back_populates="voice_notes")
 
 
 class ReportAddition(ReportPart, Base):

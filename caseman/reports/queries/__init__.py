@@ -41,6 +41,7 @@ from caseman.reports.queries.sharing import (
     shared_reports,
     sharings_of,
 )
+from caseman.reports.queries.voice import unheard_voices, voice_note
 
 __all__ = [
     "SHARED_SORTS",
@@ -78,6 +79,8 @@ __all__ = [
     "shared_report",
     "shared_reports",
     "sharings_of",
+    "unheard_voices",
     "unseen_additions",
+    "voice_note",
     "waiting",
 ]

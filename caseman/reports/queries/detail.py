@@ -31,6 +31,7 @@ def person_by_number(session: Session, scope: Scope, number: str) -> MissingPers
         AnteMortemReport.marks,
         AnteMortemReport.companions,
         AnteMortemReport.photographs,
+        AnteMortemReport.voice_notes,
         AnteMortemReport.additions,
         AnteMortemReport.informant,
     )

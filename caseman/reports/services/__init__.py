@@ -43,6 +43,7 @@ from caseman.reports.services.sharing import Consent, share, stop_sharing
 from caseman.reports.services.summary import full_name, summarise, touch
 from caseman.reports.services.support import contacts_of, write_contacts
 from caseman.reports.services.together import receive_another, told_together
+from caseman.reports.services.voice import add_voice, has_room, mark_heard, sound_of, take_back
 
 __all__ = [
     "CONSENT_VERSION",
@@ -54,6 +55,7 @@ __all__ = [
     "add_photographs",
     "add_relative",
     "add_report",
+    "add_voice",
     "begin_draft",
     "change_contact",
     "chart_teeth",
@@ -67,11 +69,13 @@ __all__ = [
     "family_intake",
     "forget_draft",
     "full_name",
+    "has_room",
     "heed_refusals",
     "index_names",
     "index_names_of",
     "keep_draft",
     "link_same",
+    "mark_heard",
     "note_for_staff",
     "phone_digits",
     "public_operation",
@@ -85,9 +89,11 @@ __all__ = [
     "say_consent",
     "set_reach",
     "share",
+    "sound_of",
     "stage_of",
     "stop_sharing",
     "summarise",
+    "take_back",
     "take_note",
     "take_sample",
     "tell_apart",

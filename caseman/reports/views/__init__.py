@@ -10,6 +10,7 @@ from caseman.reports.views import (  # noqa: F401 - each adds its pages or answe
     relatives,
     support,
     tips,
+    voice,
 )
 from caseman.reports.views.desk import reports
 from caseman.reports.views.family import family

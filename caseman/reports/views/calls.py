@@ -19,6 +19,7 @@ from caseman.reports.forms.calls import CallForm, TellerCallForm, reach_form
 from caseman.reports.models import AnteMortemReport, Informant, Reach
 from caseman.reports.queries.calls import Results, known_calls, standing, to_call
 from caseman.reports.views.desk import reports
+from caseman.reports.views.unheard import unheard
 from caseman.web.filters import day
 from caseman.web.forms.moments import clock
 from caseman.web.guards import current_scope, may, requires
@@ -50,6 +51,7 @@ def calls() -> ResponseReturnValue:
         "reports/calls.html",
         page=page_of(shown, part, len(chosen)),
         turn=turn,
+        voices=unheard(),
         counts={each: sum(row.turn is each for row in listed.rows) for each in CallTurn},
         listed=listed,
         completeness=completeness,

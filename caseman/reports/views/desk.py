@@ -25,10 +25,12 @@ from caseman.reports.forms import (
 )
 from caseman.reports.models import AnteMortemReport, DnaConsent, Relative
 from caseman.reports.views.photos import received
+from caseman.reports.views.unheard import unheard
 from caseman.sites.queries import operations
 from caseman.web.filters import tooth_mark
 from caseman.web.forms.teeth import has_milk_teeth, shown
 from caseman.web.guards import current_scope, requires
+from caseman.web.headers import RECORDING, also
 from caseman.web.links import link
 from caseman.web.paging import paginate
 from caseman.web.unit_of_work import found, session
@@ -52,6 +54,7 @@ def index() -> ResponseReturnValue:
         states=list(TriageState),
         counts=queries.waiting(session, current_scope()),
         additions=queries.unseen_additions(session, current_scope()),
+        voices=unheard(),
         completeness=completeness,
         same=partial(link, "identification.may_be_same"),
     )
@@ -67,6 +70,7 @@ def new() -> ResponseReturnValue:
     if person:
         offered = [each for each in offered if each.id == person.operation_id]
     form = NewReportForm()
+    also(RECORDING)
     form.ask(found(offered or None))
     if (
         form.wants_more()
@@ -84,6 +88,7 @@ def new() -> ResponseReturnValue:
         form.paper_number.errors = [refusal(taken)]
         return render_template("reports/form.html", form=form, person=person), 409
     services.add_photographs(session, report, files)
+    services.add_voice(session, report, form.sound, own_account().id)
     flash(_("The report %(number)s is stored.", number=report.number), "done")
     return redirect(url_for("missing.show", number=report.missing_person.number))
 
@@ -106,6 +111,8 @@ def _intake(form: NewReportForm, operation_id: int) -> Intake:
 def correct(number: str) -> ResponseReturnValue:
     report = found(queries.report_by_number(session, current_scope(), number))
     form = correction_form(report)
+    form.has_room = services.has_room(report)
+    also(RECORDING)
     if (
         form.wants_more()
         or not form.validate_on_submit()
@@ -118,6 +125,7 @@ def correct(number: str) -> ResponseReturnValue:
     form.expects(report.version)
     services.correct_report(session, report, corrected_answers(form, report), form.reason.data)
     services.add_photographs(session, report, files)
+    services.add_voice(session, report, form.sound, own_account().id)
     return redirect(url_for("missing.show", number=report.missing_person.number))
 
 

@@ -22,6 +22,7 @@ from caseman.reports.views.keeping import save_again
 from caseman.reports.views.photos import received
 from caseman.web import language
 from caseman.web.guards import requires
+from caseman.web.headers import RECORDING, also
 from caseman.web.installation import installation
 from caseman.web.limits import at_most
 from caseman.web.qr import drawing
@@ -49,6 +50,7 @@ def start() -> ResponseReturnValue:
 @at_most(SUBMISSIONS)
 def report() -> ResponseReturnValue:
     form = drafts.form()
+    also(RECORDING)
     if wants_more := form.wants_more():
         save_again()
     if wants_more or not form.validate_on_submit():
@@ -71,6 +73,7 @@ def report() -> ResponseReturnValue:
         stored = services.receive(session, form.answers(), secret_hash, intake)
     drafts.end()
     services.add_photographs(session, stored, files)
+    services.add_voice(session, stored, form.sound)
     visits.begin(stored.id, secret, renew=False)
     return redirect(url_for(".receipt"))
 
@@ -160,6 +163,7 @@ def another() -> ResponseReturnValue:
     if visit is None:
         return _alone() if request.method == "POST" else redirect(url_for(".come_back"))
     latest = visit.reports[-1]
+    also(RECORDING)
     form = another_form(latest, services.full_name(latest))
     files = None
     if not form.wants_more() and form.validate_on_submit():
@@ -171,6 +175,7 @@ def another() -> ResponseReturnValue:
     intake = services.family_intake(latest.missing_person.operation, language.current().code)
     stored = services.receive_another(session, visit.reports, form.answers(), intake)
     services.add_photographs(session, stored, files)
+    services.add_voice(session, stored, form.sound)
     return redirect(url_for(".receipt"))
 
 

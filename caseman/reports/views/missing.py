@@ -16,6 +16,7 @@ from caseman.reports.views import panels
 from caseman.reports.views.answers import effect_text, lines, mark_text, tooth_lines
 from caseman.reports.views.rows import hit_cell, person_cell, status_tag
 from caseman.web.guards import current_scope, may, requires
+from caseman.web.headers import LISTENING, also
 from caseman.web.paging import asked_part, page_of, paginate
 from caseman.web.unit_of_work import found, session
 
@@ -56,6 +57,7 @@ def _search(text: str) -> str:
 def show(number: str) -> ResponseReturnValue:
     person = found(queries.person_by_number(session, current_scope(), number))
     contacts = [report.informant for report in person.reports if report.informant]
+    also(LISTENING)
     opened(person, *(contacts if may(Permission.CONTACT_READ) else ()))
     return render_template(
         "reports/person.html",

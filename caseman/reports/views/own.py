@@ -27,7 +27,9 @@ from caseman.reports.views.consent import consent_form, decide
 from caseman.reports.views.family import SUBMISSIONS, family
 from caseman.reports.views.photos import received
 from caseman.web import language
+from caseman.web.forms import Form
 from caseman.web.guards import requires
+from caseman.web.headers import RECORDING, also
 from caseman.web.limits import at_most
 from caseman.web.unit_of_work import found, session
 from caseman.web.words import gettext as _
@@ -56,9 +58,12 @@ class Own(NamedTuple):
 def own(place: int) -> ResponseReturnValue:
     """Show a report, and take what the family adds to it."""
     own, form = _own(place), AddForm()
+    form.has_room = services.has_room(own.report)
+    also(RECORDING)
     if form.validate_on_submit() and (files := received(form.photos)) is not None:
         _still_ours(own)
         services.add_from_family(session, own.report, form.text.data, files)
+        services.add_voice(session, own.report, form.sound)
         return redirect(url_for(".own", place=place))
     page = render_template(
         "family/own.html",
@@ -117,6 +122,22 @@ def withdraw_own(place: int) -> ResponseReturnValue:
         return page, 422 if form.errors else 200
     services.withdraw(session, own.report, form.note.data or BY_THE_FAMILY)
     services.note_for_staff(own.report, AdditionKind.WITHDREW, form.note.data)
+    return redirect(url_for(".own", place=place))
+
+
+@family.route("/own/<int:place>/voice/<int:note_id>", methods=["GET", "POST"])
+@requires(Permission.PUBLIC)
+@at_most(SUBMISSIONS)
+def take_voice_back(place: int, note_id: int) -> ResponseReturnValue:
+    """Let a family take a recording back, also of a report that is taken back."""
+    own = _own(place)
+    standing = {each.id: each for each in own.report.voice_notes if each.taken_back_at is None}
+    note, form = found(standing.get(note_id)), Form()
+    if not form.validate_on_submit():
+        page = render_template("family/voice.html", own=own, form=form, note=note)
+        return page, 422 if form.errors else 200
+    services.take_back(session, note)
+    flash(_("Nobody can hear the recording any more, not even we."), "done")
     return redirect(url_for(".own", place=place))
 
 

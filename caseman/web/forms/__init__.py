@@ -3,7 +3,7 @@
 from caseman.web.forms.base import FilterForm, Form
 from caseman.web.forms.codes import CodeField, CodesField
 from caseman.web.forms.dates import DayField, PartialDateField, ToldDateField
-from caseman.web.forms.files import PhotosField, UploadField
+from caseman.web.forms.files import PhotosField, SoundField, UploadField
 from caseman.web.forms.groups import IntervalField, PositionField
 from caseman.web.forms.moments import MomentField
 from caseman.web.forms.numbers import NumberField, WholeField
@@ -25,6 +25,7 @@ __all__ = [
     "PartialDateField",
     "PhotosField",
     "PositionField",
+    "SoundField",
     "TextField",
     "ToldDateField",
     "UploadField",

@@ -65,3 +65,11 @@ class UploadField(KitField):
     def content(self, most: int) -> bytes:
         """Return what was sent, cut after ``most`` bytes and one: who reads it knows it is more."""
         return b"" if self.data is None else self.data.stream.read(most + 1)
+
+
+class SoundField(UploadField):
+    """One recording, made by the phone's own recorder or on the page (js/voice.js)."""
+
+    def __init__(self, label: str = "", *args: Any, **options: Any) -> None:  # noqa: ANN401
+        super().__init__(label, *args, **options)
+        self.render_kw = {"accept": "audio/*", "capture": True, **(self.render_kw or {})}
