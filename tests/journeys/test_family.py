@@ -5,7 +5,7 @@ import pytest
 from caseman.permissions import Role
 from tests.factories.accounts import make_operation, make_team
 from tests.journeys.acting import Person, Staff, photograph
-from tests.journeys.looking import PHONE, faults, forgive
+from tests.journeys.looking import faults, forgive
 
 pytestmark = pytest.mark.browser
 
