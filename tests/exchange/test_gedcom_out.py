@@ -5,16 +5,23 @@ from datetime import date
 import gedcom7
 import pytest
 import sqlalchemy as sa
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from caseman.audit.models import AuditEntry
 from caseman.coding import Sex
 from caseman.exchange.gedcom.tree import Family, Individual, Tree
 from caseman.exchange.gedcom.writing import GedcomFile, period, written
+from caseman.laboratory.codes import ConsentManner, SampleMaterial
 from caseman.permissions import Role
 from caseman.reports.codes import ConsentPurpose, Kin
+from caseman.reports.drafts import ConsentGiven, SampleTaken
 from caseman.reports.models import Relative
+from caseman.reports.services import take_sample, withdraw_consent
 from tests.documents.test_recipients import say
 
+SEXES = (Sex.MALE, Sex.FEMALE, None)
+ROLES = (("HUSB", "WIFE"), ("CHIL",))
 PURPOSE = "Genealogist of the commission draws the tree"
 NAME = "فاطمة الخطيب"
 
@@ -36,6 +43,20 @@ def person(world, session):
         session.add(row)
     session.commit()
     return person
+
+
+@st.composite
+def trees(draw):
+    """Draw families of up to nine people, each child younger than its parents."""
+    keys = [f"p{n}" for n in range(draw(st.integers(2, 9)))]
+    names = st.text("ab @/\u0645\u062d", max_size=8)
+    people = {key: Individual(key, draw(st.sampled_from(SEXES)), draw(names)) for key in keys}
+    couples = {}
+    for n, key in enumerate(keys[2:], start=2):
+        if draw(st.booleans()):
+            pair = tuple(draw(st.permutations(keys[:n]))[:2])
+            couples.setdefault(pair, []).append(key)
+    return Tree(people, tuple(Family(pair, tuple(below)) for pair, below in couples.items()))
 
 
 def take_out(client, person, **more):
@@ -93,6 +114,22 @@ def test_names_stay_with_whoever_reads_contacts_and_inside(person, session, stew
     assert NAME not in given.data.decode()
 
 
+def test_a_sample_is_told_while_its_consent_stands(person, session, steward):
+    father = session.scalars(sa.select(Relative).order_by(Relative.ordinal)).first()
+    consent = ConsentGiven(date(2015, 2, 3), ConsentManner.SIGNED, "Comparison in this search.")
+    taken = SampleTaken(SampleMaterial.SWAB, date(2015, 2, 3), "A nurse")
+    take_sample(session, father, taken, consent, None)
+    session.commit()
+
+    told = people_of(take_out(steward, person).data.decode())
+    withdraw_consent(session, father.consents[0], "The father asked for it.", None)
+    session.commit()
+    untold = people_of(take_out(steward, person).data.decode())
+
+    assert [texts(each, "sample") for each in told][:3] == [[], ["Y"], []]
+    assert not [each for each in untold if texts(each, "sample")]
+
+
 def test_it_leaves_only_where_families_agreed(person, steward, session):
     answer = take_out(steward, person, recipient="court")
 
@@ -120,6 +157,22 @@ def test_others_than_who_exports_are_kept_out(person, client_as, world):
 )
 def test_births_are_told_as_exactly_as_they_are_known(first, last, told):
     assert period(first, last) == told
+
+
+@pytest.mark.parametrize("file", list(GedcomFile))
+@given(tree=trees())
+@settings(max_examples=30)
+def test_everybody_has_the_same_parents_and_partners_in_the_file(file, tree):
+    records = gedcom7.loads(written(file, tree, "Title").decode())
+
+    places = [each.xref for each in records if each.tag == "INDI"]
+    names = dict(zip(places, tree.people, strict=True))
+    families = [
+        tuple([names[e.pointer] for e in record.children if e.tag in tags] for tags in ROLES)
+        for record in records
+        if record.tag == "FAM"
+    ]
+    assert families == [(list(each.partners), list(each.children)) for each in tree.families]
 
 
 def test_a_long_note_is_cut_between_letters_for_older_programs():
