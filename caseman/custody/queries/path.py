@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from caseman.custody.codes import Break, ExhibitCondition, StorageKind
 from caseman.custody.models import (
+    CustodyReceipt,
     CustodyTransfer,
     Exhibit,
     ReceiptItem,
@@ -25,13 +26,32 @@ from caseman.writing import clean_line
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """What the giver of one exhibit says."""
+
+    seal_number: str
+    condition: ExhibitCondition | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the last receipt says of one exhibit."""
+
+    seal_number: str
+    condition: ExhibitCondition | None
+    received: bool
+    received_by: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Hand:
     """One link of an exhibit's path: both ends of one hand-over, as recorded."""
 
     transfer: CustodyTransfer
-    given: TransferItem | None
+    given: Given | None
     """None where the exhibit arrived without having been listed."""
-    found: ReceiptItem | None
+    found: Found | None
     """What the last receipt says; None until the receiver has counted."""
 
     @property
@@ -58,7 +78,7 @@ class Hand:
     def end(self) -> tuple[StoragePlace | None, str]:
         """Where and with whom this leaves the exhibit; unreceived, it is the giver's."""
         if self.found is not None and self.found.received:
-            return self.transfer.to_place, self.found.receipt.received_by
+            return self.transfer.to_place, self.found.received_by
         return self.transfer.from_place, self.transfer.given_by
 
     @property
@@ -117,21 +137,44 @@ def paths_of(session: Session, exhibit_ids: Iterable[int]) -> dict[int, list[Han
     return paths
 
 
-def _given(session: Session, exhibit_ids: Sequence[int]) -> dict[tuple[int, int], TransferItem]:
+# Plain values, for a path of many hand-overs is read often and never written.
+def _given(session: Session, exhibit_ids: Sequence[int]) -> dict[tuple[int, int], Given]:
     """Return, by exhibit and hand-over, what the giver says."""
-    items = session.scalars(sa.select(TransferItem).where(TransferItem.exhibit_id.in_(exhibit_ids)))
-    return {(item.exhibit_id, item.transfer_id): item for item in items}
-
-
-def _found(session: Session, exhibit_ids: Sequence[int]) -> dict[tuple[int, int], ReceiptItem]:
-    """Return, by exhibit and hand-over, what the last receipt that speaks of it says."""
-    items = session.scalars(
-        sa.select(ReceiptItem)
-        .where(ReceiptItem.exhibit_id.in_(exhibit_ids))
-        .options(joinedload(ReceiptItem.receipt))
-        .order_by(ReceiptItem.receipt_id)
+    rows = session.execute(
+        sa.select(
+            TransferItem.exhibit_id,
+            TransferItem.transfer_id,
+            TransferItem.seal_number,
+            TransferItem.condition,
+        ).where(TransferItem.exhibit_id.in_(exhibit_ids))
     )
-    return {(item.exhibit_id, item.receipt.transfer_id): item for item in items}
+    return {
+        (row.exhibit_id, row.transfer_id): Given(row.seal_number, row.condition) for row in rows
+    }
+
+
+def _found(session: Session, exhibit_ids: Sequence[int]) -> dict[tuple[int, int], Found]:
+    """Return, by exhibit and hand-over, what the last receipt that speaks of it says."""
+    rows = session.execute(
+        sa.select(
+            ReceiptItem.exhibit_id,
+            CustodyReceipt.transfer_id,
+            ReceiptItem.seal_number,
+            ReceiptItem.condition,
+            ReceiptItem.received,
+            CustodyReceipt.received_by,
+            CustodyReceipt.received_at,
+        )
+        .join(ReceiptItem.receipt)
+        .where(ReceiptItem.exhibit_id.in_(exhibit_ids))
+        .order_by(CustodyReceipt.id)
+    )
+    return {
+        (row.exhibit_id, row.transfer_id): Found(
+            row.seal_number, row.condition, row.received, row.received_by, row.received_at
+        )
+        for row in rows
+    }
 
 
 def steps(hands: Sequence[Hand]) -> list[Step]:
@@ -182,7 +225,7 @@ def _breaks(hand: Hand) -> Iterator[Break]:
         yield Break.NOT_ARRIVED
     elif hand.given is not None and _differ(hand.given.seal_number, hand.found.seal_number):
         yield Break.SEAL
-    if hand.found is not None and hand.found.receipt.received_at < hand.at:
+    if hand.found is not None and hand.found.received_at < hand.at:
         yield Break.CLOCKS
 
 
