@@ -112,6 +112,8 @@ def test_names_stay_with_whoever_reads_contacts_and_inside(person, session, stew
     assert "stay in this office" in refused.text
     assert given.status_code == 200
     assert NAME not in given.data.decode()
+    assert "Milk brother" not in given.data.decode()
+    assert "Milk brother" in take_out(steward, person).data.decode()
 
 
 def test_a_sample_is_told_while_its_consent_stands(person, session, steward):

@@ -14,8 +14,10 @@ from caseman.reports.models import MissingPerson, Relative
 _ANCESTORS: Final = {f"?{kin.value}": sex for kin, sex in SEX_OF_KIN.items()}
 
 
-def content_of(person: MissingPerson, relatives: Sequence[Relative], *, with_names: bool) -> Tree:
-    """Return the tree, with those whom its relations imply; the names of relatives if wanted.
+def content_of(
+    person: MissingPerson, relatives: Sequence[Relative], *, with_names: bool, with_notes: bool
+) -> Tree:
+    """Return the tree, with those whom its relations imply; names of relatives and notes if wanted.
 
     Raises KinshipError where the tree contradicts itself.
     """
@@ -34,14 +36,14 @@ def content_of(person: MissingPerson, relatives: Sequence[Relative], *, with_nam
     people = {MISSING: missing}
     for each in relatives:
         if each.kin is not Kin.SELF:
-            people[str(each.id)] = _individual(each, with_names=with_names)
+            people[str(each.id)] = _individual(each, with_names=with_names, with_notes=with_notes)
     for member in family.pedigree.members:
         if member.key not in people:
             people[member.key] = Individual(member.key, _ANCESTORS.get(member.key))
     return Tree(people, _families(family, relatives))
 
 
-def _individual(row: Relative, *, with_names: bool) -> Individual:
+def _individual(row: Relative, *, with_names: bool, with_notes: bool) -> Individual:
     name = (row.name or "") if with_names else ""
     return Individual(
         str(row.id),
@@ -49,7 +51,7 @@ def _individual(row: Relative, *, with_names: bool) -> Individual:
         name,
         _latin(name),
         row.number,
-        note=row.note,
+        note=row.note if with_notes else "",
         has_sample=_gave(row),
         is_loose=row.kin is Kin.OTHER,
     )

@@ -44,8 +44,8 @@ def take_out(
     """Return the file of a missing person's tree; None outside ``scope``.
 
     Returns Refused where the hour's budget is too small. Raises TreeStaysError where a family did
-    not agree, and where the tree contradicts itself. Names go along only to a reader of contacts,
-    and to nobody outside.
+    not agree, and where the tree contradicts itself. Names go along only to a reader of contacts;
+    names and notes, where a name may stand, to nobody outside.
     """
     person = person_by_number(session, scope, number)
     if person is None:
@@ -58,7 +58,7 @@ def take_out(
     relatives = relatives_of(session, person)
     is_named = wanted.with_names and recipient is None and scope.may(Permission.CONTACT_READ)
     try:
-        tree = content_of(person, relatives, with_names=is_named)
+        tree = content_of(person, relatives, with_names=is_named, with_notes=recipient is None)
     except KinshipError as fault:
         raise TreeStaysError(
             N_("The relations of this tree contradict each other. Correct them first.")
