@@ -223,7 +223,7 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         P1: "id version state asked_by_id asked_at finished_at discarded_by_id code_version"
         " began_with identified scientific excluded parameters lesson",
     },
-    "mark": {P1: "id remains_id", P2: "kind code region description serial_number"},
+    "mark": {P1: "id remains_id", P2: "kind code region description serial_number maker"},
     "media_file": {
         P1: "id sha256 media_type size received_at received_from_id",
         P2: "original_name taken_at",

@@ -211,7 +211,7 @@ def _marks(row: Remains, kinds: Iterable[MarkKind]) -> list[str]:
 def _mark(mark: Mark) -> str:
     region = spoken(coded("region", mark.region)) if mark.region else None
     words = mark.description or mark.code
-    return series((label(mark.kind), region, words, mark.serial_number))
+    return series((label(mark.kind), region, words, mark.maker, mark.serial_number))
 
 
 def _told(facts_told: Iterable[Fact]) -> list[str]:

@@ -122,6 +122,7 @@ COLUMNS: dict[str, str] = {
     "helped_by": N_("Who translates or helps"),
     "inside_id": N_("In whose pocket, or inside what, it lay"),
     "interview": N_("How you hear it"),
+    "maker": N_("Maker"),
     "quantity": N_("How many alike"),
     "size_system": N_("How its size is counted"),
     "trace_note": N_("About traces and damage"),

@@ -193,6 +193,7 @@ class NewMark:
     region: str = ""
     description: str = ""
     serial_number: str = ""
+    maker: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,13 @@ def grave(world, session):
             ),
             ToothFinding(remains=body, fdi=16, state=ToothState.FILLED, surfaces="MO"),
             Mark(remains=body, kind=MarkKind.TATTOO, description="A swallow"),
-            Mark(remains=body, kind=MarkKind.IMPLANT, description="Plate", serial_number="SN-77"),
+            Mark(
+                remains=body,
+                kind=MarkKind.IMPLANT,
+                description="Plate",
+                serial_number="SN-77",
+                maker="Example Works",
+            ),
             SiteVisit(
                 site=body.site,
                 first_day=date(2026, 3, 4),
@@ -178,7 +184,7 @@ def test_a_post_mortem_sheet_keeps_the_order_of_the_form(grave, session, examine
     specific = page.partition("Specific details")[2].partition("</tr>")[0]
     medical = page.partition("Healed fractures, operations, implants")[2].partition("</tr>")[0]
     assert "A swallow" in specific
-    assert "SN-77" in medical
+    assert "Example Works, SN-77" in medical
     assert "SN-77" not in specific
     assert "Nour" in page.partition("Clothing</th>")[2].partition("</tr>")[0]
 

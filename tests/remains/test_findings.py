@@ -129,14 +129,17 @@ def test_the_chart_holds_exactly_the_teeth_that_were_charted(session, remains, f
 
 def test_marks_and_names_are_added_and_taken_back(session, remains, fresh):
     plate = services.add_mark(
-        session, remains, services.NewMark(MarkKind.IMPLANT, serial_number="AO-4711")
+        session,
+        remains,
+        services.NewMark(MarkKind.IMPLANT, serial_number="AO-4711", maker="Example Works"),
     )
     name = services.add_found_name(
         session,
         remains,
         services.NameFound(FoundNameKind.IDENTITY_DOCUMENT, "Hêvî", birth_year=1990),
     )
-    assert [mark.serial_number for mark in fresh().marks] == ["AO-4711"]
+    kept = [(mark.serial_number, mark.maker) for mark in fresh().marks]
+    assert kept == [("AO-4711", "Example Works")]
     services.remove_mark(session, plate)
     services.remove_found_name(session, name)
     assert (fresh().marks, remains.found_names) == ([], [])

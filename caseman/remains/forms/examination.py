@@ -91,6 +91,11 @@ class MarkForm(Form):
     serial_number = TextField(
         _("Serial number"), longest=80, description=_("On an implant or plate, letter for letter")
     )
+    maker = TextField(
+        _("Maker"),
+        longest=120,
+        description=_("Name or sign of who made the implant, as it stands there"),
+    )
 
 
 class FoundNameForm(Form):

@@ -254,6 +254,8 @@ class Mark(RemainsPart, Base):
     region: Mapped[str] = mapped_column(sa.String(40), default="")
     description: Mapped[str] = mapped_column(sa.String(500), default="")
     serial_number: Mapped[str] = mapped_column(sa.String(80), default="")
+    maker: Mapped[str | None] = mapped_column(sa.String(120))
+    """Whose implant it is: without it a serial number leads nowhere."""
 
     remains: Mapped[Remains] = relationship(back_populates="marks")
 
