@@ -259,6 +259,11 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         P1: "id operation_id added_at added_by_id out_of_use_at out_of_use_by_id version",
         P2: "out_of_use_reason",
     },
+    "own_table": {
+        P0: "kind method year population lines",
+        P1: "id operation_id added_at added_by_id out_of_use_at out_of_use_by_id version",
+        P2: "out_of_use_reason",
+    },
     "pairing": {
         P1: "id number remains_id state round opened_by_id opened_at due_on closed_at model rank"
         " version prior_overlap prior_persons",

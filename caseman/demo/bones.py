@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from sqlalchemy.orm import Session
 
 from caseman.accounts.models import Operation, User
-from caseman.osteology import own_equation, parts_of
+from caseman.osteology import own_equation, own_sizes, parts_of
 from caseman.remains.adapters import ELEMENTS, PARTS
-from caseman.remains.codes import AgeClass, BoneSide, BoneState, RemainsKind
+from caseman.remains.codes import AgeClass, BoneSide, BoneState, OwnTableKind, RemainsKind
+from caseman.remains.drafts import NewTable
 from caseman.remains.methods import offered, run, taken_over
 from caseman.remains.models import Remains
 from caseman.remains.services import (
@@ -21,7 +22,7 @@ from caseman.remains.services import (
     measure,
     set_aside,
 )
-from caseman.remains.services.own_methods import add_equation, retire
+from caseman.remains.services.own_methods import add_equation, add_table, retire
 
 SMALL = ("PH", "PF", "MAL", "INS", "STA", "COC", "PIS")
 """Bones that rarely come up without a sieve."""
@@ -89,6 +90,18 @@ EQUATION = {
     "highest_cm": "51",
     "source": "Invented: no figure here was measured on anybody.",
 }
+WHOSE = ("method", "year", "population")
+HEAD_OF_FEMUR = {
+    "measurement": "Fem_04",
+    "n_male": "48",
+    "mean_male_mm": "47.1",
+    "sd_male_mm": "2.5",
+    "n_female": "41",
+    "mean_female_mm": "41.8",
+    "sd_female_mm": "2.3",
+    "source": "Invented: no figure here was measured on anybody.",
+    "note": "",
+}
 
 
 def lay_out(session: Session, finds: list[Remains]) -> None:
@@ -120,14 +133,21 @@ def estimate(session: Session, remains: Remains, by: User) -> None:
     set_aside(session, kept[0], "The sutures of another skull lay in the same tray.", by)
 
 
-def offer_equations(session: Session, operation: Operation, by: User) -> None:
-    """Offer an invented equation for the femur; the one of the year before is out of use."""
+def offer_own_methods(session: Session, operation: Operation, by: User) -> None:
+    """Offer an invented equation and sizes; those of the year before are out of use."""
     for year in ("2018", "2019"):
         given = {**EQUATION, "year": year}
         named = (EQUATION["method"], year)
         row = add_equation(session, operation, own_equation(given), named, by)
         if year == "2018":
             retire(row, "Made anew with more cases.", by)
+        sizes = {**HEAD_OF_FEMUR, **{each: given[each] for each in WHOSE}}
+        own_sizes(sizes)
+        method, _, population = (sizes[each] for each in WHOSE)
+        told = NewTable(OwnTableKind.SIZES, method, year, population, [sizes])
+        table = add_table(session, operation, told, by)
+        if year == "2018":
+            retire(table, "Made anew with more cases.", by)
 
 
 def _of_child() -> Iterator[BoneFound]:

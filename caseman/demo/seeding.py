@@ -192,7 +192,7 @@ def _tell_story(session: Session, seeded: Seeded, staff: dict[str, User]) -> Non
     bags.keep(session, seeded.operation, bagged, staff)
     bags.bury(session, seeded.operation, told.remains[2].exhibit, staff["steward"])
     bones.estimate(session, told.remains[0], staff["examiner"])
-    bones.offer_equations(session, seeded.operation, staff["examiner"])
+    bones.offer_own_methods(session, seeded.operation, staff["examiner"])
     samples.give(session, told.persons, staff)
     samples.cut(session, told.remains, seeded.teams.everywhere, staff)
     samples.register_staff(session, seeded.operation, staff)

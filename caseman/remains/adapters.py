@@ -1,7 +1,7 @@
 """Rows of remains become values of the osteology engine here, and nowhere else."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from statistics import fmean
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -10,21 +10,32 @@ from caseman.osteology import (
     COLUMNS,
     SAME_LENGTH,
     MinimumNumber,
+    OwnMethods,
+    PhaseTable,
+    Sectioning,
     Specimen,
     StatureEquation,
     Status,
     Unit,
     minimum_number,
     parts_of,
+    phases_of,
+    sizes_of,
     zones_of_part,
 )
 from caseman.osteology.counting import UNNUMBERED_RIB
 from caseman.osteology.stature import equation_of
 from caseman.osteology.tables import rows
-from caseman.remains.codes import AgeClass, BoneSide, BoneState
+from caseman.remains.codes import AgeClass, BoneSide, BoneState, OwnTableKind
 from caseman.remains.measures import measures
 from caseman.remains.methods import Kept
-from caseman.remains.models import BoneFinding, BoneMeasurement, MethodEstimate, OwnEquation
+from caseman.remains.models import (
+    BoneFinding,
+    BoneMeasurement,
+    MethodEstimate,
+    OwnEquation,
+    OwnTable,
+)
 from caseman.remains.persons import joined
 
 _SIDES: Final = {BoneSide.LEFT: "left", BoneSide.RIGHT: "right"}
@@ -52,6 +63,24 @@ def equation_of_own(row: OwnEquation) -> StatureEquation:
     given = {name: getattr(row, name) for name in COLUMNS}
     texts = {name: "" if value is None else str(value) for name, value in given.items()}
     return equation_of({**texts, "status": Status.LOCAL, "error_status": ""})
+
+
+def methods_of_own(equations: Iterable[OwnEquation], tables: Iterable[OwnTable]) -> OwnMethods:
+    """Return what an operation has of its own as the engine runs it."""
+    sizes: list[Sectioning] = []
+    phases: list[PhaseTable] = []
+    for table in tables:
+        if table.kind is OwnTableKind.SIZES:
+            sizes += [sizes_of(line) for line in table.lines]
+        else:
+            phases += _phases_by_site(table)
+    return OwnMethods([equation_of_own(each) for each in equations], sizes, phases)
+
+
+def _phases_by_site(table: OwnTable) -> Iterator[PhaseTable]:
+    lines = [{**line, "status": Status.LOCAL.value} for line in table.lines]
+    for site in dict.fromkeys(line["site"] for line in lines):
+        yield phases_of([line for line in lines if line["site"] == site])
 
 
 class Element(NamedTuple):

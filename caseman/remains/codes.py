@@ -247,5 +247,12 @@ class FigureStatus(Code):
     LOCAL = "local", N_("given by the laboratory")
 
 
+class OwnTableKind(Code):
+    """What a table of an operation's own holds."""
+
+    SIZES = "sizes", N_("Sizes of men and women")
+    PHASES = "phases", N_("Ages of phases")
+
+
 MOST_ALIKE = 10_000
 """Bones alike that one line of an inventory counts."""

@@ -20,6 +20,7 @@ from caseman.remains.codes import (
     EstimateKind,
     FigureStatus,
     FoundNameKind,
+    OwnTableKind,
     RemainsKind,
     SexMethod,
 )
@@ -308,3 +309,14 @@ class Disease(SeenOnBone):
     activity: Activity | None = None
     size_text: str = ""
     differential: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewTable:
+    """Lines that the engine has looked at, of one method and population."""
+
+    kind: OwnTableKind
+    method: str
+    year: str
+    population: str
+    lines: Sequence[dict[str, str]]

@@ -22,6 +22,7 @@ from caseman.remains.models import (
     Mark,
     MethodEstimate,
     OwnEquation,
+    OwnTable,
     Pathology,
     PrintedBlock,
     ProfileSource,
@@ -296,6 +297,22 @@ def own_equation(session: Session, scope: Scope, row_id: int) -> OwnEquation | N
     """Return one equation of an operation that ``scope`` works in."""
     mine = within_operations(sa.select(OwnEquation), OwnEquation.operation_id, scope)
     return session.scalar(mine.where(OwnEquation.id == row_id))
+
+
+def own_tables(
+    session: Session, operation_ids: Collection[int], *, retired: bool = False
+) -> Sequence[OwnTable]:
+    """Return the tables that operations have of their own, by name; ``retired`` ones too."""
+    statement = sa.select(OwnTable).where(OwnTable.operation_id.in_(operation_ids))
+    if not retired:
+        statement = statement.where(OwnTable.out_of_use_at.is_(None))
+    return session.scalars(statement.order_by(OwnTable.method, OwnTable.year, OwnTable.id)).all()
+
+
+def own_table(session: Session, scope: Scope, row_id: int) -> OwnTable | None:
+    """Return one table of an operation that ``scope`` works in."""
+    mine = within_operations(sa.select(OwnTable), OwnTable.operation_id, scope)
+    return session.scalar(mine.where(OwnTable.id == row_id))
 
 
 def samples(scope: Scope) -> sa.Select[RemainsSample]:

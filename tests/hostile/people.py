@@ -12,7 +12,7 @@ from caseman.identification.drafts import Judgement
 from caseman.identification.models import Pairing
 from caseman.identification.services import pairings, signing
 from caseman.permissions import Role
-from caseman.remains.models import MethodEstimate, OwnEquation, Remains
+from caseman.remains.models import MethodEstimate, OwnEquation, OwnTable, Remains
 from caseman.reports.models import MissingPerson, SamePersonFinding
 from caseman.sites.models import Site
 from tests.accounts.browser import enter_password, sign_in_fully
@@ -49,6 +49,7 @@ def open_cases(town: Town) -> list[str]:
             *_reported_twice(session.query(SamePersonFinding).one()),
             f"/remains/{session.query(MethodEstimate).first().remains.number}/combination",
             *(f"/methods/{each.id}" for each in session.query(OwnEquation)),
+            *(f"/methods/tables/{each.id}" for each in session.query(OwnTable)),
             f"/custody/places/{session.query(BurialPlot).first().place_id}",
             *(f"/sites/{each.code}/teams" for each in session.query(Site)),
         ]

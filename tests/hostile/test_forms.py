@@ -73,6 +73,7 @@ ASK_FOR_MORE = {
     "remains.add_bones",  # the side offered first does not suit the bone offered first
     "remains.describe_lesion",  # nor here
     "remains.new_own_method",  # the sum of one length with itself
+    "remains.new_own_table",  # a word is no table
     "remains.correct",
     "remains.recover",
     "remains.void",

@@ -1,6 +1,6 @@
 """Figures of a laboratory's own: looked at before they count, and run like any other method."""
 
-from caseman.osteology.own.checking import OwnRefusedError
+from caseman.osteology.own.checking import LineRefusedError, OwnRefusedError
 from caseman.osteology.own.equations import COLUMNS, own_equation
 from caseman.osteology.own.local import NO_OWN, OwnMethods, local_methods
 from caseman.osteology.own.phases import (
@@ -18,6 +18,7 @@ __all__ = [
     "NO_OWN",
     "PHASE_COLUMNS",
     "SIZE_COLUMNS",
+    "LineRefusedError",
     "OwnMethods",
     "OwnRefusedError",
     "local_methods",

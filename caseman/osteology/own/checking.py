@@ -23,6 +23,14 @@ class OwnRefusedError(RefusedInputError):
         self.message, self.values = message, values
 
 
+class LineRefusedError(RefusedInputError):
+    """A line of a table that cannot be; ``why`` says it, ``number`` counts the heading as 1."""
+
+    def __init__(self, number: int, why: OwnRefusedError) -> None:
+        super().__init__(f"line {number}", str(why) if why.field_name else why.sentence)
+        self.number, self.why = number, why
+
+
 def refuse_own(field_name: str, message: str, **values: object) -> NoReturn:
     """Raise ``OwnRefusedError`` about this column."""
     raise OwnRefusedError(field_name, message, **values)
@@ -42,7 +50,7 @@ def row_of(given: Mapping[str, object], columns: tuple[str, ...]) -> Row:
     if unknown:
         refuse_own(
             unknown[0],
-            "%(column)s is no column of these figures. Known are %(known)s.",
+            N_("%(column)s is no column of these figures. Known are %(known)s."),
             column=unknown[0],
             known=", ".join(columns),
         )

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple, NoReturn, TypeVar
 
+from caseman.coding import N_
 from caseman.osteology.adult_age import PhaseTable
 from caseman.osteology.methods import (
     Method,
@@ -15,14 +16,13 @@ from caseman.osteology.methods import (
     size_methods,
     stature_methods,
 )
-from caseman.osteology.own.checking import OwnRefusedError
+from caseman.osteology.own.checking import LineRefusedError, OwnRefusedError
 from caseman.osteology.own.equations import own_equation
 from caseman.osteology.own.phases import own_phase, own_phases, titled
 from caseman.osteology.own.sizes import own_sizes
 from caseman.osteology.sex import Sectioning
 from caseman.osteology.stature import StatureEquation
 from caseman.osteology.tables import Row
-from caseman.osteology.values import refuse
 
 Made = TypeVar("Made")
 Line = tuple[int, Row]
@@ -59,7 +59,7 @@ NO_OWN: Final = OwnMethods()
 def local_methods(table: Iterable[Mapping[str, str | None]]) -> OwnMethods:
     """Return what a laboratory's own table holds; its columns tell what it is a table of.
 
-    Raises ``RefusedInputError`` with the number of the line that is none.
+    Raises ``LineRefusedError`` for the first line that is none.
     """
     lines = [(number, _cells(number, row)) for number, row in enumerate(table, start=2)]
     if not lines:
@@ -67,13 +67,17 @@ def local_methods(table: Iterable[Mapping[str, str | None]]) -> OwnMethods:
     columns = lines[0][1].keys()
     read = next((read for column, read in _READERS.items() if column in columns), None)
     if read is None:
-        refuse("columns", f"one of {', '.join(_READERS)} is expected among them")
+        _refuse(1, N_("One of %(known)s is expected among the columns."), known=", ".join(_READERS))
     return read(lines)
+
+
+def _refuse(number: int, message: str, **values: object) -> NoReturn:
+    raise LineRefusedError(number, OwnRefusedError("", message, **values))
 
 
 def _cells(number: int, row: Mapping[str, str | None]) -> Row:
     if None in row:
-        refuse(f"line {number}", "it has more cells than there are columns")
+        _refuse(number, N_("It has more cells than there are columns."))
     return {name: cell or "" for name, cell in row.items() if name not in _OF_THE_PROGRAM}
 
 
@@ -81,14 +85,14 @@ def _equations(lines: Iterable[Line]) -> OwnMethods:
     def key(made: StatureEquation) -> Hashable:
         return name_of(made), made.provenance.population, made.sex, made.measures
 
-    return OwnMethods(equations=list(_each(lines, own_equation, key)))
+    return OwnMethods(equations=[made for _, made in _each(lines, own_equation, key)])
 
 
 def _sizes(lines: Iterable[Line]) -> OwnMethods:
     def key(made: Sectioning) -> Hashable:
         return name_of_sizes(made), made.provenance.population, made.measurement
 
-    return OwnMethods(sizes=list(_each(lines, own_sizes, key)))
+    return OwnMethods(sizes=[made for _, made in _each(lines, own_sizes, key)])
 
 
 def _phases(lines: Iterable[Line]) -> OwnMethods:
@@ -98,29 +102,33 @@ def _phases(lines: Iterable[Line]) -> OwnMethods:
     def key(row: Row) -> Hashable:
         return *table(row), row["phase"], row["sex"]
 
-    grouped: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in _each(lines, own_phase, key):
-        grouped[table(row)].append(row)
+    grouped: dict[tuple[str, str], list[Line]] = defaultdict(list)
+    for number, row in _each(lines, own_phase, key):
+        grouped[table(row)].append((number, row))
+    return OwnMethods(phases=[_phases_of(some) for some in grouped.values()])
+
+
+def _phases_of(lines: Sequence[Line]) -> PhaseTable:
     try:
-        return OwnMethods(phases=[own_phases(some) for some in grouped.values()])
+        return own_phases([row for _, row in lines])
     except OwnRefusedError as refused:
-        refuse("phases", str(refused))
+        raise LineRefusedError(lines[-1][0], refused) from refused
 
 
 def _each(
     lines: Iterable[Line], make: Callable[[Row], Made], key: Callable[[Made], Hashable]
-) -> Iterator[Made]:
-    """Yield what each line is; refused is one that is none, or another again."""
+) -> Iterator[tuple[int, Made]]:
+    """Yield what each line is, with its number; refused is one that is none, or another again."""
     seen: set[Hashable] = set()
     for number, row in lines:
         try:
             made = make(row)
         except OwnRefusedError as refused:
-            refuse(f"line {number}", str(refused))
+            raise LineRefusedError(number, refused) from refused
         if key(made) in seen:
-            refuse(f"line {number}", "an earlier line is of the same")
+            _refuse(number, N_("An earlier line is of the same."))
         seen.add(key(made))
-        yield made
+        yield number, made
 
 
 _READERS: Final[Mapping[str, Callable[[Sequence[Line]], OwnMethods]]] = {

@@ -55,7 +55,7 @@ def own_phases(rows: Sequence[Row]) -> PhaseTable:
         if row["sex"] in sexes or (sexes and Sex.ANY in {*sexes, row["sex"]}):
             refuse_own(
                 "phase",
-                "Phase %(phase)s stands here twice for one sex.",
+                N_("Phase %(phase)s stands here twice for one sex."),
                 phase=row["phase"],
             )
         sexes.add(row["sex"])
@@ -78,18 +78,20 @@ def titled(row: Row) -> str:
 def _check_ages(row: Row) -> None:
     for name in _AGES:
         if row[name] and not 0 <= float(row[name]) <= _OLDEST:
-            refuse_own(name, "0 to %(oldest)s years is expected. Is it in years?", oldest=_OLDEST)
+            refuse_own(
+                name, N_("0 to %(oldest)s years is expected. Is it in years?"), oldest=_OLDEST
+            )
     if row["sd_y"] and not 0 < float(row["sd_y"]) <= _LARGEST_SPREAD:
         refuse_own(
             "sd_y",
-            "More than 0 and at most %(most)s years is expected.",
+            N_("More than 0 and at most %(most)s years is expected."),
             most=_LARGEST_SPREAD,
         )
     mean, low, high = (number(row[name]) for name in _AGES)
     if low is not None and high is not None and low >= high:
-        refuse_own("high_y", "It must be above the lowest age.")
+        refuse_own("high_y", N_("It must be above the lowest age."))
     if mean is not None and not (low or 0) <= mean <= (_OLDEST if high is None else high):
-        refuse_own("mean_y", "It lies outside its own limits.")
+        refuse_own("mean_y", N_("It lies outside its own limits."))
 
 
 def _check_kind(row: Row) -> None:
@@ -98,10 +100,10 @@ def _check_kind(row: Row) -> None:
     if not row["low_y"] and not row["high_y"]:
         for name in ("mean_y", "sd_y"):
             if not row[name]:
-                refuse_own(name, "Mean and spread are needed, or a lowest or highest age.")
+                refuse_own(name, N_("Mean and spread are needed, or a lowest or highest age."))
         if row["interval_kind"]:
-            refuse_own("interval_kind", "It has no limits: leave this empty.")
+            refuse_own("interval_kind", N_("It has no limits: leave this empty."))
     elif row["interval_kind"] not in INTERVAL_KINDS:
-        refuse_own("interval_kind", "Say what the limits are: one of %(kinds)s.", kinds=kinds)
+        refuse_own("interval_kind", N_("Say what the limits are: one of %(kinds)s."), kinds=kinds)
     elif row["interval_kind"] == "minimum age" and (row["high_y"] or not row["low_y"]):
-        refuse_own("high_y", "A minimum age has a lowest age alone.")
+        refuse_own("high_y", N_("A minimum age has a lowest age alone."))

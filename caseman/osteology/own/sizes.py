@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from caseman.coding import N_
 from caseman.osteology.methods import name_of_sizes
 from caseman.osteology.own.checking import (
     check_numbers,
@@ -57,7 +58,7 @@ def _reference(measurement: str) -> Sectioning:
     if measurement not in sizes_known():
         refuse_own(
             "measurement",
-            "%(given)s is no size that is known. Known are %(known)s.",
+            N_("%(given)s is no size that is known. Known are %(known)s."),
             given=measurement or "-",
             known=", ".join(sizes_known()),
         )
@@ -72,12 +73,14 @@ def _check_mean(row: Row, name: str, plausible: tuple[float, float]) -> None:
     if lowest <= 10 * given <= highest:
         refuse_own(
             name,
-            "%(lowest)s to %(highest)s mm is expected of an adult. "
-            "Is it in cm? Then write %(meant)s.",
+            N_(
+                "%(lowest)s to %(highest)s mm is expected of an adult. "
+                "Is it in cm? Then write %(meant)s."
+            ),
             meant=f"{10 * given:g}",
             **expected,
         )
-    refuse_own(name, "%(lowest)s to %(highest)s mm is expected of an adult.", **expected)
+    refuse_own(name, N_("%(lowest)s to %(highest)s mm is expected of an adult."), **expected)
 
 
 def _check_spread(row: Row, name: str, mean: float) -> None:
@@ -85,7 +88,7 @@ def _check_spread(row: Row, name: str, mean: float) -> None:
     if not least <= float(row[name]) <= most:
         refuse_own(
             name,
-            "%(least)s to %(most)s mm is expected beside this mean. Is it in mm?",
+            N_("%(least)s to %(most)s mm is expected beside this mean. Is it in mm?"),
             least=f"{least:.1f}",
             most=f"{most:.1f}",
         )
@@ -97,5 +100,5 @@ def _check_order(row: Row, reference: Sectioning) -> None:
     if reference.men.mean_mm > reference.women.mean_mm and men <= women:
         refuse_own(
             "mean_female_mm",
-            "Women's mean is expected below men's. Were the two exchanged?",
+            N_("Women's mean is expected below men's. Were the two exchanged?"),
         )

@@ -7,7 +7,7 @@ from caseman.remains.models.measured import (
     MethodEstimate,
     ProfileSource,
 )
-from caseman.remains.models.own_methods import OwnEquation
+from caseman.remains.models.own_methods import OwnEquation, OwnTable
 from caseman.remains.models.printing import PrintedBlock
 from caseman.remains.models.remains import (
     BiologicalProfile,
@@ -37,6 +37,7 @@ __all__ = [
     "MethodEstimate",
     "NumberEvent",
     "OwnEquation",
+    "OwnTable",
     "Pathology",
     "PrintedBlock",
     "ProfileSource",

@@ -1,4 +1,4 @@
-"""Equations that an operation has of its own: added, retired, offered again."""
+"""Figures that an operation has of its own: added, retired, offered again."""
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -7,12 +7,14 @@ from caseman.accounts.models import Operation, User
 from caseman.coding import N_
 from caseman.database import now
 from caseman.osteology import StatureEquation
-from caseman.remains.models import OwnEquation
+from caseman.remains.drafts import NewTable
+from caseman.remains.models import OwnEquation, OwnTable
+from caseman.remains.models.own_methods import OwnFigures
 from caseman.remains.services.errors import RemainsError
 
 
 class OwnMethodError(RemainsError):
-    """An equation cannot be added, retired or restored so."""
+    """Figures cannot be added, retired or offered again so."""
 
 
 def add_equation(
@@ -27,6 +29,26 @@ def add_equation(
     Raises ``OwnMethodError`` where one for the same lengths, sex and population is offered there.
     """
     row = _row(operation, equation, named)
+    _must_be_single(session, row)
+    row.added_by = by
+    session.add(row)
+    session.flush()
+    return row
+
+
+def add_table(session: Session, operation: Operation, table: NewTable, by: User) -> OwnTable:
+    """Offer ``table`` in ``operation``.
+
+    Raises ``OwnMethodError`` where one of the same name and population is offered there.
+    """
+    row = OwnTable(
+        operation=operation,
+        kind=table.kind,
+        method=table.method,
+        year=table.year,
+        population=table.population,
+        lines=list(table.lines),
+    )
     _must_be_single(session, row)
     row.added_by = by
     session.add(row)
@@ -57,38 +79,44 @@ def _row(operation: Operation, equation: StatureEquation, named: tuple[str, str]
     )
 
 
-def retire(row: OwnEquation, reason: str, by: User) -> None:
-    """Offer an equation no more; what was estimated with it stays as it is."""
+def retire(row: OwnFigures, reason: str, by: User) -> None:
+    """Offer figures no more; what was estimated with them stays as it is."""
     if row.out_of_use_at is not None:
-        raise OwnMethodError(N_("This equation is retired already."))
+        raise OwnMethodError(N_("This is out of use already."))
     row.out_of_use_at, row.out_of_use_by, row.out_of_use_reason = now(), by, reason
 
 
-def offer_again(session: Session, row: OwnEquation) -> None:
+def offer_again(session: Session, row: OwnEquation | OwnTable) -> None:
     """Take a retirement back."""
     if row.out_of_use_at is None:
-        raise OwnMethodError(N_("This equation is offered already."))
+        raise OwnMethodError(N_("This is offered already."))
     _must_be_single(session, row)
     row.out_of_use_at, row.out_of_use_by, row.out_of_use_reason = None, None, ""
 
 
-def _must_be_single(session: Session, row: OwnEquation) -> None:
-    """Refuse a second equation that one could not tell from another."""
-    alike = sa.select(OwnEquation.id).where(
-        OwnEquation.operation_id == row.operation.id,
-        OwnEquation.out_of_use_at.is_(None),
-        OwnEquation.method == row.method,
-        OwnEquation.year == row.year,
-        OwnEquation.population == row.population,
-        OwnEquation.sex == row.sex,
-        OwnEquation.measures == row.measures,
+def _must_be_single(session: Session, row: OwnEquation | OwnTable) -> None:
+    """Refuse second figures that one could not tell from others."""
+    kind = type(row)
+    alike = sa.select(kind.id).where(
+        kind.operation_id == row.operation.id,
+        kind.out_of_use_at.is_(None),
+        kind.method == row.method,
+        kind.year == row.year,
+        kind.population == row.population,
     )
+    if isinstance(row, OwnEquation):
+        alike = alike.where(OwnEquation.sex == row.sex, OwnEquation.measures == row.measures)
+        refusal = N_(
+            "One of this name and year is offered for the same lengths, sex and population. "
+            "Retire it first, or give this one another name."
+        )
+    else:
+        alike = alike.where(OwnTable.kind == row.kind)
+        refusal = N_(
+            "A table of this name and year is offered for the same population. "
+            "Retire it first, or give this one another name."
+        )
     with session.no_autoflush:
         is_there = session.scalar(alike) is not None
     if is_there:
-        raise OwnMethodError(
-            N_(
-                "One of this name and year is offered for the same lengths, sex and population. "
-                "Retire it first, or give this one another name."
-            )
-        )
+        raise OwnMethodError(refusal)

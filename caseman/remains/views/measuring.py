@@ -15,7 +15,7 @@ from caseman.database import now
 from caseman.osteology import OwnMethods
 from caseman.permissions import Permission
 from caseman.remains import queries, services
-from caseman.remains.adapters import equation_of_own, lengths_of
+from caseman.remains.adapters import lengths_of, methods_of_own
 from caseman.remains.codes import EstimateKind, RemainsKind
 from caseman.remains.forms.combining import TakeForm
 from caseman.remains.forms.methods import (
@@ -82,8 +82,8 @@ def methods(number: str) -> ResponseReturnValue:
 
 def _own(row: Remains) -> OwnMethods:
     """Return the methods that the operation of these remains has of its own."""
-    rows = queries.own_equations(session, [row.site.operation_id])
-    return OwnMethods([equation_of_own(each) for each in rows])
+    ours = [row.site.operation_id]
+    return methods_of_own(queries.own_equations(session, ours), queries.own_tables(session, ours))
 
 
 def _by_kind(applied: list[Said]) -> list[tuple[EstimateKind, list[Said]]]:

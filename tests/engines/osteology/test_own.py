@@ -223,12 +223,15 @@ def test_tables_of_several_kinds_are_told_by_their_columns(run):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("method,year\nOurs,2026\n", "columns: one of slope, mean_male_mm, phase is expected"),
+        ("method,year\nOurs,2026\n", "line 1: One of slope, mean_male_mm, phase is expected"),
         (table(HEAD, {**HEAD, "sd_male_mm": -1}), "line 3: sd_male_mm: "),
-        (table(HEAD, HEAD), "line 3: an earlier line is of the same"),
+        (table(HEAD, HEAD), "line 3: An earlier line is of the same"),
         (table(PHASE, {**PHASE, "high_y": 2}), "line 3: high_y: It must be above"),
         (table(PHASE, {**PHASE, "sex": "any"}), "Phase III stands here twice"),
-        (table(PHASE).replace("\n", ",\n", 2).replace(",\n", "\n", 1), "more cells than"),
+        (
+            table(PHASE).replace("\n", ",\n", 2).replace(",\n", "\n", 1),
+            "line 2: It has more cells than",
+        ),
     ],
 )
 def test_a_table_that_is_none_is_named_by_its_line(run, text, words):
