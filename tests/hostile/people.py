@@ -13,7 +13,7 @@ from caseman.identification.models import Pairing
 from caseman.identification.services import pairings, signing
 from caseman.permissions import Role
 from caseman.remains.models import MethodEstimate, OwnEquation, OwnTable, Remains
-from caseman.reports.models import MissingPerson, SamePersonFinding
+from caseman.reports.models import MissingPerson, SamePersonFinding, VoiceNote
 from caseman.sites.models import Site
 from tests.accounts.browser import enter_password, sign_in_fully
 from tests.factories.accounts import PASSWORD, make_user
@@ -47,6 +47,7 @@ def open_cases(town: Town) -> list[str]:
             f"/users/{town.staff['recorder'].id}",
             "/confirmations",
             *_reported_twice(session.query(SamePersonFinding).one()),
+            *(f"/missing/{each.report.missing_person.number}" for each in session.query(VoiceNote)),
             f"/remains/{session.query(MethodEstimate).first().remains.number}/combination",
             *(f"/methods/{each.id}" for each in session.query(OwnEquation)),
             *(f"/methods/tables/{each.id}" for each in session.query(OwnTable)),
