@@ -23,7 +23,7 @@ from typing import Final
 import sqlalchemy as sa
 
 from benchmarks.filling import Filled, filled
-from benchmarks.serving import TOKEN, Answer, Client, server, signed_in
+from benchmarks.serving import REPORT, TOKEN, Answer, Client, server, signed_in
 from benchmarks.web import pages
 from caseman.database import create_engine
 from caseman.reports.models import AnteMortemReport
@@ -68,16 +68,9 @@ def family(seen: Seen, port: int, count: int, due: float) -> None:
     if token is None:
         return
     client = Client(port, page.cookies, address)
-    told = {
+    told = REPORT | {
         "csrf_token": token.group(1),
         "name_given": f"سامر {count}",
-        "name_family": "النموذجي",
-        "sex": "M",
-        "birth-year": "1990",
-        "last_seen-year": "2017",
-        "last_seen_place": "Example town",
-        "effects-0-kind": "watch",
-        "informant_name": "مريم",
         "phone": f"0944 {count:06d}",
     }
     answer = timed(seen, "send", lambda: client.ask("/family/report", told))

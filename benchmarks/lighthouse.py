@@ -16,12 +16,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from benchmarks.filling import filled
-from benchmarks.serving import TOKEN, Client, UnexpectedAnswerError, server, signed_in
+from benchmarks.serving import REPORT, TOKEN, Client, UnexpectedAnswerError, server, signed_in
 
 AIM: Final = 0.95
 LANGUAGES: Final = ("en", "ar", "ku", "ckb")
@@ -39,17 +40,6 @@ OWN: Final = (
     *("/family/own/1/withdraw", "/family/own/1/opened"),
 )
 STAFF: Final = ("/reports", "/reports/calls", "/families-to-tell", "/missing")
-TOLD: Final = {
-    "name_given": "سامر",
-    "name_family": "النموذجي",
-    "sex": "M",
-    "birth-year": "1990",
-    "last_seen-year": "2017",
-    "last_seen_place": "Example town",
-    "effects-0-kind": "watch",
-    "informant_name": "مريم",
-    "phone": "0944 123 456",
-}
 NUMBERS: Final = re.compile(r'<bdi class="code">([^<]+)</bdi>')
 
 
@@ -70,7 +60,7 @@ class Measured:
 
 def visits(port: int) -> Iterator[tuple[str, str]]:
     """Yield every page with the cookies of whoever opens it."""
-    sender = _sent(port)
+    sender = _posted(port, "/family/report", REPORT)
     reference, secret = NUMBERS.findall(sender.ask("/family/receipt").body.decode())[:2]
     returned = _posted(port, "/family/return", {"reference": reference, "secret": secret})
     staff = signed_in(port)
@@ -82,14 +72,10 @@ def visits(port: int) -> Iterator[tuple[str, str]]:
     ):
         for page in pages:
             status = Client(port, cookies).ask(page).status
-            if status != 200:
+            if status != HTTPStatus.OK:
                 message = f"{page} answered {status}"
                 raise UnexpectedAnswerError(message)
             yield page, cookies
-
-
-def _sent(port: int) -> Client:
-    return _posted(port, "/family/report", TOLD)
 
 
 def _posted(port: int, path: str, form: dict[str, str]) -> Client:

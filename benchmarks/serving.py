@@ -22,6 +22,18 @@ WORKERS, THREADS = 2, 4
 PATIENCE: Final = 300.0
 """Seconds within which the server must answer."""
 TICK: Final = os.sysconf("SC_CLK_TCK")
+REPORT: Final = {
+    "name_given": "سامر",
+    "name_family": "النموذجي",
+    "sex": "M",
+    "birth-year": "1990",
+    "last_seen-year": "2017",
+    "last_seen_place": "Example town",
+    "effects-0-kind": "watch",
+    "informant_name": "مريم",
+    "phone": "0944 123 456",
+}
+"""What an invented family tells."""
 TOKEN: Final = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 

@@ -14,7 +14,7 @@ from caseman.osteology.adult_age import PhaseTable
 from caseman.osteology.inputs import Inputs
 from caseman.osteology.sex import Sectioning
 from caseman.osteology.stature import StatureEquation, at_death, published_equations
-from caseman.osteology.tables import distinct
+from caseman.osteology.tables import distinct, grouped
 from caseman.osteology.values import Estimate, Provenance, Sex, Status, refuse
 
 _REFERENCE: Final = Provenance("forensic reference", "", "reference tables", Status.SEEN)
@@ -54,9 +54,7 @@ def catalogue() -> dict[str, Method]:
 
 def stature_methods(equations: Iterable[StatureEquation]) -> list[Method]:
     """Return a method for each author, over all equations of that author."""
-    named: dict[str, list[StatureEquation]] = {}
-    for each in equations:
-        named.setdefault(name_of(each), []).append(each)
+    named = grouped(equations, name_of)
     return [Method(name, _stature_inputs(found), _Stature(found)) for name, found in named.items()]
 
 
@@ -112,9 +110,7 @@ class _Stature:
 
 def size_methods(sizes: Iterable[Sectioning]) -> list[Method]:
     """Return a method of sex for each author, over all sizes of that author."""
-    named: dict[str, list[Sectioning]] = {}
-    for each in sizes:
-        named.setdefault(name_of_sizes(each), []).append(each)
+    named = grouped(sizes, name_of_sizes)
     return [Method(name, _size_inputs(found), _Sizes(found)) for name, found in named.items()]
 
 
@@ -164,9 +160,7 @@ class _Phase:
 
 def phase_methods(tables: Iterable[PhaseTable]) -> list[Method]:
     """Return a method of age for each author and site, over all populations."""
-    named: dict[str, list[PhaseTable]] = {}
-    for each in tables:
-        named.setdefault(name_of_phases(each.method, each.site), []).append(each)
+    named = grouped(tables, lambda each: name_of_phases(each.method, each.site))
     return [Method(name, _phase_inputs(found), _Phases(found)) for name, found in named.items()]
 
 

@@ -16,7 +16,7 @@ from statistics import fmean, linear_regression, stdev
 from typing import Final
 
 from caseman.osteology.chances import Z95, t_quantile
-from caseman.osteology.tables import Row, number, rows
+from caseman.osteology.tables import Row, number, rows, titled
 from caseman.osteology.values import Estimate, Provenance, Sex, Status, refuse, refuse_outside
 
 FEWEST_CASES: Final = 30
@@ -163,7 +163,7 @@ def published_equations() -> tuple[StatureEquation, ...]:
 def equation_of(row: Row) -> StatureEquation:
     """Return the equation of a row; a laboratory's own table has the same columns."""
     provenance = Provenance(
-        f"{row['method']} {row['year']}".strip(),
+        titled(row),
         row["population"],
         row["source"],
         Status(row["status"]),

@@ -1,13 +1,16 @@
 """The reference tables of the engine: methods are data, read once from ``data/``."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from typing import TypeVar
 
 from caseman.osteology.values import Provenance, Status
 
 Row = dict[str, str]
+Value = TypeVar("Value")
 
 
 @cache
@@ -32,3 +35,16 @@ def number(text: str) -> float | None:
 def distinct(values: Iterable[str]) -> Iterator[str]:
     """Yield each value once, in the order in which they first come."""
     return iter(dict.fromkeys(values))
+
+
+def grouped(values: Iterable[Value], name: Callable[[Value], str]) -> Mapping[str, list[Value]]:
+    """Return the values by name, names and values in the order in which they first come."""
+    found: dict[str, list[Value]] = defaultdict(list)
+    for each in values:
+        found[name(each)].append(each)
+    return found
+
+
+def titled(row: Row) -> str:
+    """Return author or laboratory, and year."""
+    return f"{row['method']} {row['year']}".strip()

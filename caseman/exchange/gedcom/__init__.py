@@ -1,1 +1,1 @@
-"""Family trees in and out as GEDCOM, the format in which genealogists' programs exchange them."""
+"""Family trees as GEDCOM, the format in which genealogists' programs exchange them."""

@@ -1,4 +1,4 @@
-"""For whom and in which version a tree leaves; which file comes in, and what is taken from it."""
+"""For whom and in which version a tree leaves."""
 
 import wtforms
 

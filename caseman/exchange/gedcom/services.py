@@ -31,16 +31,7 @@ class Wanted:
     purpose: str
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """The bytes of a file."""
-
-    content: bytes
-
-
-def take_out(
-    session: Session, scope: Scope, number: str, wanted: Wanted
-) -> Written | Refused | None:
+def take_out(session: Session, scope: Scope, number: str, wanted: Wanted) -> bytes | Refused | None:
     """Return the file of a missing person's tree; None outside ``scope``.
 
     Returns Refused where the hour's budget is too small. Raises TreeStaysError where a family did
@@ -73,4 +64,4 @@ def take_out(
     note_read(session, person)
     for each in relatives if is_named else ():
         note_read(session, each)
-    return Written(written(wanted.file, tree, f"{number}: {wanted.purpose}"))
+    return written(wanted.file, tree, f"{number}: {wanted.purpose}")

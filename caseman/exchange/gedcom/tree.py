@@ -1,7 +1,4 @@
-"""A family tree as GEDCOM knows it: individuals, and families of parents and children.
-
-Pure: what is read from a file and what is written into one.
-"""
+"""A family tree as GEDCOM knows it: individuals, and families of parents and children."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,11 +23,6 @@ class Individual:
     is_missing: bool = False
     is_loose: bool = False
     """Tied to the missing person by no descent or marriage, only as "related in another way"."""
-
-    @property
-    def is_told(self) -> bool:
-        """Whether anybody told of this person."""
-        return bool(self.name or self.number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def take_out(number: str) -> ResponseReturnValue:
         form.form_errors.append(too_many(taken))
         return _out_page(form, number), 429
     disposition = {"Content-Disposition": f'attachment; filename="{number}.ged"'}
-    return Response(taken.content, content_type=f"{MEDIA_TYPE}; charset=utf-8", headers=disposition)
+    return Response(taken, content_type=f"{MEDIA_TYPE}; charset=utf-8", headers=disposition)
 
 
 def _out_page(form: TakeOutForm, number: str) -> str:

@@ -18,11 +18,11 @@ from caseman.osteology.methods import (
 )
 from caseman.osteology.own.checking import LineRefusedError, OwnRefusedError
 from caseman.osteology.own.equations import own_equation
-from caseman.osteology.own.phases import own_phase, own_phases, titled
+from caseman.osteology.own.phases import own_phase, own_phases
 from caseman.osteology.own.sizes import own_sizes
 from caseman.osteology.sex import Sectioning
 from caseman.osteology.stature import StatureEquation
-from caseman.osteology.tables import Row
+from caseman.osteology.tables import Row, titled
 
 Made = TypeVar("Made")
 Line = tuple[int, Row]

@@ -12,7 +12,7 @@ from caseman.osteology.own.checking import (
     refuse_own,
     row_of,
 )
-from caseman.osteology.tables import Row, number
+from caseman.osteology.tables import Row, number, titled
 from caseman.osteology.values import Sex, Status
 
 PHASE_COLUMNS: Final = (
@@ -68,11 +68,6 @@ def phases_of(rows: Iterable[Row]) -> PhaseTable:
     """Return the table of rows that were looked at before."""
     rows = tuple({**row, "method": titled(row)} for row in rows)
     return PhaseTable(rows[0]["method"], rows[0]["site"], rows, rows[0]["population"])
-
-
-def titled(row: Row) -> str:
-    """Return author or laboratory, and year."""
-    return f"{row['method']} {row['year']}".strip()
 
 
 def _check_ages(row: Row) -> None:

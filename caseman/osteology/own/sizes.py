@@ -13,7 +13,7 @@ from caseman.osteology.own.checking import (
     row_of,
 )
 from caseman.osteology.sex import Sectioning, published_sizes, size_of, sizes_known
-from caseman.osteology.tables import Row
+from caseman.osteology.tables import Row, titled
 from caseman.osteology.values import Provenance, Status
 
 SIZE_COLUMNS: Final = (
@@ -44,9 +44,7 @@ def own_sizes(given: Mapping[str, object]) -> Sectioning:
 
 def sizes_of(row: Row) -> Sectioning:
     """Return the sizes of a row that was looked at before."""
-    provenance = Provenance(
-        f"{row['method']} {row['year']}".strip(), row["population"], row["source"], Status.LOCAL
-    )
+    provenance = Provenance(titled(row), row["population"], row["source"], Status.LOCAL)
     notes = (row["note"],) if row["note"] else ()
     return Sectioning(
         row["measurement"], size_of(row, "male"), size_of(row, "female"), provenance, notes

@@ -66,9 +66,7 @@ class OwnEquationForm(Form):
     highest_cm = NumberField(_("Longest length"), unit=_("cm"))
     source = LinesField(_("Where the figures come from"), longest=1000)
     note = TextField(_("Note"), longest=500)
-    checked = BooleanField(
-        _("I have looked at what it gives below: offer it to all examiners here.")
-    )
+    checked = BooleanField(_("I have looked at what it gives: offer it to all examiners here."))
 
     def equation(self) -> StatureEquation | None:
         """Return the equation as the engine takes it; None, with an error, where it is none."""

@@ -7,7 +7,6 @@ from typing import Final
 from wtforms import BooleanField
 
 from caseman.osteology import (
-    NO_OWN,
     PHASE_COLUMNS,
     SIZE_COLUMNS,
     LineRefusedError,
@@ -45,22 +44,20 @@ class OwnTableForm(Form):
         description=_("The first line names the columns."),
         render_kw={"rows": 10, "dir": "ltr", "spellcheck": "false"},
     )
-    checked = BooleanField(
-        _("I have looked at what it says below: offer it to all examiners here.")
-    )
+    checked = BooleanField(_("I have looked at what it says: offer it to all examiners here."))
 
-    def methods(self) -> OwnMethods:
-        """Return what the lines say; nothing, with an error, where they are no table."""
+    def methods(self) -> OwnMethods | None:
+        """Return what the lines say; None, with an error, where they are no table."""
         if self.file.data is not None:
             # What a file holds is shown first, whatever was ticked.
             self.checked.data = False
             if not self._take_file():
-                return NO_OWN
+                return None
         try:
             own = local_methods(self._rows())
         except LineRefusedError as refused:
             self._say(_words(refused))
-            return NO_OWN
+            return None
         if own.equations:
             self._say(gettext("This is an equation: it has a form of its own."))
         elif not (own.sizes or own.phases):
@@ -69,7 +66,7 @@ class OwnTableForm(Form):
             self._say(gettext("One method, year and population is expected in all lines."))
         else:
             return own
-        return NO_OWN
+        return None
 
     def table(self, own: OwnMethods) -> NewTable:
         """Return the lines, which ``own`` was made of, as they are kept."""

@@ -20,7 +20,7 @@ from caseman.osteology import (
     sizes_known,
 )
 from caseman.osteology.sex import FEREMBACH
-from caseman.osteology.tables import Row, distinct, rows
+from caseman.osteology.tables import Row, distinct, grouped, rows
 from caseman.remains.codes import AgeMethod, EstimateKind, SexMethod
 from caseman.remains.measures import SHAFT, measures
 
@@ -213,10 +213,7 @@ def _of_sizes(
 
 
 def _own_sizes(own: Iterable[Sectioning]) -> Iterator[Offered]:
-    named: dict[str, list[Sectioning]] = {}
-    for each in own:
-        named.setdefault(name_of_sizes(each), []).append(each)
-    for name, sizes in named.items():
+    for name, sizes in grouped(own, name_of_sizes).items():
         yield _of_sizes(
             name,
             sizes[0].provenance.method,
@@ -287,10 +284,7 @@ def _phases() -> Iterator[Offered]:
 
 
 def _own_phases(own: Iterable[PhaseTable]) -> Iterator[Offered]:
-    named: dict[str, list[PhaseTable]] = {}
-    for each in own:
-        named.setdefault(name_of_phases(each.method, each.site), []).append(each)
-    for tables in named.values():
+    for tables in grouped(own, lambda each: name_of_phases(each.method, each.site)).values():
         method, site = tables[0].method, tables[0].site
         populations = tuple(distinct(each.population for each in tables))
         mine = [row for each in tables for row in each.rows]
@@ -349,10 +343,7 @@ def age_basis(site: str) -> AgeMethod:
 
 
 def _statures(from_equations: Iterable[StatureEquation]) -> Iterator[Offered]:
-    named: dict[str, list[StatureEquation]] = {}
-    for equation in from_equations:
-        named.setdefault(name_of(equation), []).append(equation)
-    for name, equations in named.items():
+    for name, equations in grouped(from_equations, name_of).items():
         yield Offered(
             name,
             EstimateKind.STATURE,

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from caseman.accounts.identity import own_account
 from caseman.accounts.models import Operation
-from caseman.osteology import NO_OWN, RefusedInputError, StatureEquation, adult_range_cm
+from caseman.osteology import RefusedInputError, StatureEquation, adult_range_cm
 from caseman.permissions import Permission
 from caseman.remains import queries
 from caseman.remains.adapters import methods_of_own
@@ -71,9 +71,13 @@ def new_own_method(code: str) -> ResponseReturnValue:
         form=form,
         gives=list(_gives(equation)) if equation is not None else [],
     )
-    if equation is not None and not form.errors:
+    return _looked_at(page, form)
+
+
+def _looked_at(page: str, form: Form) -> ResponseReturnValue:
+    """Answer with what the figures give: nothing is kept before somebody says so."""
+    if form.is_submitted() and not form.errors:
         show_again()
-        return page, 200
     return page, 422 if form.errors else 200
 
 
@@ -81,9 +85,8 @@ def new_own_method(code: str) -> ResponseReturnValue:
 @requires(Permission.METHOD_WRITE)
 def new_own_table(code: str) -> ResponseReturnValue:
     operation, form = _operation(code), OwnTableForm()
-    own = form.methods() if form.validate_on_submit() else NO_OWN
-    is_table = own is not NO_OWN
-    if is_table and form.checked.data:
+    own = form.methods() if form.validate_on_submit() else None
+    if own is not None and form.checked.data:
         try:
             row = services.add_table(session, operation, form.table(own), own_account())
         except OwnMethodError as refused:
@@ -96,12 +99,9 @@ def new_own_table(code: str) -> ResponseReturnValue:
         operation=operation,
         form=form,
         columns=[(kind, ",".join(names)) for kind, names in COLUMNS.items()],
-        figures=figures(own) if is_table else None,
+        figures=figures(own) if own is not None else None,
     )
-    if is_table and not form.errors:
-        show_again()
-        return page, 200
-    return page, 422 if form.errors else 200
+    return _looked_at(page, form)
 
 
 @remains.get("/methods/<int(max=2147483647):row_id>")

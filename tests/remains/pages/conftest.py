@@ -2,6 +2,7 @@ from io import BytesIO
 
 import pytest
 
+from caseman.permissions import Role
 from tests.factories.accounts import make_team
 from tests.factories.media import photograph
 from tests.factories.remains import EXAMINED, LIFTED, make_grave, make_remains
@@ -11,6 +12,11 @@ from tests.factories.remains import EXAMINED, LIFTED, make_grave, make_remains
 def team(sessions):
     with sessions.transaction() as database:
         return make_team(database)
+
+
+@pytest.fixture
+def examiner(client_as, team):
+    return client_as(Role.EXAMINER, team=team)
 
 
 @pytest.fixture

@@ -16,11 +16,6 @@ from tests.factories.accounts import make_team
 SKELETON = Path(__file__).parents[3] / "templates/remains/skeleton.html"
 
 
-@pytest.fixture
-def examiner(client_as, team):
-    return client_as(Role.EXAMINER, team=team)
-
-
 def save(client, number, **bones):
     page = client.get(f"/remains/{number}/bones").text
     version = re.search(r'name="version"[^>]*value="(\d+)"', page)[1]

@@ -13,11 +13,6 @@ WALKER = "sex-walker-2008?glabella={score}&mastoid={score}&walker_population=mod
 
 
 @pytest.fixture
-def examiner(client_as, team):
-    return client_as(Role.EXAMINER, team=team)
-
-
-@pytest.fixture
 def number(find):
     return find().number
 

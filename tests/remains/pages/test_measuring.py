@@ -11,11 +11,6 @@ SUCHEY = "age-suchey-brooks-1990-pubic-symphysis"
 
 
 @pytest.fixture
-def examiner(client_as, team):
-    return client_as(Role.EXAMINER, team=team)
-
-
-@pytest.fixture
 def number(find):
     return find().number
 

@@ -30,11 +30,6 @@ STATURE = "stature-example-laboratory-2024?measures=Fem_01&sex=M&population=Exam
 
 
 @pytest.fixture
-def examiner(client_as, team):
-    return client_as(Role.EXAMINER, team=team)
-
-
-@pytest.fixture
 def new(team):
     return f"/methods/{team.operation.code}/new"
 
@@ -55,7 +50,7 @@ def test_an_equation_is_looked_at_and_then_offered_and_named(examiner, new, find
     assert looked.status_code == 200
     assert "155 cm" in looked.text  # 58.5 + 2.41234567 * 40
     assert "95 percent, prediction for one person" in looked.text
-    assert "None was added yet." in examiner.get("/methods").text
+    assert "No equation was added yet." in examiner.get("/methods").text
     shown = examiner.get(added(examiner, new)).text
     assert "2.41234567" in shown
 
@@ -73,7 +68,7 @@ def test_a_file_fills_the_form_and_is_not_kept_at_once(examiner, new):
     looked = examiner.send(new, {"file": file, "checked": "y"})
     assert looked.status_code == 200
     assert 'value="2.41234567"' in looked.text
-    assert "None was added yet." in examiner.get("/methods").text
+    assert "No equation was added yet." in examiner.get("/methods").text
 
 
 @pytest.mark.parametrize(

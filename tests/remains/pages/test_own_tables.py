@@ -42,11 +42,6 @@ AGE = "age-example-laboratory-2024-pubic-symphysis?phase=IV&population=Example+r
 
 
 @pytest.fixture
-def examiner(client_as, team):
-    return client_as(Role.EXAMINER, team=team)
-
-
-@pytest.fixture
 def new(team):
     return f"/methods/{team.operation.code}/tables/new"
 

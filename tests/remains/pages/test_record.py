@@ -15,11 +15,6 @@ from caseman.remains.models import Remains
 from tests.factories.remains import EXAMINED, make_grave, make_remains
 
 
-@pytest.fixture
-def examiner(client_as, team):
-    return client_as(Role.EXAMINER, team=team)
-
-
 def test_an_empty_list_says_how_to_begin(client_as):
     html = client_as(Role.RECORDER).get("/remains/").get_data(as_text=True)
     assert "No remains are recorded yet" in html
