@@ -241,8 +241,9 @@ def test_a_call_is_recorded_and_leaves_the_list(client_as, listed):
     assert "It rang and rang." in refused.text
     assert "Only the family itself can ask for it" in refused.text
 
-    tomorrow = f"{now() + timedelta(days=1):%Y-%m-%d}"
-    sent |= {"next_step": "again", "not_before": tomorrow}
+    # Not tomorrow: east of Greenwich that may have begun, and the call is due again.
+    later = f"{now() + timedelta(days=2):%Y-%m-%d}"
+    sent |= {"next_step": "again", "not_before": later}
     assert intake.send(page, sent).location == "/reports/calls"
     assert "Nobody waits here for a call." in intake.get("/reports/calls").text
     assert "Azad Example" in intake.get("/reports/calls?turn=later").text

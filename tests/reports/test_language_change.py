@@ -64,7 +64,7 @@ def test_an_added_row_and_the_place_on_the_page_stay(page):
 def test_it_is_sent_as_it_was_typed(page):
     page.fill("#name_given", "Salma")
     speak(page, "ar")
-    page.click("form .button-primary")
+    page.click("form button[type=submit].button-primary")
     page.wait_for_url("**/family/receipt")
 
 
