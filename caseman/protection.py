@@ -319,7 +319,7 @@ COLUMNS: dict[str, dict[Protection, str]] = {
     },
     "relative": {
         P1: "id uid missing_person_id ordinal kin sex registered_at version",
-        P2: "through_id note source_id",
+        P2: "through_id bond living own_record_id note source_id",
         P3: "name_sealed",
     },
     "relative_use": {

@@ -6,7 +6,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from caseman.accounts.models import Operation, Team, User
-from caseman.coding import Sex
 from caseman.contamination.codes import Activity
 from caseman.contamination.services import NewMember, StaffSampleTaken, register, withdraw
 from caseman.demo import genotypes
@@ -42,7 +41,7 @@ from caseman.permissions import Scope
 from caseman.remains.codes import BoneSide
 from caseman.remains.models import Remains
 from caseman.remains.services import NewSample, cut_sample
-from caseman.reports.codes import Kin
+from caseman.reports.codes import Bond, Kin, Living
 from caseman.reports.drafts import ConsentGiven, RelativeFacts, SampleTaken
 from caseman.reports.models import MissingPerson, ReferenceSample, Relative
 from caseman.reports.services import add_relative, take_sample, withdraw_consent
@@ -56,9 +55,23 @@ CONSENT = ConsentGiven(
     "Kept until the search ends, or until I ask for it back.",
 )
 FAMILIES = (
-    (0, ((Kin.SISTER, Sex.FEMALE, "أخت"),)),
-    (3, ((Kin.MOTHER, Sex.FEMALE, "Dayik"), (Kin.FATHER, Sex.MALE, "Bav"), (Kin.SISTER, None, ""))),
-    (4, ((Kin.SON, Sex.MALE, "A son"),)),
+    (
+        0,
+        (
+            RelativeFacts(Kin.SISTER, name="أخت", living=Living.ALIVE),
+            RelativeFacts(Kin.MOTHER, living=Living.DIED),
+            RelativeFacts(Kin.SON, bond=Bond.ADOPTED, living=Living.ALIVE),
+        ),
+    ),
+    (
+        3,
+        (
+            RelativeFacts(Kin.MOTHER, name="Dayik"),
+            RelativeFacts(Kin.FATHER, name="Bav"),
+            RelativeFacts(Kin.SISTER),
+        ),
+    ),
+    (4, (RelativeFacts(Kin.SON, name="A son"),)),
 )
 """Which missing person, and the relatives: those with a name gave a swab."""
 WITHDRAWN = 4
@@ -74,10 +87,9 @@ def give(session: Session, persons: list[MissingPerson], staff: dict[str, User])
     """Enter relatives, what they agreed to and what they gave; the last one takes it back."""
     intake = staff["intake"]
     for place, tree in FAMILIES:
-        for kin, sex, name in tree:
-            facts = RelativeFacts(kin, sex, name=name)
+        for facts in tree:
             relative = add_relative(session, persons[place], facts)
-            if name:
+            if facts.name:
                 taken = SampleTaken(SampleMaterial.SWAB, GIVEN, intake.name)
                 sample = take_sample(session, relative, taken, CONSENT, intake)
                 if place == WITHDRAWN:

@@ -1,12 +1,13 @@
 """Where the members of a family tree stand when it is drawn: generations in rows, couples joined.
 
-Pure: a pedigree in, places out. The drawing keeps its direction in every language.
+Pure: a tree in, places out. The drawing keeps its direction in every language.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from caseman.identification.family_trees import Tie
 from caseman.kinship import Pedigree, Sex
 
 ACROSS: Final = 84
@@ -27,72 +28,79 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """Figures, and the paths (SVG path data) from each couple to its child."""
+    """Figures, and paths (SVG path data) from parents to each child: by birth, or otherwise."""
 
     width: float
     height: float
     figures: tuple[Figure, ...]
     paths: tuple[str, ...]
+    ties: tuple[str, ...] = ()
 
 
-def drawing_of(pedigree: Pedigree) -> Drawing:
-    """Return the tree drawn from the oldest generation down."""
-    rows = _rows(pedigree)
+def drawing_of(pedigree: Pedigree, ties: Sequence[Tie] = ()) -> Drawing:
+    """Return the tree drawn from the oldest generation down, with those of another blood."""
+    sexes = {member.key: member.sex for member in pedigree.members}
+    sexes |= {tie.key: tie.sex for tie in ties}
+    by_birth = {each.key: pedigree.parents(each.key) for each in pedigree.members}
+    otherwise = _otherwise(ties)
+    parents = {key: (*by_birth.get(key, ()), *otherwise.get(key, ())) for key in sexes}
+    rows = _rows(parents)
     count = 1 + max(rows.values())
     placed: dict[str, float] = {}
     widest = max(sum(row == at for row in rows.values()) for at in range(count))
     for row in range(count):
-        members = [member.key for member in pedigree.members if rows[member.key] == row]
-        ordered = sorted(members, key=lambda key: _wish(pedigree, key, placed))
+        members = [key for key in sexes if rows[key] == row]
+        ordered = sorted(members, key=lambda key: _wish(parents, key, placed))
         start = (widest - len(ordered)) * ACROSS / 2
         placed |= {key: MARGIN + start + i * ACROSS for i, key in enumerate(ordered)}
-    figures = tuple(
-        Figure(member.key, placed[member.key], MARGIN + rows[member.key] * DOWN, member.sex)
-        for member in pedigree.members
-    )
-    at = {figure.key: figure for figure in figures}
-    paths = tuple(
-        _path(at[key], [at[parent] for parent in pedigree.parents(key)])
-        for key in at
-        if pedigree.parents(key)
-    )
+    at = {key: Figure(key, placed[key], MARGIN + rows[key] * DOWN, sexes[key]) for key in sexes}
     width = 2 * MARGIN + (widest - 1) * ACROSS
-    return Drawing(width, 2 * MARGIN + (count - 1) * DOWN, figures, paths)
+    return Drawing(
+        width,
+        2 * MARGIN + (count - 1) * DOWN,
+        tuple(at.values()),
+        tuple(_path(at[key], [at[each] for each in own]) for key, own in by_birth.items() if own),
+        tuple(_path(at[key], [at[each] for each in own]) for key, own in otherwise.items()),
+    )
 
 
-def _rows(pedigree: Pedigree) -> dict[str, int]:
+def _otherwise(ties: Sequence[Tie]) -> dict[str, tuple[str, ...]]:
+    """Return as whose child somebody grew up who is not theirs by birth."""
+    found = {tie.key: tie.parents for tie in ties if tie.parents}
+    for tie in ties:
+        if tie.child is not None:
+            found[tie.child] = (*found.get(tie.child, ()), tie.key)
+    return found
+
+
+def _rows(parents: Mapping[str, Sequence[str]]) -> dict[str, int]:
     """Return the generation of each; who marries in stands beside the other parent."""
-    children = {
-        member.key: [m.key for m in pedigree.members if member.key in pedigree.parents(m.key)]
-        for member in pedigree.members
-    }
-    rows = dict.fromkeys(children, 0)
-    for _ in pedigree.members:
+    children = {key: [each for each in parents if key in parents[each]] for key in parents}
+    rows = dict.fromkeys(parents, 0)
+    for _ in parents:
         for key in rows:
-            above = [rows[parent] + 1 for parent in pedigree.parents(key)]
+            above = [rows[parent] + 1 for parent in parents[key]]
             beside = [rows[child] - 1 for child in children[key]] if not above else []
             rows[key] = max(above, default=max(min(beside, default=rows[key]), rows[key]))
     return rows
 
 
-def _wish(pedigree: Pedigree, key: str, placed: Mapping[str, float]) -> tuple[float, str]:
+def _wish(
+    parents: Mapping[str, Sequence[str]], key: str, placed: Mapping[str, float]
+) -> tuple[float, str]:
     """Return where somebody would stand: under their parents, or beside the other parent."""
-    parents = pedigree.parents(key)
-    if parents:
-        return sum(placed[parent] for parent in parents) / len(parents), key
+    own = parents[key]
+    if own:
+        return sum(placed[parent] for parent in own) / len(own), key
     mates = (
-        parent
-        for member in pedigree.members
-        if key in pedigree.parents(member.key)
-        for parent in pedigree.parents(member.key)
-        if parent != key
+        parent for theirs in parents.values() if key in theirs for parent in theirs if parent != key
     )
-    above = [placed[p] for mate in mates for p in pedigree.parents(mate)]
+    above = [placed[each] for mate in mates for each in parents[mate] if each in placed]
     return (sum(above) / len(above) + 1 if above else 0.0), key
 
 
-def _path(child: Figure, parents: list[Figure]) -> str:
-    one, other = parents
+def _path(child: Figure, parents: Sequence[Figure]) -> str:
+    one, other = parents[0], parents[-1]
     middle, between = (one.x + other.x) / 2, (one.y + other.y) / 2
     couple = f"M{one.x:g} {one.y:g}L{other.x:g} {other.y:g}"
     return f"{couple}M{middle:g} {between:g}V{child.y - SIZE:g}H{child.x:g}V{child.y:g}"

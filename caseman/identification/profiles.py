@@ -112,6 +112,7 @@ def tree_of(person: MissingPerson, relatives: Iterable[Relative]) -> FamilyTree:
             each.kin,
             each.sex,
             None if each.through_id is None else str(each.through_id),
+            each.is_by_birth,
         )
         for each in relatives
     ]

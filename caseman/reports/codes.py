@@ -282,6 +282,24 @@ SEX_OF_KIN: dict[Kin, Sex] = {
 }
 """The sex that a word of kinship says."""
 
+
+class Bond(Code):
+    """How a relative came into the family; what is not by birth is never compared by DNA."""
+
+    BIRTH = "birth", N_("By birth")
+    ADOPTED = "adopted", N_("Adopted")
+    FOSTER = "foster", N_("Brought up as one of the family")
+
+
+class Living(Code):
+    """What the family knows of a relative's life."""
+
+    ALIVE = "alive", N_("Alive")
+    DIED = "died", N_("Has died")
+    MISSING = "missing", N_("Missing too")
+    UNKNOWN = "unknown", N_("The family does not know")
+
+
 ONLY_ONE = frozenset(
     {
         Kin.SELF,

@@ -10,6 +10,7 @@ from caseman.coding.belongings import Colour, EffectCategory, Material, Slot
 from caseman.coding.physical import HairColour, Handedness, MarkKind
 from caseman.laboratory.codes import ConsentManner, SampleMaterial
 from caseman.reports.codes import (
+    Bond,
     CallNext,
     CallOutcome,
     CallReason,
@@ -19,6 +20,7 @@ from caseman.reports.codes import (
     DatePrecision,
     Interview,
     Kin,
+    Living,
     PlacePrecision,
     Relation,
     StatureWord,
@@ -164,6 +166,9 @@ class RelativeFacts:
     through_id: int | None = None
     name: str = ""
     note: str = ""
+    bond: Bond | None = None
+    living: Living | None = None
+    own_record_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

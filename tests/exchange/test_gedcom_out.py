@@ -14,7 +14,7 @@ from caseman.exchange.gedcom.tree import Family, Individual, Tree
 from caseman.exchange.gedcom.writing import GedcomFile, period, written
 from caseman.laboratory.codes import ConsentManner, SampleMaterial
 from caseman.permissions import Role
-from caseman.reports.codes import ConsentPurpose, Kin
+from caseman.reports.codes import Bond, ConsentPurpose, Kin, Living
 from caseman.reports.drafts import ConsentGiven, SampleTaken
 from caseman.reports.models import Relative
 from caseman.reports.services import take_sample, withdraw_consent
@@ -189,3 +189,29 @@ def test_a_long_note_is_cut_between_letters_for_older_programs():
     cut = [line.split(" ", 2)[2] for line in lines if line.startswith(("1 NOTE w", "2 CONC"))]
     assert "".join(cut) == note.strip()
     assert not [piece for piece in cut if piece != piece.strip()]
+
+
+def test_who_died_is_missing_too_or_was_adopted_is_told(person, steward, session):
+    father, half, wife, son, other = session.scalars(sa.select(Relative).order_by(Relative.id))
+    father.living, half.living = Living.DIED, Living.MISSING
+    son.bond, other.bond = Bond.ADOPTED, Bond.FOSTER
+    other.kin, other.sex = Kin.MOTHER, Sex.FEMALE
+    session.commit()
+    for file, word in (("7", "ADOPTED"), ("551", "adopted")):
+        text = take_out(steward, person, file=file).data.decode("utf-8-sig")
+        records = {each.xref: each for each in gedcom7.loads(text) if each.xref}
+        people = {text: each for each in records.values() for text in texts(each, "REFN")}
+        by_row = {row.id: people[row.number] for row in (father, half, wife, son, other)}
+        assert texts(by_row[father.id], "DEAT") == ["Y"]
+        assert texts(by_row[wife.id], "DEAT") == []
+        assert "1 _MISSING Y" in text.split(f"REFN {half.number}")[1].split(" INDI")[0]
+        (home,) = (each for each in by_row[son.id].children if each.tag.endswith("FAMC"))
+        assert [each.text for each in home.children] == [word]
+        partners = {each.pointer for each in records[home.pointer].children}
+        assert by_row[wife.id].xref in partners
+        (home,) = (each for each in by_row[other.id].children if each.tag.endswith("FAMS"))
+        foster = records[home.pointer]
+        assert [each.pointer for each in foster.children if each.tag.endswith("WIFE")] == [
+            by_row[other.id].xref
+        ]
+        assert gedcom7.validate(gedcom7.loads(text)) == [] or file == "551"

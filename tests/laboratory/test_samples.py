@@ -20,7 +20,7 @@ from caseman.permissions import OPERATOR
 from caseman.remains.codes import RemainsKind, RemainsStatus
 from caseman.remains.models import RemainsSample
 from caseman.remains.services import SampleRefusedError, cut_sample, void_sample
-from caseman.reports.codes import Kin
+from caseman.reports.codes import Bond, Kin
 from caseman.reports.drafts import RelativeFacts
 from caseman.reports.errors import ConsentError, KinRefusedError
 from caseman.reports.services import add_relative, take_sample, withdraw_consent
@@ -117,6 +117,7 @@ def test_a_tree_holds_one_mother_and_children_of_those_it_knows(world):
     session, person = world.session, world.person
     with pytest.raises(KinRefusedError, match="one already"):
         add_relative(session, person, RelativeFacts(Kin.MOTHER))
+    add_relative(session, person, RelativeFacts(Kin.MOTHER, bond=Bond.ADOPTED))
     wife = add_relative(session, person, RelativeFacts(Kin.SPOUSE))
     son = add_relative(session, person, RelativeFacts(Kin.SON, through_id=wife.id))
     assert son.sex == "M"

@@ -21,16 +21,20 @@ class Individual:
     born: tuple[date | None, date | None] = (None, None)
     has_sample: bool = False
     is_missing: bool = False
+    has_died: bool = False
     is_loose: bool = False
     """Tied to the missing person by no descent or marriage, only as "related in another way"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Partners, and the children of both."""
+    """Partners, the father's side first, and the children of both."""
 
-    partners: tuple[str, ...]
+    partners: tuple[str | None, str | None]
     children: tuple[str, ...] = ()
+    adopted: tuple[str, ...] = ()
+    foster: tuple[str, ...] = ()
+    """Brought up by them; neither these nor the adopted stand among ``children``."""
 
 
 @dataclass(frozen=True)

@@ -100,15 +100,26 @@ class _Writer:
         row.append_child(self.line("SEX", _SEXES[each.sex]))
         if born := period(*each.born):
             row.append_child(self.line("BIRT", "", self.line("DATE", born)))
+        if each.has_died:
+            row.append_child(self.line("DEAT", "Y"))
+        row.children += self._grew_up(each.key, homes)
         row.children += [
-            GedcomStructure(tag, pointer=xref)
-            for tag, xref in (
-                *(("FAMC", xref) for xref, home in homes.items() if each.key in home.children),
-                *(("FAMS", xref) for xref, home in homes.items() if each.key in home.partners),
-            )
+            GedcomStructure("FAMS", pointer=xref)
+            for xref, home in homes.items()
+            if each.key in home.partners
         ]
         row.children += self._told(each, places)
         return row
+
+    def _grew_up(self, key: str, homes: dict[str, Family]) -> Iterator[GedcomStructure]:
+        """Yield in which families somebody is a child, and how, if not by birth."""
+        for xref, home in homes.items():
+            if key in home.children:
+                yield GedcomStructure("FAMC", pointer=xref)
+            for word, children in (("ADOPTED", home.adopted), ("FOSTER", home.foster)):
+                if key in children:
+                    how = self.line("PEDI", word.lower() if self.is_older else word)
+                    yield GedcomStructure("FAMC", pointer=xref, children=[how])
 
     def _told(self, each: Individual, places: dict[str, str]) -> Iterator[GedcomStructure]:
         if each.is_loose:
@@ -141,8 +152,9 @@ class _Writer:
     def _family(self, xref: str, each: Family, places: dict[str, str]) -> GedcomStructure:
         row = GedcomStructure("FAM", xref=xref)
         for tag, key in zip(("HUSB", "WIFE"), each.partners, strict=True):
-            row.append_child(GedcomStructure(tag, pointer=places[key]))
-        for key in each.children:
+            if key is not None:
+                row.append_child(GedcomStructure(tag, pointer=places[key]))
+        for key in (*each.children, *each.adopted, *each.foster):
             row.append_child(GedcomStructure("CHIL", pointer=places[key]))
         return row
 

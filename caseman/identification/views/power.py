@@ -71,12 +71,13 @@ def _drawn(person: MissingPerson, tree: Sequence[Relative]) -> Mapping[str, Any]
     except KinshipError:
         return {"tree": None}
     by_id = {str(each.id): each for each in tree}
-    names = {place: f"R{by_id[key].ordinal}" for key, place in family.places.items()}
-    sampled = {place for key, place in family.places.items() if by_id[key].samples}
+    places = family.places | {tie.key: tie.key for tie in family.ties}
+    names = {place: f"R{by_id[key].ordinal}" for key, place in places.items()}
     return {
-        "tree": drawing_of(family.pedigree),
+        "tree": drawing_of(family.pedigree, family.ties),
         "names": names | {MISSING: _("Missing")},
-        "sampled": sampled,
+        "sampled": {place for key, place in places.items() if by_id[key].samples},
+        "lives": {place: by_id[key].living for key, place in places.items() if place != MISSING},
         "missing": MISSING,
         "size": SIZE,
     }

@@ -7,8 +7,9 @@ import wtforms
 
 from caseman.coding import Sex
 from caseman.laboratory.codes import OF_PEOPLE, OWN, ConsentManner
-from caseman.reports.codes import THROUGH, Kin
+from caseman.reports.codes import THROUGH, Bond, Kin, Living
 from caseman.reports.drafts import ConsentGiven
+from caseman.reports.numbers import PERSON, read_number
 from caseman.web.filters import label
 from caseman.web.forms import (
     Answered,
@@ -20,8 +21,10 @@ from caseman.web.forms import (
     not_to_come,
 )
 from caseman.web.forms.codes import NO_CHOICE
+from caseman.web.words import gettext
 from caseman.web.words import lazy_gettext as _
 
+NO_NUMBER = _("Enter the number of another missing person, MP- and eight letters and digits.")
 ANSWERS = frozenset().union(*THROUGH.values())
 
 
@@ -41,14 +44,42 @@ class RelativeForm(Form):
         choices=[],
         description=_("A child's other parent; the brother whose son it is. Else leave empty."),
     )
+    bond = CodeField(
+        _("How they belong to the family"),
+        Bond,
+        description=_("Who was adopted or brought up here belongs to the tree, and not to DNA."),
+    )
+    living = CodeField(_("Are they alive?"), Living)
+    own_record = TextField(
+        _("Number of their own record"),
+        longest=40,
+        description=_("If they are missing too: under which number they are looked for."),
+        render_kw={"dir": "ltr", "autocomplete": "off"},
+    )
     name = TextField(
         _("Name"), longest=300, description=_("Stored sealed, as an informant's name is.")
     )
     note = LinesField(
         _("Note"),
         longest=1000,
-        description=_("Adopted, milk kinship, twins: whatever makes the relation special"),
+        description=_("Milk kinship, twins: whatever makes the relation special"),
     )
+
+    def validate_own_record(self, field: wtforms.StringField) -> None:
+        """Take a number of ours, of somebody who is said to be missing."""
+        if not field.data:
+            return
+        if self.living.data is not Living.MISSING:
+            raise wtforms.ValidationError(
+                gettext("Only who is missing has a record of that kind: choose “Missing too”.")
+            )
+        if self.record_number is None:
+            raise wtforms.ValidationError(NO_NUMBER)
+
+    @property
+    def record_number(self) -> str | None:
+        """The number of their own record that was typed, if it is one."""
+        return read_number(self.own_record.data or "", PERSON)
 
     def offer(self, tree: Iterable[tuple[int, int, Kin]]) -> None:
         """Offer members of the tree (id, ordinal, kin) through whom others are related."""

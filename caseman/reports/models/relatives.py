@@ -11,7 +11,7 @@ from caseman.coding import Sex
 from caseman.database import Base, Versioned, code_type, now
 from caseman.laboratory.codes import ConsentManner, SampleMaterial
 from caseman.laboratory.models import DnaSource, Specimen
-from caseman.reports.codes import Kin
+from caseman.reports.codes import Bond, Kin, Living
 from caseman.reports.models.records import MissingPerson
 from caseman.sealing.fields import HasSealed, Sealed
 
@@ -33,15 +33,21 @@ class Relative(HasSealed, Audited, Versioned, Base):
         sa.ForeignKey("relative.id", deferrable=True, initially="IMMEDIATE"), index=True
     )
     """Through whom they are related: the other parent of a child, the brother of a nephew."""
+    bond: Mapped[Bond | None] = mapped_column(code_type(Bond))
+    """None: nobody said otherwise than by birth."""
+    living: Mapped[Living | None] = mapped_column(code_type(Living))
+    own_record_id: Mapped[int | None] = mapped_column(sa.ForeignKey(MissingPerson.id), index=True)
+    """The relative's own record, where they are missing too."""
     name_sealed: Mapped[bytes | None]
     name = Sealed[str]()
     note: Mapped[str] = mapped_column(sa.Text, default="")
-    """What makes the relation doubtful or special: adoption, milk kinship, twins."""
+    """What makes the relation doubtful or special: milk kinship, twins."""
     registered_at: Mapped[datetime] = mapped_column(default=now)
     source_id: Mapped[int | None] = mapped_column(sa.ForeignKey(DnaSource.id), index=True)
     """The code of this person's DNA. A mother of two missing sons has one code in both trees."""
 
-    missing_person: Mapped[MissingPerson] = relationship()
+    missing_person: Mapped[MissingPerson] = relationship(foreign_keys=missing_person_id)
+    own_record: Mapped[MissingPerson | None] = relationship(foreign_keys=own_record_id)
     through: Mapped["Relative | None"] = relationship(remote_side="Relative.id")
     source: Mapped[DnaSource | None] = relationship()
     consents: Mapped[list["DnaConsent"]] = relationship(
@@ -59,6 +65,11 @@ class Relative(HasSealed, Audited, Versioned, Base):
     @property
     def audit_subject(self) -> str:
         return self.missing_person.number
+
+    @property
+    def is_by_birth(self) -> bool:
+        """Whether they are of the family's blood, as far as anybody told."""
+        return self.bond in {None, Bond.BIRTH}
 
     @property
     def consent(self) -> "DnaConsent | None":

@@ -19,7 +19,7 @@ from caseman.reports.queries.lists import (
     waiting,
 )
 from caseman.reports.queries.openings import Opening, openings
-from caseman.reports.queries.relatives import reference_samples, relatives_of
+from caseman.reports.queries.relatives import own_records, reference_samples, relatives_of
 from caseman.reports.queries.same import (
     finding_between,
     findings_between,
@@ -67,6 +67,7 @@ __all__ = [
     "missing_persons",
     "open_sharings",
     "openings",
+    "own_records",
     "partner_teams",
     "person_by_number",
     "photograph",

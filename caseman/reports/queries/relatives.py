@@ -1,6 +1,6 @@
 """Reads of family trees and reference samples, each within a scope."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -19,6 +19,13 @@ def relatives_of(session: Session, person: MissingPerson) -> Sequence[Relative]:
         joinedload(Relative.missing_person),
     )
     return session.scalars(statement.options(*parts).order_by(Relative.ordinal)).all()
+
+
+def own_records(session: Session, scope: Scope, tree: Iterable[Relative]) -> dict[int, str]:
+    """Return the numbers, by id, of the records of their own that are within ``scope``."""
+    ids = sorted({each.own_record_id for each in tree if each.own_record_id is not None})
+    statement = within(sa.select(MissingPerson), scope).where(MissingPerson.id.in_(ids))
+    return {row.id: row.number for row in session.scalars(statement)}
 
 
 def reference_samples(scope: Scope) -> sa.Select[ReferenceSample]:

@@ -10,7 +10,7 @@ from caseman.audit.reasons import because
 from caseman.coding import N_
 from caseman.database import now
 from caseman.laboratory.services import withdraw_source
-from caseman.reports.codes import ONLY_ONE, SEX_OF_KIN, THROUGH
+from caseman.reports.codes import ONLY_ONE, SEX_OF_KIN, THROUGH, Bond
 from caseman.reports.drafts import ConsentGiven, RelativeFacts, SampleTaken
 from caseman.reports.errors import ConsentError, KinRefusedError, ReasonMissingError
 from caseman.reports.models import DnaConsent, MissingPerson, ReferenceSample, Relative
@@ -46,12 +46,15 @@ def _describe(session: Session, row: Relative, facts: RelativeFacts) -> None:
     others = [each for each in others if each is not row]
     _check_kin(facts, others)
     row.kin, row.note, row.through_id = facts.kin, facts.note, facts.through_id
+    row.bond, row.living = facts.bond, facts.living
+    row.own_record_id = facts.own_record_id
     row.sex = SEX_OF_KIN.get(facts.kin, facts.sex)
     row.name = facts.name or None
 
 
 def _check_kin(facts: RelativeFacts, others: list[Relative]) -> None:
-    if facts.kin in ONLY_ONE and any(each.kin is facts.kin for each in others):
+    is_only_one = facts.kin in ONLY_ONE and facts.bond in {None, Bond.BIRTH}
+    if is_only_one and any(each.kin is facts.kin and each.is_by_birth for each in others):
         raise KinRefusedError(
             N_("The tree has one already: %(kin)s. Correct that entry."), kin=facts.kin
         )

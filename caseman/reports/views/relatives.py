@@ -13,6 +13,7 @@ from caseman.reports import queries, services
 from caseman.reports.codes import Kin
 from caseman.reports.drafts import RelativeFacts, SampleTaken
 from caseman.reports.forms.relatives import (
+    NO_NUMBER,
     FirstSampleForm,
     RelativeForm,
     SampleForm,
@@ -42,6 +43,7 @@ def relatives(number: str) -> ResponseReturnValue:
         person=person,
         tree=tree,
         panels=parts,
+        records=queries.own_records(session, current_scope(), tree),
         export_url=link("gedcom.take_out", number=number),
     )
 
@@ -51,10 +53,10 @@ def relatives(number: str) -> ResponseReturnValue:
 def add_relative(number: str) -> ResponseReturnValue:
     person = _person(number)
     form = _form_of(person)
-    if not form.validate_on_submit():
+    if not _is_valid(form, person):
         return _step(person, form, "add", 422 if form.errors else 200)
     try:
-        services.add_relative(session, person, form.to(RelativeFacts))
+        services.add_relative(session, person, _facts(form))
     except DomainError as refused:
         return _refused(person, form, "add", refused)
     return _back(person)
@@ -67,12 +69,12 @@ def correct_relative(number: str, ordinal: int) -> ResponseReturnValue:
     person = row.missing_person
     opened(row)
     form = _form_of(person, row)
-    if not form.validate_on_submit():
+    if not _is_valid(form, person):
         return _step(person, form, "correct", 422 if form.errors else 200, row)
     if differences := conflict(form, _form_of(person, row, formdata=None), row.version):
         return _step(person, form, "correct", 409, row, differences=differences)
     try:
-        services.correct_relative(session, row, form.to(RelativeFacts))
+        services.correct_relative(session, row, _facts(form, row))
     except DomainError as refused:
         return _refused(person, form, "correct", refused, row)
     return _back(person)
@@ -118,9 +120,41 @@ def _relative(number: str, ordinal: int) -> Relative:
     return found(next((each for each in tree if each.ordinal == ordinal), None))
 
 
+def _is_valid(form: RelativeForm, person: MissingPerson) -> bool:
+    """Say whether what was sent is valid, and its number that of another record within reach."""
+    if not form.validate_on_submit():
+        return False
+    number = form.record_number
+    if number is None or (number != person.number and _record(number) is not None):
+        return True
+    form.own_record.errors = [NO_NUMBER]
+    return False
+
+
+def _facts(form: RelativeForm, row: Relative | None = None) -> RelativeFacts:
+    """Return what was answered; a record that the reader could not see stays named."""
+    if form.record_number:
+        record = found(_record(form.record_number))
+        return form.to(RelativeFacts, own_record_id=record.id)
+    hidden = row.own_record_id if row is not None and not _own_number(row) else None
+    return form.to(RelativeFacts, own_record_id=hidden)
+
+
+def _own_number(row: Relative) -> str:
+    """Return the number of the relative's own record, if it is within the reader's scope."""
+    return next(iter(queries.own_records(session, current_scope(), [row]).values()), "")
+
+
+def _record(number: str) -> MissingPerson | None:
+    return queries.person_by_number(session, current_scope(), number)
+
+
 def _form_of(person: MissingPerson, row: Relative | None = None, **how: Any) -> RelativeForm:  # noqa: ANN401
-    names = ("version", "kin", "sex", "through_id", "name", "note")
-    data = {name: getattr(row, name) for name in names} if row is not None else None
+    data = None
+    if row is not None:
+        names = ("version", "kin", "sex", "through_id", "bond", "living", "name", "note")
+        data = {name: getattr(row, name) for name in names}
+        data["own_record"] = _own_number(row)
     form = RelativeForm(data=data, **how)
     others = (each for each in queries.relatives_of(session, person) if each is not row)
     form.offer((each.id, each.ordinal, each.kin) for each in others)
