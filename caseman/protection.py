@@ -150,6 +150,10 @@ COLUMNS: dict[str, dict[Protection, str]] = {
         P3: "recipient_sealed",
     },
     "family_access": {P1: "id report_id created_at", P2: "reference secret_hash"},
+    "another_draft": {
+        P1: "id uid first_report_id begun_at saved_at",
+        P3: "answers_sealed",
+    },
     "family_draft": {
         P1: "id uid begun_at saved_at",
         P2: "reference secret_hash",

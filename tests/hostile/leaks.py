@@ -37,6 +37,7 @@ from caseman.permissions import GRANTS, Permission, Role
 from caseman.remains.models import BiologicalProfile
 from caseman.reports.codes import SafeChannel
 from caseman.reports.models import (
+    AnotherDraft,
     AnteMortemReport,
     CallRecord,
     FamilyAccess,
@@ -82,6 +83,7 @@ CANARIES = {
     "CallRecord.phone": Canary("0944 123 456"),
     "CallRecord.said": Canary("She asks for patience.", CONTACTS),
     "FamilyDraft.answers": Canary("Zqdraft"),
+    "AnotherDraft.answers": Canary("Zqanother"),
     "Relative.name": Canary("Zqrelative", CONTACTS),
     "StaffMember.name": Canary("Zqstaff", frozenset({P.CODE_LINK})),
     "TypingRun.genotype": Canary("Zqallele", frozenset({P.GENOTYPE_READ})),
@@ -177,8 +179,9 @@ def plant_told(session: Session, texts: Mapping[str, str]) -> None:
 
 def plant_unregistered(session: Session, texts: Mapping[str, str]) -> None:
     """Put the canaries into what is told and is no record of a person or a site yet."""
-    for draft in session.scalars(sa.select(FamilyDraft)):
-        draft.answers = [["name_given", texts["FamilyDraft.answers"]]]
+    for kind in (FamilyDraft, AnotherDraft):
+        for draft in session.scalars(sa.select(kind)):
+            draft.answers = [["name_given", texts[f"{kind.__name__}.answers"]]]
     for tip in session.scalars(sa.select(SiteTip)):
         tip.told = {**tip.told, "place": texts["SiteTip.told"]}
         tip.position = {"lat": DEGREES[4], "lon": DEGREES[5]}

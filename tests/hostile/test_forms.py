@@ -36,6 +36,7 @@ WITHOUT_FORM = {
     "identification.cancel_run",
     "identification.confirm_revocation",
     "keeping.save",  # a second button of the family's report, with the same fields
+    "family.save_another",  # as there
 }
 ASK_FOR_MORE = {
     # The secret that opens them is not known here.

@@ -55,6 +55,8 @@ FAMILY = {
     "family.report",
     "family.receipt",
     "family.another",
+    "family.kept_another",
+    "family.throw_away",
     "family.come_back",
     "family.own",
     "family.correct_own",

@@ -293,6 +293,7 @@ def _families(scene: Scene, media: list[MediaFile]) -> None:
     consent = reports.Consent(TODAY, "By telephone: the mother agrees.")
     reports.share(session, waiting, scene.partners, consent)
     reports.begin_draft(session, [["name_given", "Begun"]], HASH)
+    reports.keep_another(session, waiting.id, [["name_given", "Begun"]])
     again = make_report(session, operation, person=scene.persons[3])
     reports.withdraw(session, again, "The sister asked for it.")
     found = make_report(session, operation, "Found Example").missing_person

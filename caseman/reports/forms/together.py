@@ -1,7 +1,9 @@
 """A further person of a family: what it told before is taken over, to be changed or confirmed."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField
 
 from caseman.reports.codes import YesNo
@@ -46,9 +48,17 @@ class AnotherForm(FamilyForm):
         )
 
 
-def another_form(report: AnteMortemReport, name: str) -> AnotherForm:
-    """Return the form for somebody lost with the person of ``report``, whose name is ``name``."""
-    form = AnotherForm(data=_shared(report, name))
+def another_form(
+    report: AnteMortemReport, name: str, kept: Sequence[Sequence[str]] | None = None
+) -> AnotherForm:
+    """Return the form for somebody lost with the person of ``report``, whose name is ``name``.
+
+    It holds what was ``kept`` of it, else what that report shares with it.
+    """
+    if kept is None:
+        form = AnotherForm(data=_shared(report, name))
+    else:
+        form = AnotherForm(formdata=MultiDict([(name, text) for name, text in kept]))
     form.before = report.informant
     if form.before is None:
         del form.same_contact

@@ -1,6 +1,6 @@
 """Rows of missing persons, reports about them, and the index of their names."""
 
-from caseman.reports.models.drafts import FamilyDraft
+from caseman.reports.models.drafts import AnotherDraft, Draft, FamilyDraft
 from caseman.reports.models.incidents import IncidentPerson
 from caseman.reports.models.names import NameToken, NameTokenKey, PersonName
 from caseman.reports.models.records import (
@@ -24,10 +24,12 @@ from caseman.reports.models.sharing import ReportConsent, ReportSharing
 from caseman.reports.models.support import SupportContacts
 
 __all__ = [
+    "AnotherDraft",
     "AnteMortemReport",
     "CallRecord",
     "Companion",
     "DnaConsent",
+    "Draft",
     "FamilyAccess",
     "FamilyDraft",
     "IncidentPerson",

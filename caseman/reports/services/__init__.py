@@ -13,7 +13,15 @@ from caseman.reports.services.consent import (
 )
 from caseman.reports.services.correction import chart_teeth, correct_report
 from caseman.reports.services.drafts import KEPT as DRAFTS_KEPT
-from caseman.reports.services.drafts import begin_draft, draft_of, forget_draft, keep_draft
+from caseman.reports.services.drafts import (
+    begin_draft,
+    draft_of,
+    draft_of_another,
+    forget_another,
+    forget_draft,
+    keep_another,
+    keep_draft,
+)
 from caseman.reports.services.family import (
     access_of,
     add_from_family,
@@ -65,14 +73,17 @@ __all__ = [
     "correct_relative",
     "correct_report",
     "draft_of",
+    "draft_of_another",
     "end_finding",
     "family_intake",
+    "forget_another",
     "forget_draft",
     "full_name",
     "has_room",
     "heed_refusals",
     "index_names",
     "index_names_of",
+    "keep_another",
     "keep_draft",
     "link_same",
     "mark_heard",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from caseman.accounts.models import User
@@ -12,6 +13,7 @@ from caseman.reports.errors import NotOpenError, ReasonMissingError
 from caseman.reports.models import AnteMortemReport, DnaConsent, MissingPerson
 from caseman.reports.services.consent import heed_refusals
 from caseman.reports.services.correction import renew
+from caseman.reports.services.drafts import forget_another
 from caseman.reports.services.relatives import withdraw_consent
 from caseman.reports.services.same import end_link_of
 from caseman.reports.services.summary import end_search
@@ -35,7 +37,8 @@ def withdraw(
 ) -> None:
     """Withdraw ``report``: at once no search finds it and no candidate rests on it.
 
-    With its last report the search is closed; a decision that was signed before stays. Those of
+    With its last report the search is closed; a decision that was signed before stays. With the
+    last report of its family goes what that family began to tell of one more person. Those of
     ``consents`` that were given through this report are withdrawn with it.
     """
     _explain(reason)
@@ -49,8 +52,20 @@ def withdraw(
         renew(session, report)
         session.flush()
         heed_refusals(session, person)
+    first_id = report.told_with_id or report.id
+    if not _stands_any(session, first_id):
+        forget_another(session, first_id)
     for consent in consents:
         withdraw_consent(session, consent, reason, by)
+
+
+def _stands_any(session: Session, first_id: int) -> bool:
+    """Say whether the family of this report left any of its reports with us."""
+    of_family = sa.or_(AnteMortemReport.id == first_id, AnteMortemReport.told_with_id == first_id)
+    standing = sa.select(AnteMortemReport.id).where(
+        of_family, AnteMortemReport.withdrawn_at.is_(None)
+    )
+    return session.scalar(standing.limit(1)) is not None
 
 
 def close(

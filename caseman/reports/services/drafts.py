@@ -7,10 +7,16 @@ from sqlalchemy.orm import Session
 
 from caseman.database import now
 from caseman.jobs.registry import at_each_sweep
-from caseman.reports.models import FamilyAccess, FamilyDraft
+from caseman.reports.models import (
+    AnotherDraft,
+    AnteMortemReport,
+    Draft,
+    FamilyAccess,
+    FamilyDraft,
+)
 from caseman.reports.numbers import read_code
 from caseman.reports.services.registration import fresh_numbers
-from caseman.sealing.keys import Keyring
+from caseman.sealing.shredding import shred
 
 KEPT = timedelta(days=30)
 """Whoever does not come back within this time finds the report gone, and is told so beforehand."""
@@ -27,7 +33,7 @@ def begin_draft(session: Session, typed: Typed, secret_hash: str) -> FamilyDraft
     return draft
 
 
-def keep_draft(draft: FamilyDraft, typed: Typed) -> None:
+def keep_draft(draft: Draft, typed: Typed) -> None:
     """Keep what is typed now instead of what was kept before."""
     draft.answers, draft.saved_at = typed, now()
 
@@ -38,17 +44,45 @@ def draft_of(session: Session, typed_reference: str) -> FamilyDraft | None:
     return session.scalar(sa.select(FamilyDraft).where(FamilyDraft.reference == code))
 
 
-def forget_draft(session: Session, draft: FamilyDraft) -> None:
-    """Delete the draft and the key that opens it, also in older backups."""
-    keyring: Keyring = session.info["keyring"]
-    keyring.destroy(draft.seal_subject)
+def keep_another(session: Session, first_report_id: int, typed: Typed) -> None:
+    """Keep what the family of this report types of one more person."""
+    one_at_a_time = sa.select(AnteMortemReport.id).where(AnteMortemReport.id == first_report_id)
+    session.execute(one_at_a_time.with_for_update())
+    draft = draft_of_another(session, first_report_id)
+    if draft is None:
+        draft = AnotherDraft(first_report_id=first_report_id)
+        session.add(draft)
+    keep_draft(draft, typed)
+    session.flush()
+
+
+def draft_of_another(session: Session, first_report_id: int) -> AnotherDraft | None:
+    """Return what the family of this report began to tell of one more person."""
+    query = sa.select(AnotherDraft).where(AnotherDraft.first_report_id == first_report_id)
+    return session.scalar(query)
+
+
+def forget_another(session: Session, first_report_id: int) -> None:
+    """Forget what the family of this report began to tell of one more person, if it did."""
+    if (draft := draft_of_another(session, first_report_id)) is not None:
+        forget_draft(session, draft)
+
+
+def forget_draft(session: Session, draft: Draft) -> None:
+    """Delete the draft and, once that is certain, the key that opens it, also in older backups."""
+    shred(session, [draft.seal_subject])
     session.delete(draft)
 
 
 @at_each_sweep
 def forget_old_drafts(session: Session) -> None:
     """Forget the drafts to which nobody came back."""
-    for draft in session.scalars(sa.select(FamilyDraft).where(FamilyDraft.saved_at < now() - KEPT)):
+    last = now() - KEPT
+    lying: list[Draft] = [
+        *session.scalars(sa.select(FamilyDraft).where(FamilyDraft.saved_at < last)),
+        *session.scalars(sa.select(AnotherDraft).where(AnotherDraft.saved_at < last)),
+    ]
+    for draft in lying:
         forget_draft(session, draft)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from caseman.names import tokens
 from caseman.reports.drafts import Answers, Intake, NewCompanion, NewReport
 from caseman.reports.models import AnteMortemReport, Companion
+from caseman.reports.services.drafts import forget_another
 from caseman.reports.services.registration import register_report
 from caseman.reports.services.summary import full_name, touch
 
@@ -25,7 +26,7 @@ def receive_another(
     """Register one more person of the family that told ``told``, opened by the same two numbers.
 
     Where the new report names an earlier person among the companions, both records point at each
-    other. Nothing that was told before changes.
+    other. Nothing that was told before changes. What was kept while it was typed goes.
     """
     name = _name_of(answers)
     with_them = [each for each in answers.companions if not _is_one(each.name, name)]
@@ -36,6 +37,7 @@ def receive_another(
     for earlier in told:
         if earlier.missing_person_id in lost_together:
             _tie(earlier, report)
+    forget_another(session, told[0].id)
     session.flush()
     return report
 

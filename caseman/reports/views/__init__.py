@@ -1,6 +1,7 @@
 """The pages of this slice: missing persons, reports, and what families see."""
 
 from caseman.reports.views import (  # noqa: F401 - each adds its pages or answers
+    another,
     calls,
     coded,
     consent,

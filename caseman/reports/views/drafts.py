@@ -74,6 +74,7 @@ def form() -> FamilyForm:
     draft = stored() if is_shown() else None
     if draft is None:
         end()  # whoever writes here next must not write over what another family began
+        visits.forget_writer()
         return FamilyForm()
     touch()
     return FamilyForm(formdata=MultiDict([tuple(pair) for pair in draft.answers or ()]))

@@ -14,7 +14,7 @@ from caseman.audit.codes import Action
 from caseman.audit.recorder import PUBLIC, note_act
 from caseman.permissions import Permission
 from caseman.reports import services
-from caseman.reports.forms import FamilyForm, ReturnForm, another_form
+from caseman.reports.forms import ReturnForm
 from caseman.reports.models import FamilyAccess, FamilyDraft
 from caseman.reports.numbers import LONGEST_TYPED, in_groups, new_secret, read_code, read_secret
 from caseman.reports.views import drafts, visits
@@ -154,46 +154,9 @@ def _opened_by(reference: str, secret: str) -> FamilyAccess | FamilyDraft | None
     return None
 
 
-@family.route("/another", methods=["GET", "POST"])
-@requires(Permission.PUBLIC)
-@at_most(SUBMISSIONS)
-def another() -> ResponseReturnValue:
-    """Report one more person who was lost with those told of before."""
-    visit = visits.current(idle=visits.LONGEST)
-    if visit is None:
-        return _alone() if request.method == "POST" else redirect(url_for(".come_back"))
-    latest = visit.reports[-1]
-    also(RECORDING)
-    form = another_form(latest, services.full_name(latest))
-    files = None
-    if not form.wants_more() and form.validate_on_submit():
-        files = received(form.photos)
-    if files is None:
-        names = [services.full_name(each) for each in visit.reports]
-        page = render_template("family/form.html", form=form, names=names)
-        return page, 422 if form.errors else 200
-    intake = services.family_intake(latest.missing_person.operation, language.current().code)
-    stored = services.receive_another(session, visit.reports, form.answers(), intake)
-    services.add_photographs(session, stored, files)
-    services.add_voice(session, stored, form.sound)
-    return redirect(url_for(".receipt"))
-
-
-def _alone() -> ResponseReturnValue:
-    """Offer to send what was typed by itself: the visit has ended meanwhile."""
-    form = FamilyForm()
-    form.form_errors.append(
-        _(
-            "The page was open for so long that we closed your earlier report on this phone. "
-            "Send this one by itself, and write into it who was with them and how we reach you."
-        )
-    )
-    return render_template("family/form.html", form=form), 422
-
-
 @family.post("/leave")
 @requires(Permission.PUBLIC)
 def leave() -> ResponseReturnValue:
-    visits.end()
+    visits.leave()
     drafts.end()
     return redirect(url_for(".start"))

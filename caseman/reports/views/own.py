@@ -44,6 +44,14 @@ class Own(NamedTuple):
     report: AnteMortemReport
     place: int
     reports: list[AnteMortemReport]
+    has_begun: bool
+    """Whether the family began to tell of one more person."""
+
+    @property
+    def loses_begun(self) -> bool:
+        """Whether to take this report back throws away what was begun: no other one stands."""
+        others = [each for each in self.reports if each is not self.report]
+        return self.has_begun and all(each.withdrawn_at for each in others)
 
     @property
     def names(self) -> list[str]:
@@ -84,7 +92,8 @@ def _own(place: int, idle: timedelta | None = None) -> Own:
     if visit is None:
         abort(redirect(url_for(".come_back")))
     report = found(next(iter(visit.reports[place - 1 : place]), None))
-    return Own(report, place, visit.reports)
+    has_begun = services.draft_of_another(session, visit.first.id) is not None
+    return Own(report, place, visit.reports, has_begun)
 
 
 def _still_ours(own: Own) -> None:

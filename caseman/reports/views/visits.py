@@ -18,6 +18,8 @@ from caseman.web.unit_of_work import found, session
 KEY = "family"
 RENEWED = "family_return"
 """A new value here gives the browser a new session id."""
+WRITER = "family_writer"
+"""The first report of the family that was here last: what it types is kept, and not shown."""
 IDLE = timedelta(minutes=10)
 LONGEST = timedelta(minutes=60)
 
@@ -44,6 +46,7 @@ def begin(report_id: int, secret: str | None = None, *, renew: bool) -> None:
     """
     at = now().timestamp()
     browser_session[KEY] = {"report": report_id, "secret": secret, "since": at, "seen": at}
+    browser_session[WRITER] = report_id
     if renew:
         give_new_id()
 
@@ -58,17 +61,47 @@ def current(idle: timedelta | None = None) -> Visit | None:
 
     A long form allows a longer ``idle`` time than a page that only shows.
     """
-    held = browser_session.get(KEY)
-    if held is None:
+    if not _is_open(idle or IDLE):
         return None
-    at = now().timestamp()
-    too_old = at - held["since"] > LONGEST.total_seconds()
-    if too_old or at - held["seen"] > (idle or IDLE).total_seconds():
-        end()
-        return None
-    browser_session[KEY] = {**held, "seen": at}
+    held = browser_session[KEY]
     first = found(session.get(AnteMortemReport, held["report"]))
     return Visit(services.told_together(session, first), held["secret"])
+
+
+def _is_open(idle: timedelta) -> bool:
+    """Count a step of the visit, or end it where it has run out."""
+    held = browser_session.get(KEY)
+    if held is None:
+        return False
+    at = now().timestamp()
+    too_old = at - held["since"] > LONGEST.total_seconds()
+    if too_old or at - held["seen"] > idle.total_seconds():
+        end()
+        return False
+    browser_session[KEY] = {**held, "seen": at}
+    return True
+
+
+def writer() -> int | None:
+    """Return the first report of the family that types here, also after its visit has run out.
+
+    To keep what it types is a step of its visit.
+    """
+    if _is_open(LONGEST):
+        return int(browser_session[KEY]["report"])
+    last: int | None = browser_session.get(WRITER)
+    return last
+
+
+def forget_writer() -> None:
+    """Keep nothing more for the family that was here last, once its visit has run out."""
+    browser_session.pop(WRITER, None)
+
+
+def leave() -> None:
+    """Forget in this browser that the family was here."""
+    end()
+    forget_writer()
 
 
 def end() -> None:
