@@ -72,6 +72,36 @@ def come_back(browser, served, reference, secret):
     context.close()
 
 
+def test_one_more_person_is_kept_while_typed_and_found_on_another_phone(
+    page, browser, served, operation
+):
+    mother = Person(page, served, "ar")
+    mother.open("/family/report")
+    tell(mother)
+    mother.press("Send the report")
+    mother.arrives_at("We have your report")
+    reference, secret = the_two_numbers(page)
+    mother.follow("Report another person who went missing with them")
+    mother.write("Given name", "ليلى")
+    mother.sees("Saved.")
+
+    context = browser.new_context()
+    brother = Person(context.new_page(), served, "ar")
+    brother.open("/family/return")
+    brother.write("Reference", reference)
+    brother.write("Secret number", secret)
+    brother.press("Open my report")
+    brother.sees("You began a report about another person. It has not been sent yet.")
+    brother.follow("Go on with the report")
+    assert brother.field("Given name").input_value() == "ليلى"
+    assert brother.field("Where").input_value() == "البتاني"
+    brother.press("Send the report")
+    brother.arrives_at("We have your report")
+    brother.follow("Read or add to your report")
+    brother.sees("ليلى")
+    context.close()
+
+
 def test_a_family_decides_without_script_who_reads_and_takes_effect_at_once(
     plain_page, page, served, operation, hire, sessions
 ):
@@ -150,6 +180,14 @@ def visit_everything(family, page):
     family.press("Send the report")
     yield family.arrives_at("We have your report")
     yield family.follow("Read or add to your report")
+    family.follow("Report another person who went missing with them")
+    family.write("Given name", "ليلى")
+    family.press("Keep it and go on later")
+    yield family.arrives_at("Kept, but not sent yet")
+    yield family.follow("Go on with the report")
+    yield family.open("/family/own")
+    yield family.follow("Throw it away")
+    family.open("/family/own")
     for decision in (
         "Who may read your report, and how we reach you",
         "Correct what you told us",
