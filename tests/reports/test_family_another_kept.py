@@ -164,6 +164,20 @@ def test_a_page_open_for_too_long_is_kept_behind_the_numbers_and_shown_no_more(
     assert [name for _, name in drafts(sessions)] == ["لينا"]
 
 
+def test_what_is_sent_by_itself_takes_nothing_that_was_begun_here_before(
+    family, sessions, monkeypatch
+):
+    begun = {**token(family), "name_given": "سعاد"}
+    assert family.post("/family/draft", data=begun).location == "/family/kept"
+    form = shown(family)
+    monkeypatch.setattr("caseman.reports.views.visits.LONGEST", timedelta(0))
+    family.post(ANOTHER, data=form | {"name_given": "ليلى"})
+    assert send(family, name_given="ليلى").status_code == 302
+    with sessions.read() as session:
+        draft = session.scalars(sa.select(FamilyDraft)).one()
+        assert ["name_given", "سعاد"] in draft.answers
+
+
 def test_who_takes_everything_back_leaves_nothing_begun(family, sessions):
     assert send(family, ANOTHER, **shown(family) | {"name_given": "ليلى"}).status_code == 302
     save(family, name_given="يوسف")

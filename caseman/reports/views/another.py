@@ -61,6 +61,7 @@ def another() -> ResponseReturnValue:
 def _alone() -> ResponseReturnValue:
     """Keep what was typed, and offer to send it by itself: the visit has ended meanwhile."""
     is_kept = _keep(drafts.typed())
+    drafts.end()  # what is sent by itself must not take what another family began here
     form = FamilyForm()
     form.form_errors.append(
         _(
