@@ -1,18 +1,19 @@
 """What each person of a file is to the missing person, as far as the tree here has a word for it.
 
-Descent counts where the file says nothing else of a child. Who is a child otherwise (adopted,
-fostered, a step-child) is never followed further: nobody is related by blood through adoption.
-Who is related in several ways, as cousins who married are, stands once, by the nearest. Pure.
+Descent counts where the file says nothing else of a child. Who came into the family otherwise
+(adopted, fostered, a step-child) bears that bond, and who descends from them is related through
+them: nobody becomes related by blood so. Who is related in several ways, as cousins who married
+are, stands once, by the nearest. Pure.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from caseman.coding import N_, Sex
 from caseman.exchange.gedcom.reading import FileTree, Home, Person
-from caseman.reports.codes import THROUGH, Kin
+from caseman.reports.codes import THROUGH, Bond, Kin
 
 NO_SEX: Final = N_("The file does not say whether this is a man or a woman.")
 SEVERAL_PARENTS: Final = N_(
@@ -29,7 +30,10 @@ class Found:
     kin: Kin
     through: str | None = None
     """Key of another one who was found."""
-    is_adopted: bool = False
+    bond: Bond | None = None
+    """How they came into the family, where not by birth."""
+    line: Bond | None = None
+    """The same of somebody between, or of themselves: the bond where nobody between is named."""
     also: tuple[Kin, ...] = ()
     """What else they are to the missing person."""
 
@@ -63,78 +67,102 @@ class _Parents(NamedTuple):
 
 
 class _Claim(NamedTuple):
+    key: str
     kin: Kin
-    through: str | None = None
-    is_adopted: bool = False
+    through: str | None
+    bond: Bond | None
+    line: Bond | None
+
+
+class _Kinsman(NamedTuple):
+    """A child or a sibling: by which bond, and with whom as the other parent."""
+
+    key: str
+    bond: Bond | None
+    other: str | None = None
 
 
 class _Siblings(NamedTuple):
-    full: list[str]
-    by_father: list[str]
-    by_mother: list[str]
+    full: list[_Kinsman]
+    by_father: list[_Kinsman]
+    by_mother: list[_Kinsman]
 
 
 class _Search:
     def __init__(self, tree: FileTree, missing: str) -> None:
         self.tree = tree
         self.missing = missing
-        self.born_in = {child: home for home in tree.homes for child in home.children}
         self.homes_of: dict[str, list[Home]] = defaultdict(list)
+        self.grew_up_in: dict[str, list[tuple[Home, Bond | None]]] = defaultdict(list)
         for home in tree.homes:
             for partner in home.partners:
                 self.homes_of[partner].append(home)
-        self.claims: dict[str, list[_Claim]] = defaultdict(list)
+            for child, bond in home.bonds:
+                self.grew_up_in[child].append((home, bond))
+        self.claims: list[_Claim] = []
         self.doubts: dict[str, str] = {}
 
     def run(self) -> None:
         """Go from the missing person outwards, the nearest first."""
-        father, mother = self._parents(self.missing)
-        self._claim(father, Kin.FATHER)
-        self._claim(mother, Kin.MOTHER)
-        own = list(self._children(self.missing))
+        father, mother = self._ascend(self.missing, Kin.FATHER, Kin.MOTHER)
         for home in self.homes_of[self.missing]:
             self._claim(self._other(home, self.missing), Kin.SPOUSE)
-        for child, other in own:
-            self._claim(child, self._by_sex(child, Kin.SON, Kin.DAUGHTER), other)
+        own = self._children(self.missing)
+        for child in own:
+            kin = self._by_sex(child.key, Kin.SON, Kin.DAUGHTER)
+            self._claim(child.key, kin, child.other, child.bond)
         siblings = self._siblings(self.missing)
         for each in siblings.full:
-            self._claim(each, self._by_sex(each, Kin.BROTHER, Kin.SISTER))
-        for each in siblings.by_father:
-            self._claim(each, Kin.HALF_BY_FATHER)
-        for each in siblings.by_mother:
-            self._claim(each, Kin.HALF_BY_MOTHER)
-        uncles = self._side(father, Kin.FATHERS_FATHER, Kin.FATHERS_MOTHER, Kin.FATHERS_SIBLING)
-        aunts = self._side(mother, Kin.MOTHERS_FATHER, Kin.MOTHERS_MOTHER, Kin.MOTHERS_SIBLING)
-        self._children_of(siblings.full, Kin.SIBLINGS_CHILD)
-        self._children_of([child for child, _ in own], Kin.GRANDCHILD)
-        self._children_of(uncles, Kin.COUSIN_BY_FATHER)
-        self._children_of(aunts, Kin.COUSIN_BY_MOTHER)
-        self._otherwise()
+            kin = self._by_sex(each.key, Kin.BROTHER, Kin.SISTER)
+            self._claim(each.key, kin, bond=each.bond)
+        self._claim_all(siblings.by_father, Kin.HALF_BY_FATHER)
+        self._claim_all(siblings.by_mother, Kin.HALF_BY_MOTHER)
+        self._ascend(father, Kin.FATHERS_FATHER, Kin.FATHERS_MOTHER)
+        self._ascend(mother, Kin.MOTHERS_FATHER, Kin.MOTHERS_MOTHER)
+        of_father, of_mother = self._siblings(father).full, self._siblings(mother).full
+        self._claim_all(of_father, Kin.FATHERS_SIBLING)
+        self._claim_all(of_mother, Kin.MOTHERS_SIBLING)
+        self._descend(siblings.full, Kin.SIBLINGS_CHILD)
+        self._descend(own, Kin.GRANDCHILD)
+        self._descend(of_father, Kin.COUSIN_BY_FATHER)
+        self._descend(of_mother, Kin.COUSIN_BY_MOTHER)
+        for key, person in self.tree.people.items():
+            if self.missing in person.tied_to:
+                self._claim(key, Kin.OTHER)
 
     def found(self) -> Iterator[Found]:
-        """Yield everybody with a place, the nearest first."""
-        for key, (nearest, *more) in self.claims.items():
-            person = self.tree.people[key]
-            if person.is_told:
-                also = dict.fromkeys(each.kin for each in more if not each.is_adopted)
-                also.pop(nearest.kin, None)
-                yield Found(
-                    person, nearest.kin, self._through(nearest), nearest.is_adopted, tuple(also)
-                )
+        """Yield everybody with a place, the nearest first, and blood before any other bond."""
+        nearest: dict[str, _Claim] = {}
+        for claim in sorted(self.claims, key=lambda claim: claim.line is not None):
+            nearest.setdefault(claim.key, claim)
+        also: dict[str, list[Kin]] = defaultdict(list)
+        for claim in self.claims:
+            if claim.line is None:
+                also[claim.key].append(claim.kin)
+        for claim in self.claims:
+            person = self.tree.people[claim.key]
+            if claim is nearest[claim.key] and person.is_told:
+                others = tuple(kin for kin in dict.fromkeys(also[claim.key]) if kin != claim.kin)
+                between = nearest.get(claim.through or "")
+                if self._is_said_through(claim, between):
+                    through, bond = claim.through, claim.bond
+                else:
+                    through, bond = None, claim.line
+                yield Found(person, claim.kin, through, bond, claim.line, others)
 
     def unplaced(self) -> Iterator[Unplaced]:
         """Yield those of whom the search knows why, and the next of everybody with a place."""
+        placed = {self.missing, *(claim.key for claim in self.claims)}
         reasons = dict(self.doubts)
-        inside = {self.missing, *self.claims, *self.doubts}
         for home in self.tree.homes:
-            members = (*home.partners, *home.children, *home.adopted, *home.unclear)
-            if inside.isdisjoint(members):
+            members = (*home.partners, *(key for key, _ in home.bonds), *home.unclear)
+            if placed.isdisjoint(members) and self.doubts.keys().isdisjoint(members):
                 continue
             for key in members:
-                is_open = key in home.unclear or inside & set(home.unclear)
+                is_open = key in home.unclear or not placed.isdisjoint(home.unclear)
                 reasons.setdefault(key, SEVERAL_PARENTS if is_open else TOO_FAR)
         for key, person in self.tree.people.items():
-            if key in reasons and key not in self.claims and key != self.missing and person.is_told:
+            if key in reasons and key not in placed and person.is_told:
                 yield Unplaced(person, reasons[key])
 
     def _claim(
@@ -142,109 +170,96 @@ class _Search:
         key: str | None,
         kin: Kin | None,
         through: str | None = None,
-        *,
-        is_adopted: bool = False,
+        bond: Bond | None = None,
+        line: Bond | None = None,
     ) -> None:
         if key is None or key == self.missing:
             return
         if kin is None:
             self.doubts[key] = NO_SEX
         else:
-            self.claims[key].append(_Claim(kin, through, is_adopted))
+            self.claims.append(_Claim(key, kin, through, bond, bond or line))
 
-    def _through(self, claim: _Claim) -> str | None:
-        """Return through whom, where that one has a place by which it can be said."""
-        key = claim.through
-        if key is None or key not in self.claims or not self.tree.people[key].is_told:
-            return None
-        return key if self.claims[key][0].kin in THROUGH.get(claim.kin, ()) else None
+    def _claim_all(self, kinsmen: Iterable[_Kinsman], kin: Kin) -> None:
+        for each in kinsmen:
+            self._claim(each.key, kin, bond=each.bond)
+
+    def _ascend(self, key: str | None, father: Kin, mother: Kin) -> tuple[str | None, str | None]:
+        """Claim the parents of somebody; return those by birth."""
+        by_birth: tuple[str | None, str | None] = (None, None)
+        for home, bond in self.grew_up_in.get(key or "", ()):
+            pair = self._pair(home)
+            by_birth = pair if bond is None else by_birth
+            self._claim(pair[0], father, bond=bond)
+            self._claim(pair[1], mother, bond=bond)
+        return by_birth
+
+    def _descend(self, kinsmen: Iterable[_Kinsman], kin: Kin) -> None:
+        for each in kinsmen:
+            for child in self._children(each.key):
+                self._claim(child.key, kin, each.key, child.bond, each.bond)
+
+    def _is_said_through(self, claim: _Claim, between: _Claim | None) -> bool:
+        """Say whether the one between has a place by which the relation can be told."""
+        return (
+            between is not None
+            and self.tree.people[between.key].is_told
+            and between.kin in THROUGH.get(claim.kin, ())
+        )
 
     def _by_sex(self, key: str, of_man: Kin, of_woman: Kin) -> Kin | None:
         sex = self.tree.people[key].sex
         return None if sex is None else of_man if sex is Sex.MALE else of_woman
 
-    def _parents(self, key: str | None) -> _Parents:
-        """Return the parents by birth: by their sex, else by the place where the family has them.
+    def _pair(self, home: Home) -> tuple[str | None, str | None]:
+        """Return father and mother: by their sex, else by the place that the family gives them.
 
         Of a couple of one sex nobody can tell who is a parent by birth.
         """
-        home = self.born_in.get(key or "")
-        return _Parents() if home is None else self._pair(home)
+        pair = home.husband, home.wife
+        if not self._fits(*pair):
+            pair = home.wife, home.husband
+        return pair if self._fits(*pair) else (None, None)
 
-    def _pair(self, home: Home) -> _Parents:
-        pair = _Parents(home.husband, home.wife)
-        if not self._fits(pair):
-            pair = _Parents(home.wife, home.husband)
-        return pair if self._fits(pair) else _Parents()
-
-    def _fits(self, pair: _Parents) -> bool:
-        father, mother = (self.tree.people.get(key or "") for key in pair)
-        return not (father and father.sex is Sex.FEMALE) and not (mother and mother.sex is Sex.MALE)
+    def _fits(self, father: str | None, mother: str | None) -> bool:
+        people = self.tree.people
+        return (father is None or people[father].sex is not Sex.FEMALE) and (
+            mother is None or people[mother].sex is not Sex.MALE
+        )
 
     def _other(self, home: Home, key: str) -> str | None:
         return next((each for each in home.partners if each != key), None)
 
-    def _children(self, key: str) -> Iterator[tuple[str, str | None]]:
-        """Yield the children by birth, each with its other parent."""
-        for home in self.homes_of[key]:
-            for child in home.children:
-                yield child, self._other(home, key)
+    def _children(self, key: str) -> list[_Kinsman]:
+        return [
+            _Kinsman(child, bond, self._other(home, key))
+            for home in self.homes_of[key]
+            for child, bond in home.bonds
+        ]
 
     def _siblings(self, key: str | None) -> _Siblings:
-        """Return siblings by birth; half are those whose other parent is another or not told."""
-        home = self.born_in.get(key or "")
+        """Return who grew up as a sibling; half are those whose other parent is another."""
         found = _Siblings([], [], [])
-        if home is None:
-            return found
-        father, mother = parents = self._parents(key)
-        around = {id(home): home}
-        for parent in filter(None, parents):
-            around |= {id(each): each for each in self.homes_of[parent]}
-        for each in around.values():
-            theirs = self._pair(each)
-            if each is home or (None not in theirs and theirs == parents):
-                kind = found.full
-            elif father is not None and theirs.father == father:
-                kind = found.by_father
-            elif mother is not None and theirs.mother == mother:
-                kind = found.by_mother
-            else:
-                continue
-            kind += [child for child in each.children if child != key]
+        for home, bond in self.grew_up_in.get(key or "", ()):
+            self._add_children(found.full, home, key, bond)
+            if bond is None:
+                self._add_half(found, home, key)
         return found
 
-    def _side(self, parent: str | None, father: Kin, mother: Kin, sibling: Kin) -> list[str]:
-        """Claim the parents and the siblings of a parent; return the siblings."""
-        grandparents = self._parents(parent)
-        self._claim(grandparents.father, father)
-        self._claim(grandparents.mother, mother)
-        siblings = self._siblings(parent).full
-        for each in siblings:
-            self._claim(each, sibling)
-        return siblings
+    def _add_half(self, found: _Siblings, own: Home, key: str | None) -> None:
+        father, mother = parents = self._pair(own)
+        around = {id(home): home for each in own.partners for home in self.homes_of[each]}
+        around.pop(id(own), None)
+        for home in around.values():
+            theirs = self._pair(home)
+            if None not in theirs and theirs == parents:
+                self._add_children(found.full, home, key)
+            elif father is not None and theirs[0] == father:
+                self._add_children(found.by_father, home, key)
+            elif mother is not None and theirs[1] == mother:
+                self._add_children(found.by_mother, home, key)
 
-    def _children_of(self, keys: list[str], kin: Kin) -> None:
-        for key in keys:
-            for child, _ in self._children(key):
-                self._claim(child, kin, key)
-
-    def _otherwise(self) -> None:
-        """Claim who is tied to the missing person by adoption, or in another way."""
-        for home in self.tree.homes:
-            if self.missing in home.partners:
-                for child in home.adopted:
-                    self._claim(child, self._by_sex(child, Kin.SON, Kin.DAUGHTER), is_adopted=True)
-            elif self.missing in home.children:
-                self._adopt_siblings(home.adopted)
-            elif self.missing in home.adopted:
-                father, mother = self._pair(home)
-                self._claim(father, Kin.FATHER, is_adopted=True)
-                self._claim(mother, Kin.MOTHER, is_adopted=True)
-                self._adopt_siblings((*home.children, *home.adopted))
-        for key, person in self.tree.people.items():
-            if self.missing in person.tied_to:
-                self._claim(key, Kin.OTHER)
-
-    def _adopt_siblings(self, keys: tuple[str, ...]) -> None:
-        for key in keys:
-            self._claim(key, self._by_sex(key, Kin.BROTHER, Kin.SISTER), is_adopted=True)
+    def _add_children(
+        self, to: list[_Kinsman], home: Home, but: str | None, bond: Bond | None = None
+    ) -> None:
+        to += [_Kinsman(child, own or bond) for child, own in home.bonds if child != but]

@@ -14,6 +14,7 @@ from typing import Final
 from caseman.coding import N_, Sex
 from caseman.database import DomainError
 from caseman.exchange.gedcom.writing import MISSING, OTHER_WAY
+from caseman.reports.codes import Bond
 from caseman.writing import UNREADABLE, clean_line, clean_lines
 
 MOST_BYTES: Final = 2_000_000
@@ -36,7 +37,13 @@ _MARKS: Final = (
 )
 _ARCHIVE: Final = b"PK\x03\x04"
 _SEXES: Final = {"M": Sex.MALE, "F": Sex.FEMALE}
-_BY_BIRTH: Final = frozenset({"BIRTH", "NATURAL", "BIOLOGICAL"})
+_BONDS: Final = {
+    "BIRTH": Bond.BIRTH,
+    "NATURAL": Bond.BIRTH,
+    "BIOLOGICAL": Bond.BIRTH,
+    "ADOPTED": Bond.ADOPTED,
+}
+"""How a child came to a couple; every other word says that they brought it up."""
 
 
 class UnreadableGedcomError(DomainError):
@@ -66,12 +73,13 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """A couple with its children: by birth, otherwise, and where the file leaves it open."""
+    """A couple with its children: by birth, by another bond, and where the file leaves it open."""
 
     husband: str | None = None
     wife: str | None = None
     children: tuple[str, ...] = ()
     adopted: tuple[str, ...] = ()
+    foster: tuple[str, ...] = ()
     unclear: tuple[str, ...] = ()
     """Children of several couples, of whom the file does not say which are the parents by birth."""
 
@@ -79,6 +87,13 @@ class Home:
     def partners(self) -> tuple[str, ...]:
         """Whoever of the two is known."""
         return tuple(each for each in (self.husband, self.wife) if each is not None)
+
+    @property
+    def bonds(self) -> Iterator[tuple[str, Bond | None]]:
+        """The children, each with its bond to the couple: None by birth."""
+        yield from ((key, None) for key in self.children)
+        yield from ((key, Bond.ADOPTED) for key in self.adopted)
+        yield from ((key, Bond.FOSTER) for key in self.foster)
 
 
 @dataclass(frozen=True)
@@ -155,7 +170,7 @@ def read_tree(text: str) -> FileTree:
     is_older = _is_older(next(records, None))
     people: dict[str, Person] = {}
     families: dict[str, _Line] = {}
-    ties: dict[tuple[str, str], bool] = {}
+    bonds: dict[tuple[str, str], Bond] = {}
     last = None
     for last in records:
         if last.key in people or last.key in families:
@@ -164,7 +179,7 @@ def read_tree(text: str) -> FileTree:
             )
         if last.tag == "INDI" and last.key:
             people[last.key] = _person(last, is_older=is_older)
-            ties |= _ties(last)
+            bonds |= _bonds(last)
         elif last.tag == "FAM" and last.key:
             families[last.key] = last
         if len(people) > MOST_PEOPLE:
@@ -176,7 +191,7 @@ def read_tree(text: str) -> FileTree:
         raise UnreadableGedcomError(
             N_("The end of the file is missing (“0 TRLR”): it was cut off on its way.")
         )
-    return FileTree(people, _homes(people, families, ties))
+    return FileTree(people, _homes(people, families, bonds))
 
 
 def _is_older(head: _Line | None) -> bool:
@@ -263,48 +278,65 @@ def _is_another_way(tie: _Line) -> bool:
     return OTHER_WAY in {tie.first("RELA"), tie.first("ROLE", "PHRASE")}
 
 
-def _ties(record: _Line) -> dict[tuple[str, str], bool]:
-    """Return by child and family whether it is by birth, as far as the child's record says so."""
+def _bonds(record: _Line) -> dict[tuple[str, str], Bond]:
+    """Return the bond by child and family, as far as the child's own record tells it."""
     told = {
-        (record.key, each.text.strip()): each.first("PEDI").upper() in _BY_BIRTH
+        (record.key, each.text.strip()): _bond(each.first("PEDI"))
         for each in record.under("FAMC")
         if each.first("PEDI")
     }
     for adoption in record.under("ADOP"):
-        told |= {(record.key, each.text.strip()): False for each in adoption.under("FAMC")}
+        told |= {(record.key, each.text.strip()): Bond.ADOPTED for each in adoption.under("FAMC")}
     return told
+
+
+def _bond(word: str) -> Bond:
+    return _BONDS.get(word.strip().upper(), Bond.FOSTER)
 
 
 def _homes(
     people: Mapping[str, Person],
     families: Mapping[str, _Line],
-    ties: Mapping[tuple[str, str], bool],
+    bonds: Mapping[tuple[str, str], Bond],
 ) -> tuple[Home, ...]:
-    """Return the families of known people, each child of at most one of them by birth."""
-    said = dict(ties)
+    """Return the families of known people, each child by birth in one of them at most."""
+    told = dict(bonds)
     homes_of: dict[str, list[str]] = defaultdict(list)
     for key, record in families.items():
         for child in record.under("CHIL"):
             pointer = child.text.strip()
-            if {each.text.strip().upper() for each in child.under("_FREL", "_MREL")} - _BY_BIRTH:
-                said[pointer, key] = False
+            for each in child.under("_FREL", "_MREL"):
+                bond = _bond(each.text)
+                if bond is not Bond.BIRTH:
+                    told[pointer, key] = bond
             if pointer in people and key not in homes_of[pointer]:
                 homes_of[pointer].append(key)
-    children: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for one, keys in homes_of.items():
-        by_birth = [key for key in keys if said.get((one, key))]
-        by_birth = by_birth or [key for key in keys if (one, key) not in said]
-        for key in keys:
-            sure = "children" if len(by_birth) == 1 else "unclear"
-            children[key, sure if key in by_birth else "adopted"].append(one)
+    children = _by_bond(homes_of, told)
     return tuple(
         Home(
             _known(people, record.first("HUSB")),
             _known(people, record.first("WIFE")),
-            *(tuple(children[key, sort]) for sort in ("children", "adopted", "unclear")),
+            *(tuple(children[key, sort]) for sort in ("birth", "adopted", "foster", "unclear")),
         )
         for key, record in families.items()
     )
+
+
+def _by_bond(
+    homes_of: Mapping[str, list[str]], told: Mapping[tuple[str, str], Bond]
+) -> dict[tuple[str, str], list[str]]:
+    """Return children by family and bond; "unclear" where several families may be by birth."""
+    children: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for child, keys in homes_of.items():
+        by_birth = [key for key in keys if told.get((child, key)) is Bond.BIRTH]
+        by_birth = by_birth or [key for key in keys if (child, key) not in told]
+        for key in keys:
+            bond = told.get((child, key), Bond.FOSTER)
+            if key in by_birth:
+                bond = Bond.BIRTH
+            is_unclear = key in by_birth and len(by_birth) > 1
+            children[key, "unclear" if is_unclear else bond.value].append(child)
+    return children
 
 
 def _known(people: Mapping[str, Person], key: str) -> str | None:
