@@ -44,6 +44,7 @@ GOOD = {
     "fdi": "11",
     "opens": "08:00",
     "closes": "20:00",
+    "gedcom": "0 HEAD\n1 GEDC\n2 VERS 7.0\n0 @I1@ INDI\n1 NAME Sami\n0 TRLR",
 }
 """What the fields want whose answer is no word."""
 LEFT_OPEN = {"not_before"}

@@ -45,6 +45,7 @@ def relatives(number: str) -> ResponseReturnValue:
         panels=parts,
         records=queries.own_records(session, current_scope(), tree),
         export_url=link("gedcom.take_out", number=number),
+        import_url=link("gedcom.bring_in", number=number),
     )
 
 
