@@ -71,7 +71,7 @@ class BringInForm(Form):
         valid = super().validate(extra_validators)
         is_there = bool(self.file.data or self.gedcom.data or self.gedcom.errors)
         if not is_there:
-            self.file.errors = [gettext("Choose a GEDCOM file.")]
+            self.gedcom.errors = [gettext("Choose a GEDCOM file.")]
         return valid and is_there
 
     @property
