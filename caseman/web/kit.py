@@ -5,6 +5,7 @@ from types import TracebackType
 from flask import Flask
 
 from caseman.web import (
+    compression,
     drawing,
     errors,
     filters,
@@ -28,6 +29,7 @@ FORM_PARTS = 5_000
 PARTS = (
     log,
     headers,
+    compression,
     limits,
     forgery,
     guards,

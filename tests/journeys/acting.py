@@ -43,9 +43,34 @@ class Person:
     def follow(self, link, nth=0):
         self.page.get_by_role("link", name=self.say(link), exact=True).nth(nth).click()
 
+    def leave(self):
+        """Take the way out, a link or, where something is open here, a button."""
+        self.page.locator("[data-exit]").click()
+
     def press(self, button):
-        # The last one is seen: a first one may only catch the Enter key.
-        self.button(button).click()
+        self.bring(self.button(button)).click()
+
+    def bring(self, wanted):
+        """Turn the steps of a form until ``wanted`` is on the screen, and return it."""
+        self.page.wait_for_load_state()
+        if not self.page.locator("[data-begun]").count() or wanted.is_visible():
+            return wanted
+        back, on = (self.page.locator(f"[data-step-{way}]") for way in ("back", "on"))
+        while back.is_visible():
+            self.turn(back)
+        while not wanted.is_visible():
+            assert on.is_visible(), f"on no step: {wanted}"
+            self.turn(on)
+        return wanted
+
+    def turn(self, button):
+        """Go one step on or back, and wait until it is there."""
+        left = self.page.locator("[data-step]:not([hidden])").element_handle()
+        self.push(button)
+        left.wait_for_element_state("hidden")
+
+    def push(self, button):
+        button.click()
 
     def walk_to(self, label):
         """Go on by keyboard, question by question, until the one with this label is there."""
@@ -65,17 +90,19 @@ class Person:
         self.sees("Look over it")
 
     def button(self, name):
-        return self.page.get_by_role("button", name=self.say(name), exact=True).last
+        """The button that people see; one that no Tab comes to only catches the Enter key."""
+        named = self.page.get_by_role("button", name=self.say(name), exact=True)
+        return named.and_(self.page.locator(":not([tabindex='-1'])")).last
 
     def write(self, label, text):
-        self.field(label).fill(text)
+        self.bring(self.field(label)).fill(text)
 
     def choose(self, label, option):
-        self.field(label).select_option(label=self.say(option))
+        self.bring(self.field(label)).select_option(label=self.say(option))
 
     def choose_in(self, legend, label, option):
         """Choose in the first row of questions that are asked several times."""
-        self.part(legend, label).select_option(label=self.say(option))
+        self.bring(self.part(legend, label)).select_option(label=self.say(option))
 
     def part(self, legend, label):
         """A field in a group that has several, such as the year of a date."""
@@ -83,14 +110,14 @@ class Person:
         return group.get_by_label(self.say(label)).first
 
     def tick(self, label, nth=0):
-        self.page.get_by_label(self.say(label), exact=True).nth(nth).check()
+        self.bring(self.page.get_by_label(self.say(label), exact=True).nth(nth)).check()
 
     def attach(self, label, *photographs):
-        self.field(label).set_input_files(list(photographs))
+        self.bring(self.field(label)).set_input_files(list(photographs))
 
     def date(self, legend, day):
         for part, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
-            self.part(legend, part).fill(str(value))
+            self.bring(self.part(legend, part)).fill(str(value))
 
     def field(self, label):
         """The field of a label; that it is needed may be said beside it."""

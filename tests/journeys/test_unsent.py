@@ -160,7 +160,7 @@ def test_a_family_in_danger_leaves_at_once_whatever_is_unsent(family, page):
     family.press("Send the report")
     family.sees(NO_CONNECTION)
     page.context.set_offline(False)
-    family.follow("Leave this page")
+    family.leave()
 
     page.wait_for_url(re.compile("^https://"))
     assert asked == []
@@ -170,7 +170,7 @@ def test_after_sending_and_leaving_the_way_back_shows_nothing(family, page):
     page.route(re.compile("^https://"), lambda route: route.fulfill(body="<title>News</title>"))
     family.press("Send the report")
     family.arrives_at("We have your report")
-    family.follow("Leave this page")
+    family.leave()
     page.wait_for_url(re.compile("^https://"))
     page.evaluate("history.back()")
     page.wait_for_timeout(1000)
@@ -184,7 +184,7 @@ def test_a_family_is_saved_while_it_types_and_leaving_closes_it_on_this_phone(fa
     page.reload()
     assert family.field("Given name").input_value() == "سامر"
 
-    family.follow("Leave this page")
+    family.leave()
     page.wait_for_url(re.compile("^https://"))
     page.wait_for_timeout(300)  # the last message to the server is sent while the page goes
     family.open("/family/report")

@@ -157,6 +157,9 @@ def _opened_by(reference: str, secret: str) -> FamilyAccess | FamilyDraft | None
 @family.post("/leave")
 @requires(Permission.PUBLIC)
 def leave() -> ResponseReturnValue:
+    """Close what is open in this browser; whoever leaves the site without a script is led on."""
     visits.leave()
     drafts.end()
+    if "away" in request.form:
+        return render_template("family/away.html")
     return redirect(url_for(".start"))

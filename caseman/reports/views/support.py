@@ -7,6 +7,7 @@ from caseman.accounts.models import Operation
 from caseman.permissions import Permission
 from caseman.reports import services
 from caseman.reports.forms.public import SupportForm
+from caseman.reports.views import drafts, visits
 from caseman.reports.views.desk import reports
 from caseman.reports.views.family import family
 from caseman.reports.views.keeping import keeping
@@ -19,13 +20,14 @@ from caseman.web.words import gettext as _
 
 @family.context_processor
 @keeping.context_processor
-def _support() -> dict[str, str]:
+def _support() -> dict[str, object]:
     # A session of its own: the page may be the answer to a post that cannot even be read.
     with installation().sessions.read() as reader:
         operation = services.public_operation(reader, installation().config.public_operation)
         contacts = services.contacts_of(reader, operation)
         words = contacts.text if contacts else ""
-    return {"support": words, "leave_url": url_for("family.leave")}
+    is_open = visits.is_held() or drafts.held() is not None
+    return {"support": words, "leave_url": url_for("family.leave"), "is_open": is_open}
 
 
 @reports.route("/support", methods=["GET", "POST"])

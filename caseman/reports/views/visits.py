@@ -56,6 +56,11 @@ def give_new_id() -> None:
     browser_session[RENEWED] = secrets.token_hex(8)
 
 
+def is_held() -> bool:
+    """Say whether this browser holds a visit, even one that has run out since."""
+    return KEY in browser_session or WRITER in browser_session
+
+
 def current(idle: timedelta | None = None) -> Visit | None:
     """Return the visit of this request, if there is one and it has not run out.
 

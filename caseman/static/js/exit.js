@@ -50,7 +50,7 @@
   });
 
   document.addEventListener("click", (event) => {
-    if (!event.target.closest("a[data-exit]")) return;
+    if (!event.target.closest("[data-exit]")) return;
     event.preventDefault();
     leave();
   });

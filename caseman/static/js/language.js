@@ -37,8 +37,8 @@ async function speak(address) {
   turn(page);
   const fresh = [...document.querySelectorAll(FORM)];
   for (const form of forms) move(form, counterpart(form, forms, fresh));
-  if (place) document.getElementById(place)?.scrollIntoView({ block: "center" });
   dispatchEvent(new Event("caseman:page"));
+  if (place) document.getElementById(place)?.scrollIntoView({ block: "center" });
 }
 
 function counterpart(form, forms, fresh) {

@@ -7,7 +7,7 @@ import { turn } from "./page.js";
 const unsent = new Set();
 const elsewhere = new Set([400, 401, 403, 408, 413, 429]);
 let blocked = false;
-let turned = false;
+let turned = "";
 
 document.addEventListener("securitypolicyviolation", (event) => {
   if (event.effectiveDirective === "connect-src") blocked = true;
@@ -63,15 +63,16 @@ async function send(form, submitter) {
 // The answer comes in the place of this page, at its own address.
 function show(page, answer) {
   if (answer.redirected) history.pushState(null, "", answer.url);
-  turned = true;
+  turned = location.pathname;
   turn(page);
   scrollTo(0, 0);
   dispatchEvent(new Event("caseman:page"));
 }
 
-// After a turn the address and the content can only be brought together by loading.
-addEventListener("popstate", () => {
-  if (turned) location.reload();
+// After a turn the address and the content can only be brought together by loading; a step within
+// the form that came is no other page.
+addEventListener("popstate", ({ state }) => {
+  if (turned && state?.path !== turned) location.reload();
 });
 
 function keep(form, words, submitter) {

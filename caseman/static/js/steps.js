@@ -22,14 +22,15 @@ class Steps {
     document.addEventListener("click", (event) => this.follow(event));
     addEventListener("popstate", (event) => this.goBack(event));
     this.show(this.first(), false);
-    history.replaceState({ ...history.state, step: this.all.indexOf(this.now) }, "");
+    history.replaceState({ ...history.state, ...this.place(this.now) }, "");
   }
 
-  // A form that came back opens where something is wrong, or at the end where there are doubts.
+  // A form that came back opens where something is wrong, or at the end where there are doubts; in
+  // another language, with one more row or loaded anew it opens where it was left.
   first() {
     const wrong = this.all.find((each) => each.querySelector(".field-wrong"));
     const doubtful = this.all.find((each) => each.querySelector(".notice-warning"));
-    return wrong ?? doubtful ?? this.all[0];
+    return wrong ?? doubtful ?? this.all[history.state?.step] ?? this.all[0];
   }
 
   asked() {
@@ -64,9 +65,12 @@ class Steps {
 
   // Each question is a page to the browser, so that a phone's own Back leads to the one before.
   move(step) {
-    const [from, to] = [this.now, step].map((each) => this.all.indexOf(each));
-    history.pushState({ step: to, from }, "");
+    history.pushState({ ...this.place(step), from: this.all.indexOf(this.now) }, "");
     this.show(step);
+  }
+
+  place(step) {
+    return { step: this.all.indexOf(step), path: location.pathname };
   }
 
   goBack({ state }) {
@@ -120,21 +124,23 @@ class Steps {
     list.replaceChildren();
     for (const step of this.asked()) {
       if (step.hasAttribute("data-look-over")) continue;
-      for (const field of step.querySelectorAll(".field")) list.append(this.line(step, field));
+      for (const field of step.querySelectorAll(".field")) {
+        const answer = answerOf(field) || this.box.dataset.none;
+        if (answer) list.append(this.line(step, field, answer));
+      }
     }
   }
 
-  line(step, field) {
+  line(step, field, answer) {
     const row = document.createElement("div");
     const name = document.createElement("dt");
     const told = document.createElement("dd");
     const change = document.createElement("button");
-    const answer = answerOf(field);
     name.textContent = nameOf(field);
     const words = document.createElement("span");
-    words.textContent = answer || this.box.dataset.none;
+    words.textContent = answer;
     words.dir = "auto";
-    words.classList.toggle("absent", !answer);
+    words.classList.toggle("absent", answer === this.box.dataset.none);
     change.type = "button";
     change.className = "button button-quiet";
     change.textContent = this.box.dataset.change;
