@@ -4,10 +4,9 @@ from flask import Blueprint
 
 from caseman.accounts.identity import actor
 from caseman.accounts.models import Operation
-from caseman.accounts.reading import opened
 from caseman.audit.checkpoint import Checkpoint
 from caseman.audit.codes import Action
-from caseman.audit.recorder import note_act
+from caseman.audit.recorder import note_act, note_read
 from caseman.custody import queries
 from caseman.custody.models import CustodyTransfer, Exhibit, StoragePlace
 from caseman.database import DomainError, now
@@ -34,8 +33,8 @@ def exhibit_of(number: str) -> Exhibit:
 
 def on_paper(row: Exhibit | CustodyTransfer, operation: Operation) -> dict[str, object]:
     """Write down that the reader takes ``row`` along on paper; return what the sheet needs."""
-    opened(row)
     with installation().sessions.transaction(actor=actor()) as log:
+        note_read(log, row)
         note_act(log, Action.PRINT, row.number)
         head = Checkpoint.of(log)
     return {
