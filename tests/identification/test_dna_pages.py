@@ -135,6 +135,10 @@ class TestOnSqlite(OnSqlite):
             assert not any(name in page for name in names)
         assert sum(each in page for each in alleles) > 10
         assert "norSTR 2023" in page
+        theirs = analyst.get(f"/documents/dna/{result}?to=court").text
+        assert "Profiles and what was made of them are left out." in theirs
+        assert not any(each in theirs for each in (*codes, *alleles))
+        assert analyst.get(f"/documents/dna/{result}?to=neighbour").status_code == 404
         for other in (Role.REVIEWER, Role.STEWARD):
             assert client_as(other, team=team).get(f"/dna/pairs/{result}").status_code == 403
             assert client_as(other, team=team).get(f"/documents/dna/{result}").status_code == 403

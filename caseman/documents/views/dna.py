@@ -2,8 +2,10 @@
 
 from flask.typing import ResponseReturnValue
 
+from caseman.audit.checkpoint import Checkpoint
 from caseman.documents.views.blueprint import documents
 from caseman.documents.views.printing import Content, as_pdf, html_of, printed
+from caseman.documents.views.recipients import for_whom
 from caseman.identification.family_trees import MISSING
 from caseman.identification.views.dna import report_of
 from caseman.permissions import Permission
@@ -16,20 +18,25 @@ TEMPLATE = "documents/dna_report.html"
 @requires(Permission.GENOTYPE_READ)
 def dna_report(result_id: int) -> ResponseReturnValue:
     content = _content(result_id)
-    return html_of(TEMPLATE, content, head=printed(content.number))
+    return html_of(TEMPLATE, content, head=_on_record(content))
 
 
 @documents.get("/dna/<int(max=2147483647):result_id>.pdf")
 @requires(Permission.GENOTYPE_READ)
 def dna_report_pdf(result_id: int) -> ResponseReturnValue:
     content = _content(result_id)
-    return as_pdf(TEMPLATE, content, head=printed(content.number))
+    return as_pdf(TEMPLATE, content, head=_on_record(content))
+
+
+def _on_record(content: Content) -> Checkpoint:
+    return printed(content.number, content.recipient.label if content.recipient else "")
 
 
 def _content(result_id: int) -> Content:
     """Return the report of a likelihood ratio, once it is on record who saw it."""
     report = report_of(result_id)
     source = report["result"].source
+    to = for_whom([report["result"].missing_person])
     # A tree on paper names nobody by letters that join: they would stand apart.
     names = report["names"] | {MISSING: ""}
     return Content(
@@ -37,5 +44,6 @@ def _content(result_id: int) -> Content:
         organisation=source.operation.name,
         opens=(),
         rows=0,
-        shows=report | {"names": names},
+        recipient=to.recipient,
+        shows=report | {"names": names, "to": to, "pdf_url": to.pdf_url},
     )
