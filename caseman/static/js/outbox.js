@@ -69,8 +69,7 @@ function show(page, answer) {
   dispatchEvent(new Event("caseman:page"));
 }
 
-// After a turn the address and the content can only be brought together by loading; a step within
-// the form that came is no other page.
+// After a turn only loading joins address and content; a step of a form is no other page.
 addEventListener("popstate", ({ state }) => {
   if (turned && state?.path !== turned) location.reload();
 });
