@@ -30,13 +30,13 @@ from caseman.web.forms import (
     Form,
     LinesField,
     NumberField,
+    TableField,
     TextField,
     UploadField,
     WholeField,
 )
 from caseman.web.words import gettext, series
 from caseman.web.words import lazy_gettext as _
-from caseman.writing import clean_table
 
 
 class SpecimenFilterForm(FilterForm):
@@ -69,12 +69,6 @@ class StepForm(Form):
     def validate_happened_on(self, field: DayField) -> None:
         """Refuse a day that has not come yet."""
         _not_tomorrow(field)
-
-
-class TableField(LinesField):
-    """A pasted table, whose tabs stay."""
-
-    clean = staticmethod(clean_table)
 
 
 class ImportForm(Form):

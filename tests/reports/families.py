@@ -2,6 +2,8 @@
 
 import re
 
+from tests.hostile.pages import forms_in, parsed
+
 TOLD = {
     "name_given": "سامر",
     "name_father": "خليل",
@@ -31,6 +33,19 @@ def token(client, path="/family/report"):
 def send(client, path="/family/report", **changes):
     form = {**token(client, path), **(TOLD if path == "/family/report" else {}), **changes}
     return client.post(path, data=form, content_type="multipart/form-data")
+
+
+def form_of(page):
+    """The form of a report on a page; others change the language or close what is open."""
+    forms = forms_in(parsed(page.text), page.request.path)
+    (form,) = (each for each in forms if "name_given" in each.names)
+    return form
+
+
+def shown(client, address):
+    """What the form at ``address`` holds before anybody types."""
+    form = form_of(client.get(address))
+    return {name: values[0] for name, values in form.sent_as_shown().items() if values}
 
 
 def numbers(page):

@@ -8,8 +8,7 @@ import sqlalchemy as sa
 
 from caseman.reports.models import AnteMortemReport, Companion, FamilyAccess
 from tests.factories.accounts import make_operation
-from tests.hostile.pages import forms_in, parsed
-from tests.reports.families import come_back, numbers, send
+from tests.reports.families import come_back, form_of, numbers, send, shown
 
 ANOTHER = "/family/another"
 FIRST = {
@@ -37,20 +36,8 @@ def session(sessions):
         yield session
 
 
-def form_of(page, address):
-    """The form that goes to ``address``; others close the report."""
-    (form,) = (each for each in forms_in(page, address) if each.action == address)
-    return form
-
-
-def shown(client):
-    """What the form for another person holds before anybody types."""
-    form = form_of(parsed(client.get(ANOTHER).text), ANOTHER)
-    return {name: values[0] for name, values in form.sent_as_shown().items() if values}
-
-
 def report_another(client, **typed):
-    return send(client, ANOTHER, **{**shown(client), **typed})
+    return send(client, ANOTHER, **{**shown(client, ANOTHER), **typed})
 
 
 def told(session):
@@ -59,7 +46,7 @@ def told(session):
 
 
 def test_shared_answers_are_taken_over_and_the_tie_is_kept(family, session):
-    taken = shown(family)
+    taken = shown(family, ANOTHER)
     assert taken["last_seen_place"] == "البتاني"
     assert taken["last_seen-year"] == "2017"
     assert taken["companions"].splitlines() == ["سامر خليل الحداد", "ليلى"]
@@ -120,7 +107,7 @@ def test_contact_is_used_but_never_shown_and_may_be_another(app, family, session
         assert secret not in page
 
     report_another(family, name_given="ليلى", phone="0955", may_contact="yes")
-    without = {key: value for key, value in shown(family).items() if key != "same_contact"}
+    without = {key: value for key, value in shown(family, ANOTHER).items() if key != "same_contact"}
     send(family, ANOTHER, **{**without, "name_given": "يوسف", "informant_name": "هدى"})
 
     _, second, third = (report.informant for report in told(session))
@@ -129,14 +116,14 @@ def test_contact_is_used_but_never_shown_and_may_be_another(app, family, session
 
 
 def test_a_page_open_for_too_long_loses_nothing(family, session, monkeypatch):
-    form = shown(family) | {"name_given": "ليلى"}
+    form = shown(family, ANOTHER) | {"name_given": "ليلى"}
     monkeypatch.setattr("caseman.reports.views.visits.LONGEST", timedelta(0))
     answer = family.post(ANOTHER, data=form)
 
     assert answer.status_code == 422
     assert "closed your earlier report" in answer.text
     assert "ليلى" in answer.text
-    form = form_of(parsed(answer.text), "/family/report")
+    form = form_of(answer)
     assert "same_contact" not in form.sent_as_shown()
     assert family.get(ANOTHER).location == "/family/return"
     assert len(told(session)) == 1

@@ -2,9 +2,8 @@
 
 from flask.typing import ResponseReturnValue
 
-from caseman.audit.checkpoint import Checkpoint
 from caseman.documents.views.blueprint import documents
-from caseman.documents.views.printing import Content, as_pdf, html_of, printed
+from caseman.documents.views.printing import Content, as_pdf, html_of, on_record
 from caseman.documents.views.recipients import for_whom
 from caseman.identification.family_trees import MISSING
 from caseman.identification.views.dna import report_of
@@ -18,18 +17,14 @@ TEMPLATE = "documents/dna_report.html"
 @requires(Permission.GENOTYPE_READ)
 def dna_report(result_id: int) -> ResponseReturnValue:
     content = _content(result_id)
-    return html_of(TEMPLATE, content, head=_on_record(content))
+    return html_of(TEMPLATE, content, head=on_record(content))
 
 
 @documents.get("/dna/<int(max=2147483647):result_id>.pdf")
 @requires(Permission.GENOTYPE_READ)
 def dna_report_pdf(result_id: int) -> ResponseReturnValue:
     content = _content(result_id)
-    return as_pdf(TEMPLATE, content, head=_on_record(content))
-
-
-def _on_record(content: Content) -> Checkpoint:
-    return printed(content.number, content.recipient.label if content.recipient else "")
+    return as_pdf(TEMPLATE, content, head=on_record(content))
 
 
 def _content(result_id: int) -> Content:

@@ -84,21 +84,21 @@ def _add(rule: str, endpoint: str, method: str, view: View, paper: Paper) -> Non
 def _print(paper: Paper, number: str) -> ResponseReturnValue:
     """Show the page that a browser prints, once it is on record that it was."""
     content = paper.content_of(number)
-    return html_of(paper.template, content, head=_on_record(content))
+    return html_of(paper.template, content, head=on_record(content))
 
 
 def _pdf(paper: Paper, number: str) -> ResponseReturnValue:
     content = paper.content_of(number)
     if can_make_pdf() and content.rows > LARGE:
         return _long(paper, content, Form())
-    return as_pdf(paper.template, content, head=_on_record(content))
+    return as_pdf(paper.template, content, head=on_record(content))
 
 
 def _make(paper: Paper, number: str) -> ResponseReturnValue:
     content, form = paper.content_of(number), Form()
     if not form.validate_on_submit():
         return _long(paper, content, form), 422
-    html = html_of(paper.template, content, stylesheet=STYLESHEET, head=_on_record(content))
+    html = html_of(paper.template, content, stylesheet=STYLESHEET, head=on_record(content))
     row = services.ask_for(session, own_account(), paper.kind, content.number, html)
     return redirect(url_for(".file", file_id=row.id))
 
@@ -137,7 +137,7 @@ def html_of(template: str, content: Content, **more: object) -> str:
     )
 
 
-def _on_record(content: Content) -> Checkpoint:
+def on_record(content: Content) -> Checkpoint:
     """Write down that the reader opened these records and took them along on paper."""
     opened(*content.opens)
     return printed(content.number, content.recipient.label if content.recipient else "")

@@ -14,8 +14,8 @@ from caseman.laboratory.reading.tables import UnreadableTableError
 from caseman.web.forms import (
     FilterForm,
     Form,
-    LinesField,
     NumberField,
+    TableField,
     UploadField,
     WholeField,
 )
@@ -59,12 +59,6 @@ class PlanForm(FilterForm):
         return fits and lies_in and (layer is None or placed.layer == layer)
 
 
-class PointsField(LinesField):
-    """A pasted table or file, in which tabs part the columns."""
-
-    clean = staticmethod(clean_table)
-
-
 class DatumForm(Form):
     """Where the datum of the site is on earth: told for one file, kept nowhere."""
 
@@ -106,7 +100,7 @@ class StationForm(DatumForm):
             "was read, and kept nowhere."
         ),
     )
-    points = PointsField(
+    points = TableField(
         lazy_gettext("Lines of the total station"),
         longest=LONGEST,
         description=lazy_gettext(

@@ -6,10 +6,9 @@ from caseman.exchange.exports.forms import PurposeForm
 from caseman.exchange.gedcom.reading import MOST_BYTES, FileTree, read_tree, text_of
 from caseman.exchange.gedcom.writing import GedcomFile
 from caseman.reports.codes import RECIPIENTS
-from caseman.web.forms import CodeField, Form, LinesField, TextField, UploadField
+from caseman.web.forms import CodeField, Form, TableField, TextField, UploadField
 from caseman.web.words import gettext
 from caseman.web.words import lazy_gettext as _
-from caseman.writing import clean_table
 
 
 class TakeOutForm(PurposeForm):
@@ -37,12 +36,6 @@ class TakeOutForm(PurposeForm):
             )
 
 
-class TextOfFile(LinesField):
-    """The text of a file, whose blanks stay."""
-
-    clean = staticmethod(clean_table)
-
-
 class BringInForm(Form):
     """A family tree out of a file: who of it is the missing person, and who is added."""
 
@@ -51,7 +44,7 @@ class BringInForm(Form):
         description=_("GEDCOM 5.5, 5.5.1 or 7, at most 2 MB, in UTF-8 or UTF-16."),
         render_kw={"accept": ".ged"},
     )
-    gedcom = TextOfFile(
+    gedcom = TableField(
         _("Text of the file"),
         longest=MOST_BYTES,
         render_kw={"dir": "ltr", "rows": 8, "spellcheck": "false", "autocomplete": "off"},

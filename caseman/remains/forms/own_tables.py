@@ -15,20 +15,13 @@ from caseman.osteology import (
 )
 from caseman.remains.codes import OwnTableKind
 from caseman.remains.drafts import NewTable
-from caseman.web.forms import Form, LinesField, UploadField
+from caseman.web.forms import Form, TableField, UploadField
 from caseman.web.words import gettext
 from caseman.web.words import lazy_gettext as _
-from caseman.writing import clean_table
 
 LONGEST: Final = 50_000
 COLUMNS: Final = {OwnTableKind.SIZES: SIZE_COLUMNS, OwnTableKind.PHASES: PHASE_COLUMNS}
 _DELIMITERS: Final = ",;\t"
-
-
-class TableField(LinesField):
-    """A pasted table or file, in which tabs may part the columns."""
-
-    clean = staticmethod(clean_table)
 
 
 class OwnTableForm(Form):

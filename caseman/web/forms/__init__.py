@@ -7,7 +7,7 @@ from caseman.web.forms.files import PhotosField, SoundField, UploadField
 from caseman.web.forms.groups import IntervalField, PositionField
 from caseman.web.forms.moments import MomentField
 from caseman.web.forms.numbers import NumberField, WholeField
-from caseman.web.forms.text import LinesField, TextField
+from caseman.web.forms.text import LinesField, TableField, TextField
 from caseman.web.forms.validators import Answered, Matches, not_to_come
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "PhotosField",
     "PositionField",
     "SoundField",
+    "TableField",
     "TextField",
     "ToldDateField",
     "UploadField",

@@ -9,7 +9,7 @@ from wtforms.widgets import TextArea, TextInput
 from caseman.web.forms.fields import KitField
 from caseman.web.words import gettext as _
 from caseman.web.words import ngettext
-from caseman.writing import UNREADABLE, clean_line, clean_lines
+from caseman.writing import UNREADABLE, clean_line, clean_lines, clean_table
 
 
 class TextField(KitField):
@@ -63,3 +63,9 @@ class LinesField(TextField):
 
     def __init__(self, label: str = "", *args: Any, longest: int = 5000, **options: Any) -> None:  # noqa: ANN401
         super().__init__(label, *args, longest=longest, **options)
+
+
+class TableField(LinesField):
+    """The text of a table or of a file, in which tabs and blanks part what stands in a line."""
+
+    clean = staticmethod(clean_table)
