@@ -94,7 +94,8 @@ def partner(hire, page, partners, served):
 
 
 @pytest.mark.parametrize("lang", ["ar", "en"])
-@pytest.mark.parametrize(("script", "width"), [(False, SMALL_PHONE), (True, WIDE)])
+@pytest.mark.parametrize("script", [False, True], ids=["plain", "script"])
+@pytest.mark.parametrize("width", [SMALL_PHONE, WIDE])
 def test_three_relatives_by_keys_alone(phone_of, partner, lang, script, width):
     first, *others = NAMES[lang]
     one = phone_of(lang, script=script, width=width)
