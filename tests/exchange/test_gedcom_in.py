@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from caseman.coding import Sex
 from caseman.exchange.gedcom.content import content_of
-from caseman.exchange.gedcom.kin import NO_SEX, SEVERAL_PARENTS, TOO_FAR, relations
+from caseman.exchange.gedcom.kin import WithoutPlace, relations
 from caseman.exchange.gedcom.reading import UnreadableGedcomError, read_tree, text_of
 from caseman.exchange.gedcom.writing import GedcomFile, written
 from caseman.kinship import KinshipError
@@ -78,7 +78,7 @@ def test_everybody_is_what_the_families_say():
         "cousin": ("cousin_by_father", "@aunt@"),
     }
     assert found["dad"].person.name == "dad Khatib"
-    assert unplaced == dict.fromkeys(["inlaw", "step", "far"], TOO_FAR)
+    assert unplaced == dict.fromkeys(["inlaw", "step", "far"], WithoutPlace.TOO_FAR)
 
 
 def test_somebody_else_may_be_the_missing_person():
@@ -140,7 +140,7 @@ def test_parents_by_birth_are_not_guessed():
     of_kid, _ = kin_of(file_of("\n".join(body)), "kid")
 
     assert found == {}
-    assert unplaced == dict.fromkeys(["dad", "mum", "other"], SEVERAL_PARENTS)
+    assert unplaced == dict.fromkeys(["dad", "mum", "other"], WithoutPlace.SEVERAL_PARENTS)
     assert of_kid == {}
 
 
@@ -156,7 +156,7 @@ def test_cousins_who_married_stand_once_and_an_unknown_sex_is_told():
     found, unplaced = kin_of(file_of("\n".join(body)))
 
     assert (found["wife"].kin, found["wife"].also) == (Kin.SPOUSE, (Kin.COUSIN_BY_FATHER,))
-    assert unplaced == {"kid": NO_SEX}
+    assert unplaced == {"kid": WithoutPlace.NO_SEX}
 
 
 def test_a_place_in_the_family_tells_a_parent_whose_sex_is_unknown_and_sex_goes_first():

@@ -9,17 +9,25 @@ are, stands once, by the nearest. Pure.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from caseman.coding import N_, Sex
+from caseman.coding import N_, Code, Sex
 from caseman.exchange.gedcom.reading import FileTree, Home, Person
 from caseman.reports.codes import THROUGH, Bond, Kin
 
-NO_SEX: Final = N_("The file does not say whether this is a man or a woman.")
-SEVERAL_PARENTS: Final = N_(
-    "The file names several pairs of parents, and not which of them are the parents by birth."
-)
-TOO_FAR: Final = N_("Related too distantly for this tree, or by marriage alone.")
+
+class WithoutPlace(Code):
+    """Why somebody next to the family has no place in the tree."""
+
+    NO_SEX = "no_sex", N_("The file does not say whether this is a man or a woman.")
+    SEVERAL_PARENTS = (
+        "several_parents",
+        N_(
+            "The file names several pairs of parents, and not which of them are the parents by "
+            "birth."
+        ),
+    )
+    TOO_FAR = "too_far", N_("Related too distantly for this tree, or by marriage alone.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +51,7 @@ class Unplaced:
     """Somebody next to the family who has no place in the tree, and why."""
 
     person: Person
-    reason: str
+    reason: WithoutPlace
 
 
 @dataclass(frozen=True)
@@ -100,7 +108,7 @@ class _Search:
             for child, bond in home.bonds:
                 self.grew_up_in[child].append((home, bond))
         self.claims: list[_Claim] = []
-        self.doubts: dict[str, str] = {}
+        self.doubts: dict[str, WithoutPlace] = {}
 
     def run(self) -> None:
         """Go from the missing person outwards, the nearest first."""
@@ -160,7 +168,9 @@ class _Search:
                 continue
             for key in members:
                 is_open = key in home.unclear or not placed.isdisjoint(home.unclear)
-                reasons.setdefault(key, SEVERAL_PARENTS if is_open else TOO_FAR)
+                reasons.setdefault(
+                    key, WithoutPlace.SEVERAL_PARENTS if is_open else WithoutPlace.TOO_FAR
+                )
         for key, person in self.tree.people.items():
             if key in reasons and key not in placed and person.is_told:
                 yield Unplaced(person, reasons[key])
@@ -176,7 +186,7 @@ class _Search:
         if key is None or key == self.missing:
             return
         if kin is None:
-            self.doubts[key] = NO_SEX
+            self.doubts[key] = WithoutPlace.NO_SEX
         else:
             self.claims.append(_Claim(key, kin, through, bond, bond or line))
 
