@@ -1,115 +1,66 @@
 """Families send reports at a steady rate while reviewers work: how many are lost or fail.
 
-Run as ``python -m benchmarks.families [--an-hour 5000] [--minutes 10] [--reviewers 10]
-[--database URL] [--folder build/families]``. Each family comes when it is due, whether or not those
-before it were served: it opens the form, sends it and reads its two numbers. Each reviewer opens a
-page of a list, a person or candidates, and reads it for three seconds. Printed are the times of the
-families' steps and of the reviewers' pages (p50, p95, longest, in milliseconds), what answered 5xx,
-and how many reports sent are not in the database afterwards.
+Run as ``python -m benchmarks.families --locust PATH [--an-hour 5000] [--minutes 10]
+[--reviewers 10] [--database URL] [--folder build/families]``, PATH being the program of
+``uv tool install locust==2.47.0`` (needless where it is on the path). Each family opens the form,
+sends it and reads its two numbers; each reviewer opens a page of a list, a person or candidates,
+and reads it for three seconds (``benchmarks/locustfile.py``). Printed are the times of the
+families' steps and of the reviewers' pages (p50, p95, longest, in milliseconds), what failed, and
+how many reports sent are not in the database afterwards; it fails where one is lost or an answer
+was not what it should be.
 """
 
 import argparse
-import itertools
-import threading
-import time
-from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from http import HTTPStatus
+import csv
+import json
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Final
 
 import sqlalchemy as sa
 
 from benchmarks.filling import Filled, filled
-from benchmarks.serving import REPORT, TOKEN, Answer, Client, server, signed_in
+from benchmarks.serving import REPORT, server, signed_in
 from benchmarks.web import pages
 from caseman.database import create_engine
 from caseman.reports.models import AnteMortemReport
 
-READING: Final = 3.0
-"""Seconds for which a reviewer looks at a page."""
 AT_ONCE: Final = 64
-"""Families at most on their way at one time; beyond that they queue, and their times show it."""
+"""Families that come in turn; the next of one comes when its last has been answered."""
+FILE: Final = Path(__file__).parent / "locustfile.py"
 
 
-@dataclass
-class Seen:
-    """What the clients met; shared by their threads."""
-
-    times: dict[str, list[float]] = field(default_factory=dict)
-    failed: Counter[str] = field(default_factory=Counter)
-    sent: int = 0
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def note(self, step: str, seconds: float, status: int) -> None:
-        """Keep how long a step took, and that it failed where it did."""
-        with self.lock:
-            self.times.setdefault(step, []).append(seconds)
-            if status >= HTTPStatus.BAD_REQUEST:
-                self.failed[f"{step}: {status}"] += 1
-
-
-def timed(seen: Seen, step: str, ask: Callable[[], Answer]) -> Answer:
-    """Ask, and keep how long the answer took."""
-    began = time.perf_counter()
-    answer = ask()
-    seen.note(step, time.perf_counter() - began, answer.status)
-    return answer
-
-
-def family(seen: Seen, port: int, count: int, due: float) -> None:
-    """Send one report once it is due, from an address of its own."""
-    time.sleep(max(0.0, due - time.monotonic()))
-    address = f"198.18.{count // 250 % 250}.{count % 250 + 1}"
-    page = timed(seen, "form", lambda: Client(port, address=address).ask("/family/report"))
-    token = TOKEN.search(page.body.decode())
-    if token is None:
-        return
-    client = Client(port, page.cookies, address)
-    told = REPORT | {
-        "csrf_token": token.group(1),
-        "name_given": f"سامر {count}",
-        "phone": f"0944 {count:06d}",
-    }
-    answer = timed(seen, "send", lambda: client.ask("/family/report", told))
-    if answer.status == HTTPStatus.FOUND:
-        with seen.lock:
-            seen.sent += 1
-        timed(seen, "receipt", lambda: Client(port, answer.cookies, address).ask("/family/receipt"))
-
-
-def reviewer(seen: Seen, client: Client, paths: list[str], end: float, first: int) -> None:
-    """Open one page after another until the end."""
-    for path in itertools.islice(itertools.cycle(paths), first, None):
-        if time.monotonic() > end:
-            return
-        timed(seen, "reviewer", lambda path=path: client.ask(path))  # type: ignore[misc]
-        time.sleep(READING)
-
-
-def run(installation: Filled, options: argparse.Namespace) -> tuple[Seen, int]:
-    """Let families and reviewers at the server; return what they met, and reports stored."""
-    seen, before = Seen(), _stored(installation)
-    every = [next(each()) for each in pages(installation).values()]
-    families = round(options.an_hour * options.minutes / 60)
-    environment = installation.environment | {
+def run(installation: Filled, options: argparse.Namespace) -> tuple[Path, int]:
+    """Let families and reviewers at the server; return where Locust tells, and reports stored."""
+    told, before = installation.config.instance / "locust", _stored(installation)
+    serving = installation.environment | {
         "CASEMAN_PROXY_HOPS": "1",
         "CASEMAN_ANONYMOUS_RATE": "1000000/minute",
     }
-    with (
-        server(environment, installation.config.instance / "server.log") as (port, _process),
-        ThreadPoolExecutor(AT_ONCE + options.reviewers) as threads,
-    ):
-        client = signed_in(port)
-        began = time.monotonic()
-        end = began + options.minutes * 60
-        for first in range(options.reviewers):
-            threads.submit(reviewer, seen, client, every, end, first)
-        for count in range(families):
-            threads.submit(family, seen, port, count, began + count * 3600 / options.an_hour)
-    return seen, _stored(installation) - before
+    with server(serving, installation.config.instance / "server.log") as (port, _process):
+        clients = {
+            "FAMILIES": str(AT_ONCE),
+            "EVERY": str(AT_ONCE * 3600 / options.an_hour),
+            "TOLD": json.dumps(REPORT),
+            "REVIEWERS": str(options.reviewers),
+            "PAGES": json.dumps([next(each()) for each in pages(installation).values()]),
+            "COOKIES": signed_in(port).cookies,
+        }
+        command = [
+            *(options.locust, "--headless", "--only-summary", "--locustfile", FILE),
+            *("--host", f"http://127.0.0.1:{port}", "--csv", told),
+            *("--users", str(AT_ONCE + options.reviewers), "--spawn-rate", "100"),
+            *("--run-time", f"{options.minutes * 60:.0f}s", "--stop-timeout", "60"),
+        ]
+        with told.with_suffix(".log").open("wb") as log:
+            # Not checked: it also ends with 1 where an answer was wrong, which is told below.
+            subprocess.run(  # noqa: S603 - the program that was named
+                command, check=False, env=os.environ | clients, stdout=log, stderr=log
+            )
+    return told, _stored(installation) - before
 
 
 def _stored(installation: Filled) -> int:
@@ -120,21 +71,31 @@ def _stored(installation: Filled) -> int:
     return int(count or 0)
 
 
+def _rows(told: Path, table: str) -> list[dict[str, str]]:
+    with Path(f"{told}_{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 def main() -> None:
     """Measure, and print what was met."""
     options = _options()
-    installation = filled(options.database, options.scale, options.folder)
-    seen, stored = run(installation, options)
-    for step, times in seen.times.items():
-        ordered = sorted(1e3 * each for each in times)
-        middle, slow = ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.95)]
-        print(f"{step}: {len(ordered)}, {middle:.0f} / {slow:.0f} / {ordered[-1]:.0f} ms")
-    print(f"answers of 4xx and 5xx: {dict(seen.failed) or 'none'}")
-    print(f"sent {seen.sent}, stored {stored}, lost {seen.sent - stored}")
+    told, stored = run(filled(options.database, options.scale, options.folder), options)
+    sent, failures = 0, _rows(told, "failures")
+    for row in _rows(told, "stats"):
+        count, failed = int(row["Request Count"]), int(row["Failure Count"])
+        if row["Name"] != "Aggregated":
+            print(f"{row['Name']}: {count}, {row['50%']} / {row['95%']} / {row['100%']} ms")
+        if row["Name"] == "send":
+            sent = count - failed
+    for row in failures:
+        print(f"failed: {row['Name']} {row['Occurrences']} times, {row['Error']}")
+    print(f"sent {sent}, stored {stored}, lost {sent - stored}, failures {len(failures)}")
+    sys.exit(bool(failures) or not sent or stored < sent)
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--locust", type=Path, default=shutil.which("locust"), help="the program")
     parser.add_argument("--an-hour", type=int, default=5_000, help="reports in an hour")
     parser.add_argument("--minutes", type=float, default=10, help="for how long")
     parser.add_argument("--reviewers", type=int, default=10, help="people at work meanwhile")
@@ -143,7 +104,10 @@ def _options() -> argparse.Namespace:
         "--database", default="sqlite:///build/families/caseman.db", help="its address"
     )
     parser.add_argument("--folder", type=Path, default=Path("build/families"), help="its files")
-    return parser.parse_args()
+    options = parser.parse_args()
+    if options.locust is None:
+        parser.error("locust is not there: uv tool install locust==2.47.0, then --locust")
+    return options
 
 
 if __name__ == "__main__":

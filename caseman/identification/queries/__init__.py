@@ -6,6 +6,7 @@ operation: knowing one side never shows the other.
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -49,13 +50,19 @@ def within_pairs(
     """
     if scope.everything:
         return statement
-    remains, person = aliased(Remains), aliased(MissingPerson)
+    remains, person = _sides()
     return statement.where(
         sa.exists().where(remains.id == remains_id, remains.site_id.in_(visible_sites(scope))),
         sa.exists().where(
             person.id == person_id, person.operation_id.in_(sorted(scope.operation_ids))
         ),
     )
+
+
+@cache
+def _sides() -> tuple[type[Remains], type[MissingPerson]]:
+    """Return the aliases of both sides, made once: they cost more than the rest of a statement."""
+    return aliased(Remains), aliased(MissingPerson)
 
 
 def remains_by_number(session: Session, scope: Scope, number: str) -> Remains | None:
