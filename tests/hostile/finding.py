@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.hostile.pages import PostedForm, forms_in, parsed, path_of
-from tests.journeys.walking import Sight, Walk
+from tests.journeys.walking import Sight, Walk, papers_not_laid_out
 
 Jar = dict[str, str]
 
@@ -57,11 +57,12 @@ def found_on(app: Flask, html: str, page: str, who: str, jar: Jar) -> Iterator[F
 def walked(app: Flask, jars: dict[str, Jar], starts: Iterable[str]) -> list[Sight]:
     """Return every page that somebody comes to from ``starts``."""
     walk = FirstSight(app)
-    return [
-        sight
-        for who, jar in jars.items()
-        for sight in walk.of_role(who, client_with(app, jar), ["/", *starts])
-    ]
+    with papers_not_laid_out():
+        return [
+            sight
+            for who, jar in jars.items()
+            for sight in walk.of_role(who, client_with(app, jar), ["/", *starts])
+        ]
 
 
 def forms_of(app: Flask, jars: dict[str, Jar], sights: Iterable[Sight]) -> dict[str, Found]:

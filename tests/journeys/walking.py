@@ -3,13 +3,17 @@
 import re
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import unescape
 from urllib.parse import urlsplit
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.exceptions import HTTPException
+
+from caseman.documents import rendering
 
 LINK = re.compile(r'<a\s[^>]*?href="(/[^"#]*)', re.DOTALL)
 RECORDS_OF_A_KIND = 3
@@ -51,8 +55,9 @@ class Walk:
             mine[endpoint].add(record)
             answer = client.get(path)
             assert answer.status_code < 500, path
-            if answer.status_code == 200 and answer.mimetype == "text/html":
+            if answer.status_code == 200:
                 self.opened[endpoint].add(record)
+            if answer.status_code == 200 and answer.mimetype == "text/html":
                 yield Sight(role, endpoint, path, answer.text)
             fresh = [each for each in _leads_to(answer) if each not in known]
             known.update(fresh)
@@ -62,6 +67,14 @@ class Walk:
         opened = self.opened[endpoint]
         is_new = record not in opened and len(opened) < RECORDS_OF_A_KIND
         return is_new or not mine[endpoint]
+
+
+@contextmanager
+def papers_not_laid_out() -> Iterator[None]:
+    """Answer papers without their layout, most of a walk; tests/documents reads them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rendering, "render", lambda _html, _laid_out: b"%PDF-1.7")
+        yield
 
 
 def _leads_to(answer) -> list[str]:
