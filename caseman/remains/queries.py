@@ -130,9 +130,11 @@ def numbers_at(session: Session, scope: Scope, row: Remains, numbers: Collection
 
 
 def remains_in(session: Session, scope: Scope, exhibit: Exhibit) -> Remains | None:
-    """Return the remains that ``exhibit`` holds, with how they were lifted."""
+    """Return the remains that ``exhibit`` holds, with how and where they were lifted."""
     statement = remains(scope).where(Remains.exhibit_id == exhibit.id)
-    return session.scalar(statement.options(joinedload(Remains.recovery)))
+    return session.scalar(
+        statement.options(joinedload(Remains.recovery), joinedload(Remains.feature))
+    )
 
 
 def found_with(session: Session, scope: Scope, row: Remains) -> Sequence[Remains]:

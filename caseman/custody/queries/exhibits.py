@@ -10,6 +10,7 @@ from caseman.custody.codes import ExhibitKind, Standing, Unmoved
 from caseman.custody.models import Exhibit
 from caseman.permissions import Scope
 from caseman.searching import begins_with
+from caseman.sites.models import Site
 from caseman.sites.scope import of_site, within_sites
 
 MOST_COUNTED = 1_000
@@ -71,7 +72,8 @@ def how_many_exhibits(session: Session, statement: sa.Select[Exhibit]) -> int:
 
 def exhibit_by_number(session: Session, scope: Scope, number: str) -> Exhibit | None:
     """Return the exhibit, or None where it is outside ``scope``."""
-    return session.scalar(exhibits(scope).where(Exhibit.number == number))
+    site = joinedload(Exhibit.site).joinedload(Site.operation)
+    return session.scalar(exhibits(scope).where(Exhibit.number == number).options(site))
 
 
 def exhibits_by_number(
