@@ -143,6 +143,7 @@ class Person:
 
     def arrives_at(self, heading):
         self.page.get_by_role("heading", level=1, name=self.say(heading)).wait_for()
+        self.page.wait_for_load_state()  # before its style sheets are there it may be wider
         assert not is_wider_than_its_window(self.page), f"{heading} scrolls sideways"
 
     def number_of(self, what):
