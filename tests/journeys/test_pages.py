@@ -123,6 +123,18 @@ def test_everyone_can_use_every_page(sights, show, page, axe, lang):
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("lang", ["kmr", "ckb"])
+def test_kurdish_words_fit_a_phone(sights, show, page, axe, lang):
+    """The rest is as in English and Arabic, which are looked at in every width."""
+    found = []
+    for endpoint, (sight, *_) in sorted(by_endpoint(sights).items()):
+        show(sight, lang)
+        found += faults(page, axe, widths=(PHONE,))
+        _picture(page, f"{endpoint}.{lang}.390")
+    assert found == []
+
+
+@pytest.mark.browser
 def test_records_in_other_states_are_no_harder_to_use(sights, show, page, axe):
     found = []
     for _, records in sorted(by_endpoint(sights).items()):
