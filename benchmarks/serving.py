@@ -56,14 +56,11 @@ class Client:
 
     port: int
     cookies: str = ""
-    address: str = ""
-    """From where it asks, as a reverse proxy in front of the server says."""
 
     def ask(self, path: str, form: dict[str, str] | None = None) -> Answer:
         """Send a GET or, with ``form``, a POST, and read the whole answer."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        told = {"Cookie": self.cookies, "X-Forwarded-For": self.address}
-        headers = {name: value for name, value in told.items() if value}
+        headers = {"Cookie": self.cookies} if self.cookies else {}
         if form is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         body = None if form is None else urlencode(form)
